@@ -1,0 +1,119 @@
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { Construct } from 'constructs';
+
+/** Anything that listens or dials inside the VPC. */
+export interface Connectable {
+  readonly connections: Connections;
+}
+
+export interface ConnectionsProps {
+  readonly vpcId: string;
+
+  /** Exact name of the security group. */
+  readonly name: string;
+
+  /** TCP port peers reach this block on; absent for a block that only dials out. */
+  readonly port?: number;
+
+  /** `all` lets the block dial anywhere; otherwise only where a rule says so. */
+  readonly egress?: 'all' | 'named';
+}
+
+/** A range that a block may dial out to. */
+export interface Outbound {
+  readonly port: number;
+  readonly cidr: string;
+  readonly description?: string | undefined;
+}
+
+const ANYWHERE = '0.0.0.0/0';
+
+/**
+ * The one security group of a block, and the only place rules are written.
+ *
+ * A path is two standalone rules, one on each side. Inline rules are never
+ * used: the provider lets them overwrite standalone ones on the same group.
+ */
+export class Connections extends Construct {
+  readonly securityGroupId: string;
+  private readonly owner: string;
+  private readonly port: number | undefined;
+  private readonly dialsAnywhere: boolean;
+
+  constructor(scope: Construct, id: string, props: ConnectionsProps) {
+    super(scope, id);
+    this.owner = scope.node.id;
+    this.port = props.port;
+    this.dialsAnywhere = props.egress === 'all';
+
+    const group = new SecurityGroup(this, 'Default', {
+      name: props.name,
+      vpcId: props.vpcId,
+      description: `${this.owner} traffic`,
+      tags: { Name: props.name },
+    });
+    this.securityGroupId = group.id;
+
+    if (this.dialsAnywhere) {
+      new VpcSecurityGroupEgressRule(this, 'to_anywhere', {
+        securityGroupId: this.securityGroupId,
+        ipProtocol: '-1',
+        cidrIpv4: ANYWHERE,
+        description: 'to anywhere',
+      });
+    }
+  }
+
+  /** Lets `peer` open connections to this block; a second time changes nothing. */
+  allowFrom(peer: Connectable): void {
+    const client = peer.connections;
+    if (this.port === undefined) {
+      throw new Error(
+        `${client.owner} cannot connect to ${this.owner}, which listens on no port: give its connections a \`port\``,
+      );
+    }
+    if (this.node.tryFindChild(`from_${client.owner}`)) return;
+
+    const tcp = { ipProtocol: 'tcp', fromPort: this.port, toPort: this.port };
+    new VpcSecurityGroupIngressRule(this, `from_${client.owner}`, {
+      ...tcp,
+      securityGroupId: this.securityGroupId,
+      referencedSecurityGroupId: client.securityGroupId,
+      description: `from ${client.owner}`,
+    });
+    if (client.dialsAnywhere) return;
+    new VpcSecurityGroupEgressRule(client, `to_${this.owner}`, {
+      ...tcp,
+      securityGroupId: client.securityGroupId,
+      referencedSecurityGroupId: this.securityGroupId,
+      description: `to ${this.owner}`,
+    });
+  }
+
+  /** Opens a port to the whole internet. */
+  allowFromInternet(port: number, description: string): void {
+    new VpcSecurityGroupIngressRule(this, `from_internet_${port}`, {
+      securityGroupId: this.securityGroupId,
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      cidrIpv4: ANYWHERE,
+      description,
+    });
+  }
+
+  /** Lets this block dial out to a range of addresses. */
+  allowTo({ port, cidr, description }: Outbound): void {
+    const range = cidr === ANYWHERE ? 'anywhere' : cidr;
+    new VpcSecurityGroupEgressRule(this, `to_${range.replace(/\W/g, '_')}_${port}`, {
+      securityGroupId: this.securityGroupId,
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      cidrIpv4: cidr,
+      description: description ?? `port ${port} to ${range}`,
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Construct } from 'constructs';
+import { jsonText } from '../terraform/json-text';
+
+/** Anything that acts in AWS under a role of its own. */
+export interface Grantee {
+  readonly role: Role;
+}
+
+export interface RoleProps {
+  readonly name: string;
+  readonly description: string;
+
+  /** The AWS service that takes the role on, such as `ecs-tasks.amazonaws.com`. */
+  readonly service: string;
+}
+
+/** What one grant allows; never a wildcard action. */
+export interface Statement {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** An IAM role whose every grant is a policy of its own, hence a line of its own in a plan. */
+export class Role extends Construct {
+  readonly arn: string;
+  readonly roleName: string;
+  private readonly roleId: string;
+
+  constructor(scope: Construct, id: string, props: RoleProps) {
+    super(scope, id);
+    const role = new IamRole(this, 'Default', {
+      name: props.name,
+      description: props.description,
+      assumeRolePolicy: jsonText({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: ['sts:AssumeRole'], Principal: { Service: [props.service] } }],
+      }),
+    });
+    this.arn = role.arn;
+    this.roleName = role.name;
+    this.roleId = role.id;
+  }
+
+  /** Grants under the name `id`; a second time changes nothing. */
+  allow(id: string, ...statements: readonly Statement[]): void {
+    if (this.node.tryFindChild(id)) return;
+    new IamRolePolicy(this, id, {
+      name: id,
+      role: this.roleId,
+      policy: jsonText({
+        Version: '2012-10-17',
+        Statement: statements.map(({ actions, resources, condition }) => ({
+          Effect: 'Allow',
+          Action: actions,
+          Resource: resources,
+          ...(condition && { Condition: condition }),
+        })),
+      }),
+    });
+  }
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { Context } from './context';
+import { accountSection } from './sections/account';
+import { albSection, completeAlb } from './sections/alb';
+import { alarmsSection, completeAlarms } from './sections/alarms';
+import { budgetSection } from './sections/budget';
+import { bucketSection, completeBucket } from './sections/bucket';
+import { cdnSection } from './sections/cdn';
+import { clusterSection, completeCluster } from './sections/cluster';
+import { cognitoSection, completeCognito } from './sections/cognito';
+import { completeDashboard, dashboardSection } from './sections/dashboard';
+import { completeDomain, domainSection } from './sections/domain';
+import { logsSection } from './sections/logs';
+import { completeNetwork, networkSection } from './sections/network';
+import { completePostgres, postgresSection } from './sections/postgres';
+import { completeSecret, secretSection } from './sections/secret';
+import { completeNamedService, serviceSection } from './sections/service';
+import { sesSection } from './sections/ses';
+import { completeState, stateSection } from './sections/state';
+import { completeTask, taskSection } from './sections/task';
+import { wafSection } from './sections/waf';
+import { completeWorkload, workloadSection } from './sections/workload';
+import { accountId, flag, name, namedList, text, textMap } from './values/fields';
+import { regions } from './values/regions';
+
+/** Everything an environment file may say, base.yaml and the environment's own file laid over each other. */
+export const environmentFile = z.strictObject({
+  project: name.optional().describe('The system; the name of the folder.'),
+  env: name.optional().describe('The environment; the name of the file.'),
+  nameDiffersBecause: text('the reason in words').optional().describe('Why `project` or `env` is not what folder and file are called.'),
+  region: z.enum(regions as readonly [string, ...string[]], { error: 'expected a region such as "eu-central-1"' }).describe('Where everything is made.'),
+  accountId: accountId.optional().describe('The only account that Terraform may touch with this file.'),
+  tags: textMap('a map of tag and value').default({}).describe('Tags of every resource, beside project, env and managed_by.'),
+  protect: flag().default(true).describe('Deletion protection, and a refusal in the plan, for what holds data or serves traffic.'),
+  state: stateSection,
+  account: accountSection.prefault({}),
+  network: networkSection.prefault({}),
+  domain: domainSection.optional(),
+  waf: wafSection.optional(),
+  cdn: cdnSection.optional(),
+  alb: albSection.optional(),
+  cluster: clusterSection.prefault({}),
+  workload: workloadSection.optional(),
+  services: namedList(serviceSection, 'service'),
+  tasks: namedList(taskSection, 'task'),
+  postgres: postgresSection.optional(),
+  cognito: cognitoSection.optional(),
+  buckets: namedList(bucketSection, 'bucket'),
+  secrets: namedList(secretSection, 'secret'),
+  ses: sesSection.optional(),
+  logs: logsSection.prefault({}),
+  alarms: alarmsSection.optional(),
+  dashboard: dashboardSection.optional(),
+  budget: budgetSection.optional(),
+  overrides: z
+    .record(
+      text('a Terraform address such as "aws_db_instance.database"', /^(?:data\.)?[a-z0-9_]+\.[a-z0-9_]+$/),
+      z.record(text('a Terraform argument', /^[a-z0-9_.]+$/), z.json(), { error: 'expected a map of Terraform arguments' }),
+      { error: 'expected a map of address and arguments' },
+    )
+    .default({})
+    .describe('Raw Terraform arguments by resource address, for what this language does not cover.'),
+});
+
+export type EnvironmentFile = z.output<typeof environmentFile>;
+
+/** The canonical Spec: what an environment is, every default and name filled in. */
+export type EnvironmentSpec = ReturnType<typeof completeEnvironment>;
+
+/** Fills in what one section takes from another. `home` is what folder and file are called. */
+export function completeEnvironment(written: EnvironmentFile, home: { readonly project: string; readonly env: string }) {
+  const file = withoutDisabled(written);
+  const project = file.project ?? home.project;
+  const env = file.env ?? home.env;
+  const context: Context = { project, env, region: file.region, prefix: `${project}-${env}`, protect: file.protect };
+  const domain = file.domain && completeDomain(file.domain, context);
+  const shared = {
+    postgres: file.postgres && completePostgres(file.postgres, context),
+    cognito: file.cognito && completeCognito(file.cognito, context),
+    ses: file.ses && { ...file.ses, domainName: file.ses.domainName ?? domain?.name ?? '' },
+    buckets: file.buckets.map((bucket) => completeBucket(bucket, context)),
+    secrets: file.secrets.map((secret) => completeSecret(secret, context)),
+  };
+  return {
+    ...file,
+    ...shared,
+    project,
+    env,
+    state: completeState(file.state, context),
+    network: completeNetwork(file.network, context),
+    domain,
+    alb: file.alb && completeAlb(file.alb, context),
+    cluster: completeCluster(file.cluster, context),
+    workload: file.workload && completeWorkload(file.workload, context, declaredNames(shared)),
+    services: file.services.map((service) => completeNamedService(service, context)),
+    tasks: file.tasks.map((task) => completeTask(task, context)),
+    alarms: file.alarms && completeAlarms(file.alarms, context),
+    dashboard: file.dashboard && completeDashboard(file.dashboard, context),
+  };
+}
+
+/** What `uses` may name: everything that the file declares. */
+export function declaredNames(spec: {
+  readonly postgres: object | undefined;
+  readonly cognito: object | undefined;
+  readonly ses: object | undefined;
+  readonly buckets: readonly { readonly name: string }[];
+  readonly secrets: readonly { readonly name: string }[];
+}): string[] {
+  return [
+    ...(spec.postgres ? ['database'] : []),
+    ...(spec.cognito ? ['cognito'] : []),
+    ...(spec.ses ? ['ses'] : []),
+    ...spec.buckets.map((bucket) => `buckets.${bucket.name}`),
+    ...spec.secrets.map((secret) => `secrets.${secret.name}`),
+  ];
+}
+
+/** The file without the sections and listed things that say `enabled: false`. */
+function withoutDisabled<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.filter((item) => !isDisabled(item)).map(withoutDisabled) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key, inner]) => key !== 'added' && !isDisabled(inner));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutDisabled(inner)])) as Value;
+}
+
+function isDisabled(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'enabled' in value && value.enabled === false;
+}

@@ -1,0 +1,133 @@
+import type { z } from 'zod';
+import { camelCase, knownKeys, schemaAt, snakeCase, toCamelCase, withoutMark } from './casing';
+import { nearest } from './nearest';
+import type { Problem } from './problem';
+import { locate, locateKey, plain, type Path, type Tree, valueAt } from './tree';
+
+/** The checked value, or every problem that keeps it from being one. */
+export type Checked<T> = { readonly value: T; readonly problems: [] } | { readonly value?: undefined; readonly problems: readonly Problem[] };
+
+/** Checks a document against a schema whose keys are the camelCase form of the YAML's. */
+export function check<Schema extends z.ZodType>(schema: Schema, tree: Tree): Checked<z.output<Schema>> {
+  const result = schema.safeParse(toCamelCase(schema, plain(tree)), { reportInput: true });
+  if (result.success) return { value: result.data, problems: [] };
+  return { problems: result.error.issues.flatMap((issue) => toProblems(schema, tree, issue)) };
+}
+
+/** A file that holds only a part of a document: like `check`, but nothing has to be there. */
+export function checkPart(schema: z.ZodType, tree: Tree): readonly Problem[] {
+  const result = schema.safeParse(toCamelCase(schema, plain(tree)), { reportInput: true });
+  if (result.success) return [];
+  return result.error.issues
+    .filter((issue) => issue.code !== 'custom' && !isMissing(issue))
+    .flatMap((issue) => toProblems(schema, tree, issue));
+}
+
+/** The YAML's spelling of a path, `services[1].cpu`. */
+export function spell(path: readonly PropertyKey[]): string {
+  return path
+    .map((step, index) => (/^\d+$/.test(String(step)) ? `[${String(step)}]` : `${index === 0 ? '' : '.'}${String(step)}`))
+    .join('');
+}
+
+/** `, got X` in the form of a message's end; nothing is written as "nothing". */
+export function got(value: unknown): string {
+  if (value === undefined) return 'got nothing';
+  if (value === null) return 'got an empty value';
+  if (Array.isArray(value)) return value.length > 5 ? `got a list of ${value.length}` : `got ${JSON.stringify(value)}`;
+  if (typeof value === 'object') return `got a map (${Object.keys(value).slice(0, 4).map(snakeCase).join(', ') || 'empty'})`;
+  const text = JSON.stringify(value);
+  return `got ${text.length > 120 ? `${text.slice(0, 117)}…` : text}`;
+}
+
+/** The path as it stands in the file: the loader renames keys, but not those that users invent. */
+export function writtenPath(tree: Tree, path: readonly PropertyKey[]): Path {
+  const written: (string | number)[] = [];
+  for (const step of path) {
+    if (typeof step === 'number') written.push(step);
+    else if (valueAt(tree, [...written, String(step)]) !== undefined) written.push(String(step));
+    else written.push(snakeCase(String(step)));
+  }
+  return written;
+}
+
+function toProblems(schema: z.ZodType, tree: Tree, issue: z.core.$ZodIssue): Problem[] {
+  const path = writtenPath(tree, issue.path);
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(schema, tree, issue.path, withoutMark(key)));
+  if (issue.code === 'invalid_union') return [unionProblem(schema, tree, issue)];
+  if (issue.code === 'invalid_key') {
+    return [{ at: locateKey(tree, path), path: spell(path), message: issue.issues[0]?.message ?? issue.message }];
+  }
+  const advice = issue.code === 'custom' && typeof issue.params?.advice === 'string' ? `: ${issue.params.advice}` : '';
+  const value = issue.code === 'custom' && issue.params && 'got' in issue.params ? issue.params.got : valueAt(tree, path);
+  return [{ at: locate(tree, path), path: spell(path), message: `${expectation(issue)}, ${got(value)}${advice}` }];
+}
+
+/** The alternative that fits the kind of value the user wrote explains best what is wrong with it. */
+function unionProblem(schema: z.ZodType, tree: Tree, issue: z.core.$ZodIssueInvalidUnion): Problem {
+  const closest = issue.errors.find((issues) => issues.every((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'));
+  const inner = closest?.[0];
+  if (inner) {
+    const [problem] = toProblems(schema, tree, { ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue);
+    if (problem) return problem;
+  }
+  const path = writtenPath(tree, issue.path);
+  const expected = issue.message.startsWith('expected')
+    ? issue.message
+    : issue.errors.flatMap((issues) => issues.map(expectation)).filter(unique).join(' or ').replace(/ or expected /g, ' or ');
+  return { at: locate(tree, path), path: spell(path), message: `${expected}, ${got(valueAt(tree, path))}` };
+}
+
+function unknownKey(schema: z.ZodType, tree: Tree, parent: readonly PropertyKey[], key: string): Problem {
+  const path = [...writtenPath(tree, parent), key];
+  const section = schemaAt(schema, parent);
+  const known = section ? knownKeys(section) : [];
+  const meant = nearest(key, known);
+  const elsewhere = meant ? undefined : sectionsWith(schema, key).find((place) => place !== spell(parent.map(asWritten)));
+  const advice = meant
+    ? `did you mean "${meant}"?`
+    : elsewhere !== undefined
+      ? `it belongs ${elsewhere === '' ? 'to the top of the file' : `under "${elsewhere}"`}`
+      : `known here: ${known.join(', ')}`;
+  return { at: locateKey(tree, path), path: spell(path), message: `unknown key: ${advice}` };
+}
+
+/** Top-level places whose maps know `key`: '' for the top itself. */
+function sectionsWith(schema: z.ZodType, key: string): string[] {
+  const top = knownKeys(schema);
+  const within = top.filter((section) => {
+    const inner = schemaAt(schema, [camelCase(section)]);
+    const item = inner && schemaAt(inner, [0]);
+    return [inner, item].some((candidate) => candidate && knownKeys(candidate).includes(key));
+  });
+  return top.includes(key) ? [''] : within;
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.message.startsWith('expected')) return issue.message;
+  if (issue.code === 'invalid_type') return `expected ${typeWord[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_value') return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+  return issue.message;
+}
+
+const typeWord: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+};
+
+function isMissing(issue: z.core.$ZodIssue): boolean {
+  return issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value' || issue.code === 'invalid_union');
+}
+
+function asWritten(step: PropertyKey): string | number {
+  return typeof step === 'number' ? step : snakeCase(String(step));
+}
+
+function unique<T>(value: T, index: number, all: readonly T[]): boolean {
+  return all.indexOf(value) === index;
+}

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { completeEnvironment, type EnvironmentFile, type EnvironmentSpec, environmentFile } from '../environment';
+import { rulesAcross } from '../rules/across';
+import { rules } from '../rules/all';
+import type { Finding, SpecPath } from '../rules/report';
+import { check, checkPart, got, spell } from './check';
+import { camelCase } from './casing';
+import { BASE, findFiles } from './find-files';
+import { overlay } from './overlay';
+import { parseYaml } from './parse-yaml';
+import { type Position, type Problem, SpecError, sortProblems } from './problem';
+import { readText } from './read-text';
+import { locate, type Tree } from './tree';
+
+/** An environment that passed every check, and the way back from its values to the lines of its files. */
+export interface Environment {
+  readonly file: string;
+  readonly spec: EnvironmentSpec;
+  readonly where: (path: SpecPath) => Position;
+}
+
+/** Reads all environments that `paths` mean; throws a SpecError with every problem of every file. */
+export function loadEnvironments(paths: readonly string[]): readonly Environment[] {
+  const { environments, problems } = readEnvironments(paths);
+  if (problems.length > 0) throw new SpecError(problems);
+  return environments;
+}
+
+/** The sound environments among those that `paths` mean, and the problems of the others. */
+export function readEnvironments(paths: readonly string[]): { readonly environments: readonly Environment[]; readonly problems: readonly Problem[] } {
+  const found = paths.map(findFiles);
+  const files = [...new Set(found.flatMap(({ files }) => files))];
+  const read = files.map(readEnvironment);
+  const environments = read.flatMap(({ environment }) => environment ?? []);
+  const across = [...rulesAcross(environments.map(({ spec }) => spec))].map((finding) => {
+    const environment = environments.find(({ spec }) => spec === finding.spec);
+    return toProblem(finding, environment?.where ?? (() => ({ file: paths.join(' '), line: 1, column: 1 })), finding.spec);
+  });
+  return { environments, problems: sortProblems([...found, ...read, { problems: across }].flatMap(({ problems }) => problems)) };
+}
+
+/** Reads one environment file with the base.yaml beside it. */
+function readEnvironment(file: string): { readonly environment?: Environment; readonly problems: readonly Problem[] } {
+  const baseFile = join(dirname(file), BASE);
+  const own = readTree(file);
+  const base = existsSync(baseFile) ? readTree(baseFile) : undefined;
+  const unreadable = [...own.problems, ...(base?.problems ?? [])];
+  if (own.tree === undefined || (base && base.tree === undefined)) return { problems: unreadable };
+
+  const merged = base?.tree ? overlay(base.tree, own.tree) : { tree: own.tree, problems: [] };
+  const partly = base?.tree ? checkPart(environmentFile, base.tree) : [];
+  const checked = check(environmentFile, merged.tree);
+  const problems = [...merged.problems, ...partly, ...checked.problems];
+  if (checked.value === undefined || problems.length > 0) return { problems };
+
+  const where = (path: SpecPath) => locate(merged.tree, path);
+  const home = { project: basename(dirname(resolve(file))), env: basename(file, '.yaml') };
+  const spec = completeEnvironment(checked.value, home);
+  const findings = [...homeRule(checked.value, home), ...rules.flatMap((rule) => [...rule(spec)])];
+  if (findings.length > 0) return { problems: findings.map((finding) => toProblem(finding, where, spec)) };
+  return { environment: { file, spec, where }, problems: [] };
+}
+
+function readTree(file: string): { readonly tree?: Tree; readonly problems: readonly Problem[] } {
+  const read = readText(file);
+  if ('problem' in read) return { problems: [read.problem] };
+  const parsed = parseYaml(file, read.text);
+  if (!('tree' in parsed)) return parsed;
+  if (parsed.tree.kind === 'map') return parsed;
+  const kind = parsed.tree.kind === 'list' ? 'a list' : 'a single value';
+  return { problems: [{ at: parsed.tree.at, path: '', message: `expected a map of sections such as "region: us-east-1", got ${kind}` }] };
+}
+
+/** A stack is named after its folder and file; what the file says must agree. */
+function* homeRule(file: EnvironmentFile, home: { readonly project: string; readonly env: string }): Iterable<Finding> {
+  if (file.nameDiffersBecause !== undefined) return;
+  for (const [key, value, place] of [
+    ['project', home.project, 'the name of the folder'],
+    ['env', home.env, 'the name of the file'],
+  ] as const) {
+    if (file[key] === undefined && !/^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(value)) {
+      yield { path: [key], expected: `expected ${place} to be small letters, digits and dashes`, got: value, advice: `rename it, or write "${key}:"` };
+    }
+    if (file[key] === undefined || file[key] === value) continue;
+    yield {
+      path: [key],
+      expected: `expected "${value}", ${place}`,
+      got: file[key],
+      advice: 'rename one of the two, or say why they differ in "name_differs_because"',
+    };
+  }
+}
+
+function toProblem({ path, expected, advice, ...rest }: Finding, where: (path: SpecPath) => Position, spec: EnvironmentSpec): Problem {
+  const value = 'got' in rest ? rest.got : valueIn(spec, path);
+  const tail = advice === undefined ? '' : `: ${advice}`;
+  return { at: where(path), path: spell(path), message: `${expected}, ${got(value)}${tail}` };
+}
+
+/** The value of the Spec at a path in the YAML's spelling. */
+function valueIn(spec: unknown, path: SpecPath): unknown {
+  return path.reduce<unknown>((here, step) => {
+    if (Array.isArray(here)) return here[Number(step)] ?? here.find((item: { name?: string }) => item.name === step);
+    if (typeof here !== 'object' || here === null) return undefined;
+    const fields = here as Record<string, unknown>;
+    return step in fields ? fields[step] : fields[camelCase(step)];
+  }, spec);
+}

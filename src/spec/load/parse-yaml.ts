@@ -1,0 +1,98 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Node, type Pair } from 'yaml';
+import type { Position, Problem } from './problem';
+import type { Entry, Tree } from './tree';
+
+/** What a file turned out to be: a tree, or the reasons why it is none. */
+export type Parsed = { readonly tree: Tree; readonly problems: readonly Problem[] } | { readonly problems: readonly Problem[] };
+
+/** Reads YAML 1.2 with the place of every key and value; what would make a place ambiguous (aliases, tags) is refused. */
+export function parseYaml(file: string, text: string): Parsed {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
+  const reader = new Reader(file, lines, text);
+
+  if ('empty' in documents || documents.length === 0) return { problems: [reader.empty()] };
+  const [document, second] = documents;
+  if (document === undefined) return { problems: [reader.empty()] };
+  if (second !== undefined) {
+    reader.report(second.range[0], 'expected one document in the file, got a second one after "---": give each environment its own file');
+  }
+  for (const error of document.errors) reader.report(error.pos[0], explain(error.code, error.message, text, error.pos[0]));
+  if (reader.problems.length > 0) return { problems: reader.problems };
+
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
+    return { problems: [reader.empty()] };
+  }
+  const tree = reader.read(document.contents);
+  if (reader.problems.length > 0) return { problems: reader.problems };
+  return { tree, problems: [] };
+}
+
+class Reader {
+  readonly problems: Problem[] = [];
+
+  constructor(
+    private readonly file: string,
+    private readonly lines: LineCounter,
+    private readonly text: string,
+  ) {}
+
+  read(node: Node): Tree {
+    const at = this.at(node.range?.[0] ?? 0);
+    if (isAlias(node)) {
+      this.report(node.range?.[0], `expected a value, got the alias "*${node.source}": aliases are not read; what environments share goes into base.yaml`);
+      return { kind: 'scalar', at, value: null };
+    }
+    if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) {
+      this.report(node.range?.[0], `expected plain YAML, got the tag "${node.tag}": remove it`);
+    }
+    if (isMap(node)) return { kind: 'map', at, entries: new Map(node.items.flatMap((pair) => this.entry(pair))) };
+    if (isSeq(node)) return { kind: 'list', at, items: node.items.map((item) => this.read(item as Node)) };
+    const value = isScalar(node) ? node.value : null;
+    if (typeof value === 'string') this.refuseExpression(value, node.range?.[0]);
+    return { kind: 'scalar', at, value: value as string | number | boolean | null };
+  }
+
+  private entry(pair: Pair): [string, Entry][] {
+    const { key, value } = pair as Pair<Node, Node | null>;
+    const keyAt = this.at(key.range?.[0] ?? 0);
+    if (!isScalar(key) || (typeof key.value !== 'string' && typeof key.value !== 'number')) {
+      this.report(key.range?.[0], 'expected a plain word as key');
+      return [];
+    }
+    const read: Tree = value === null ? { kind: 'scalar', at: keyAt, value: null } : this.read(value);
+    return [[String(key.value), { keyAt, value: read }]];
+  }
+
+  /** Terraform evaluates `${…}` and `%{…}` in every text of its JSON and HCL. */
+  private refuseExpression(value: string, offset: number | undefined): void {
+    const found = /(?<![$%])(?:\$\$)*(?:%%)*([$%]\{)/.exec(value);
+    if (found === null) return;
+    const opening = found[1] ?? '${';
+    this.report(offset, `expected text, got ${JSON.stringify(value)}: terraform would evaluate "${opening}"; write "${opening[0]}${opening}" for the characters themselves`);
+  }
+
+  report(offset: number | undefined, message: string): void {
+    this.problems.push({ at: this.at(offset ?? 0), path: '', message });
+  }
+
+  empty(): Problem {
+    const what = this.text.trim() === '' ? 'an empty file' : 'nothing but comments';
+    return { at: this.at(0), path: '', message: `expected a map of sections such as "region: us-east-1", got ${what}` };
+  }
+
+  private at(offset: number): Position {
+    const { line, col } = this.lines.linePos(offset);
+    return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  }
+}
+
+/** The YAML library's reasons in a user's words. */
+function explain(code: string, message: string, text: string, offset: number): string {
+  if (code === 'DUPLICATE_KEY') {
+    const key = /^[^\s:]+/.exec(text.slice(offset))?.[0] ?? '';
+    return `key "${key}" stands here a second time: keep one of the two`;
+  }
+  if (code === 'TAB_AS_INDENT' || text[offset] === '\t') return 'expected spaces, got a tab: YAML indents with spaces only';
+  return `not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '').split('\n')[0]}`;
+}

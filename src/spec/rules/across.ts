@@ -1,0 +1,94 @@
+import type { EnvironmentSpec } from '../environment';
+import type { Finding } from './report';
+
+/** A finding in one of several environments. */
+export interface FindingIn extends Finding {
+  readonly spec: EnvironmentSpec;
+}
+
+/** What two environments must not share, and what those of one system must. */
+export function* rulesAcross(specs: readonly EnvironmentSpec[]): Iterable<FindingIn> {
+  yield* distinct(specs, 'state key', ({ state }) =>
+    state === 'local' ? [] : [{ path: ['state', 'key'], value: `s3://${state.bucket}/${state.key}`, got: state.key, harm: 'each apply would destroy what the other made' }],
+  );
+  yield* distinct(specs, 'bucket name', ({ buckets }) =>
+    buckets.map(({ name, bucketName }) => ({
+      path: ['buckets', name, 'bucket_name'],
+      value: bucketName,
+      got: bucketName,
+      harm: 'a bucket name exists once in all of AWS',
+    })),
+  );
+  yield* distinct(specs, 'repository name', (spec) =>
+    repositories(spec).map(({ path, name }) => ({
+      path,
+      value: `${spec.accountId ?? ''} ${spec.region} ${name}`,
+      got: name,
+      harm: 'an account has one repository of a name in a region',
+    })),
+  );
+  yield* sharedState(specs);
+}
+
+interface Claim {
+  readonly path: readonly string[];
+  readonly value: string;
+  readonly got: string;
+  readonly harm: string;
+}
+
+function* distinct(specs: readonly EnvironmentSpec[], what: string, claims: (spec: EnvironmentSpec) => Claim[]): Iterable<FindingIn> {
+  const holders = new Map<string, EnvironmentSpec>();
+  for (const spec of specs) {
+    for (const { path, value, got, harm } of claims(spec)) {
+      const holder = holders.get(value);
+      if (holder) {
+        yield { spec, path, expected: `expected another ${what} than that of ${holder.project}-${holder.env}`, got, advice: harm };
+      } else {
+        holders.set(value, spec);
+      }
+    }
+  }
+}
+
+function repositories(spec: EnvironmentSpec) {
+  const own = spec.services.filter((service) => service.image === undefined);
+  return [
+    ...(spec.workload && spec.workload.image === undefined
+      ? [{ path: ['workload', 'repository', 'name'], name: spec.workload.repository.name }]
+      : []),
+    ...own.map((service) => ({ path: ['services', service.name, 'repository', 'name'], name: service.repository.name })),
+  ];
+}
+
+/** One bootstrap stack makes bucket and table for the whole system. */
+function* sharedState(specs: readonly EnvironmentSpec[]): Iterable<FindingIn> {
+  const first = new Map<string, EnvironmentSpec>();
+  for (const spec of specs) {
+    const { state } = spec;
+    if (state === 'local' || state.existing) continue;
+    const other = first.get(spec.project);
+    if (other === undefined) {
+      first.set(spec.project, spec);
+      continue;
+    }
+    if (other.state === 'local') continue;
+    for (const [key, mine, theirs] of [
+      ['bucket', state.bucket, other.state.bucket],
+      ['lock_table', state.lockTable, other.state.lockTable],
+      ['region', state.region, other.state.region],
+    ] as const) {
+      if (mine === theirs) continue;
+      yield {
+        spec,
+        path: ['state', key],
+        expected: `expected "${theirs}" as in ${other.project}-${other.env}, because one bootstrap stack makes it for the whole system`,
+        got: mine,
+        advice: 'move it to base.yaml, or write "existing: true" if it is there already',
+      };
+    }
+    if (JSON.stringify(spec.account) !== JSON.stringify(other.account)) {
+      yield { spec, path: ['account'], expected: 'expected the same in every environment, because an account has these once', advice: 'move it to base.yaml' };
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import { containerRules } from './containers';
+import { dataRules } from './data';
+import { edgeRules } from './edge';
+import { monitoringRules } from './monitoring';
+import { nameRules } from './names';
+import { networkRules } from './network';
+import type { Rule } from './report';
+
+/** Every rule across the sections of one environment. */
+export const rules: readonly Rule[] = [networkRules, edgeRules, containerRules, dataRules, monitoringRules, nameRules];

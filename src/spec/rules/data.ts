@@ -1,0 +1,102 @@
+import type { EnvironmentSpec } from '../environment';
+import type { BucketSpec } from '../sections/bucket';
+import { GP3_BASELINE, type PostgresSpec } from '../sections/postgres';
+import { windowMinutes, windowsOverlap } from '../values/windows';
+import type { Finding } from './report';
+
+const reservedUsers = ['admin', 'all', 'public', 'rds_superuser', 'rdsrepladmin', 'select', 'table', 'user'];
+
+/** What holds data: database, buckets, secrets, users. */
+export function* dataRules(spec: EnvironmentSpec): Iterable<Finding> {
+  if (spec.postgres) yield* postgresRules(spec.postgres, spec.region);
+  for (const bucket of spec.buckets) yield* lifecycleRules(bucket);
+  for (const { name, generate, fillIn } of spec.secrets) {
+    if ((generate === undefined) === (fillIn === undefined)) {
+      yield {
+        path: ['secrets', name],
+        expected: 'expected either generate or fill_in',
+        got: generate ? 'both' : undefined,
+        advice: generate ? 'make two secrets of it: Terraform writes the one, a person the other' : 'say who sets its keys',
+      };
+    }
+  }
+  if (spec.cognito?.enableUserPoolDomain && spec.cognito.callbackUrls.length === 0) {
+    yield {
+      path: ['cognito', 'callback_urls'],
+      expected: 'expected at least one address, because the hosted UI has to send users back',
+      got: undefined,
+    };
+  }
+  if (spec.cognito?.webClientSecret && !spec.cognito.enableWebClient) {
+    yield { path: ['cognito', 'web_client_secret'], expected: 'expected false, because there is no web client (enable_web_client)' };
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
+function* postgresRules(postgres: PostgresSpec, region: string): Iterable<Finding> {
+  const at = (key: string) => ['postgres', key];
+
+  const smallGp3 = postgres.storageType === 'gp3' && postgres.allocatedStorage < GP3_BASELINE.upToGiB;
+  for (const key of ['iops', 'throughput'] as const) {
+    if (smallGp3 && postgres[key] !== undefined && postgres[key] !== GP3_BASELINE[key]) {
+      yield {
+        path: at(key),
+        expected: `expected ${GP3_BASELINE[key]}, the baseline of every gp3 volume below ${GP3_BASELINE.upToGiB} GiB`,
+        advice: 'RDS refuses any other figure there; leave it out or allocate more storage',
+      };
+    }
+  }
+  if (postgres.maxAllocatedStorage !== undefined && postgres.maxAllocatedStorage < postgres.allocatedStorage * 1.1) {
+    yield {
+      path: at('max_allocated_storage'),
+      expected: `expected at least ${Math.ceil(postgres.allocatedStorage * 1.1)} GiB, 10 % above allocated_storage`,
+      advice: 'RDS refuses a smaller limit; leave it out to switch growth off',
+    };
+  }
+
+  for (const key of ['backupWindow', 'maintenanceWindow'] as const) {
+    if (windowMinutes(postgres[key]) >= 30) continue;
+    yield { path: at(key === 'backupWindow' ? 'backup_window' : 'maintenance_window'), expected: 'expected a window of at least 30 minutes' };
+  }
+  if (windowsOverlap(postgres.backupWindow, postgres.maintenanceWindow)) {
+    yield {
+      path: at('backup_window'),
+      expected: `expected a window outside the maintenance window ${postgres.maintenanceWindow}`,
+      advice: 'RDS refuses windows that overlap',
+    };
+  }
+
+  if (reservedUsers.includes(postgres.username)) {
+    yield { path: at('username'), expected: 'expected a name that PostgreSQL does not reserve', advice: 'RDS would refuse the instance' };
+  }
+  if (postgres.applicationUser === postgres.username) {
+    yield { path: at('application_user'), expected: 'expected another name than that of the master user' };
+  }
+  if (postgres.backupCopyRegion === region) {
+    yield { path: at('backup_copy_region'), expected: `expected another region than ${region}`, advice: 'a copy in the same place survives nothing more' };
+  }
+  if ('rds.force_ssl' in postgres.parameters) {
+    yield { path: ['postgres', 'parameters', 'rds.force_ssl'], expected: 'expected force_ssl in the section instead of the parameter' };
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html */
+function* lifecycleRules({ name, lifecycle, versioning }: BucketSpec): Iterable<Finding> {
+  for (const rule of lifecycle) {
+    const at = (...keys: string[]) => ['buckets', name, 'lifecycle', rule.name, ...keys];
+    const { standardIaAfterDays: ia, glacierAfterDays: glacier, expireAfterDays: expire, expireOldVersionsAfterDays: old } = rule;
+    if ([ia, glacier, expire, old].every((days) => days === undefined)) {
+      yield { path: at(), expected: 'expected at least one of standard_ia_after_days, glacier_after_days, expire_after_days, expire_old_versions_after_days', got: undefined };
+    }
+    if (ia !== undefined && glacier !== undefined && glacier < ia + 30) {
+      yield { path: at('glacier_after_days'), expected: `expected at least ${ia + 30}, 30 days after the move to Standard-IA`, advice: 'S3 refuses the rule' };
+    }
+    const lastMove = Math.max(ia ?? 0, glacier ?? 0);
+    if (expire !== undefined && expire <= lastMove) {
+      yield { path: at('expire_after_days'), expected: `expected more than ${lastMove}, the day of the last move`, advice: 'S3 refuses the rule' };
+    }
+    if (old !== undefined && !versioning) {
+      yield { path: at('expire_old_versions_after_days'), expected: 'expected versioning to be on, because there are no old versions otherwise' };
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import type { EnvironmentSpec } from '../environment';
+import { nearest } from '../load/nearest';
+import { maxConnections } from '../sections/postgres';
+import { metrics, type Metric, type MetricSource } from '../values/metrics';
+import { type Finding, either, type SpecPath } from './report';
+
+/** Alarms, dashboard and saved queries name what is there. */
+export function* monitoringRules(spec: EnvironmentSpec): Iterable<Finding> {
+  for (const rule of spec.alarms?.rules ?? []) {
+    const path = ['alarms', 'rules', rule.name];
+    yield* metricRules([...path, 'metric'], rule.metric, spec);
+    if ((rule.above === undefined) === (rule.below === undefined)) {
+      yield { path, expected: 'expected either above or below', got: rule.above === undefined ? undefined : 'both' };
+    }
+    const unit = findMetric(rule.metric, spec)?.unit;
+    const key = rule.above === undefined ? 'below' : 'above';
+    if (unit === '%' && (rule.above ?? rule.below ?? 0) > 100) {
+      yield { path: [...path, key], expected: 'expected a percentage up to 100' };
+    }
+  }
+  for (const [index, widget] of (spec.dashboard?.widgets ?? []).entries()) {
+    for (const [position, metric] of widget.metrics.entries()) {
+      yield* metricRules(['dashboard', 'widgets', String(index), 'metrics', String(position)], metric, spec);
+    }
+  }
+  if (spec.logs.savedQueries.length > 0 && !spec.workload && spec.services.length === 0) {
+    yield { path: ['logs', 'saved_queries'], expected: 'expected a workload or services, whose logs they read', got: undefined };
+  }
+}
+
+/** What reports metrics here: the YAML's name and the kind of thing it is. */
+export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> {
+  return new Map<string, MetricSource>([
+    ...(spec.workload ? [['workload', 'service'] as const] : []),
+    ...spec.services.map((service) => [`services.${service.name}`, 'service'] as const),
+    ...(spec.alb ? [['alb', 'alb'] as const] : []),
+    ...(spec.postgres ? [['database', 'database'] as const] : []),
+  ]);
+}
+
+/** `workload.cpu` → `["workload", "cpu"]`. */
+export function splitMetric(metric: string): [source: string, name: string] {
+  const dot = metric.lastIndexOf('.');
+  return [metric.slice(0, dot), metric.slice(dot + 1)];
+}
+
+function findMetric(metric: string, spec: EnvironmentSpec): Metric | undefined {
+  const [source, name] = splitMetric(metric);
+  const kind = metricSources(spec).get(source);
+  return kind && metrics[kind][name];
+}
+
+function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): Iterable<Finding> {
+  const [source, name] = splitMetric(metric);
+  const sources = metricSources(spec);
+  const kind = sources.get(source);
+  if (kind === undefined) {
+    const known = [...sources.keys()];
+    const advice = known.length > 0 ? `there is ${either(known)}` : 'nothing here reports metrics';
+    yield { path, expected: 'expected a metric of something that this environment has', got: metric, advice };
+    return;
+  }
+  const found = metrics[kind][name];
+  if (found === undefined) {
+    const known = Object.keys(metrics[kind]).map((known) => `${source}.${known}`);
+    const meant = nearest(metric, known);
+    yield { path, expected: `expected a metric of "${source}"`, got: metric, advice: meant ? `did you mean "${meant}"?` : `there is ${either(known)}` };
+    return;
+  }
+  if (found.needsContainerInsights && !spec.cluster.containerInsights) {
+    yield {
+      path,
+      expected: 'expected "container_insights: true" under cluster, because ECS reports task counts only then',
+      got: metric,
+      advice: 'the alarm would stay without data',
+    };
+  }
+  if (metric === 'database.connections_used' && spec.postgres && maxConnections(spec.postgres) === undefined) {
+    yield {
+      path,
+      expected: 'expected max_connections as a number under postgres.parameters, which the percentage is of',
+      got: metric,
+    };
+  }
+}

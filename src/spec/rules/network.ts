@@ -1,0 +1,67 @@
+import { aligned, contains, isAligned, overlaps, parseCidr } from '../values/cidr';
+import { zonesOf } from '../values/regions';
+import type { EnvironmentSpec } from '../environment';
+import { type Finding, either } from './report';
+
+const SMALLEST = 16; // addresses of a /28, the least AWS gives a VPC or subnet
+const LARGEST = 65_536; // a /16, the most
+
+/** Ranges fit into each other, zones exist. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+export function* networkRules({ network, region }: EnvironmentSpec): Iterable<Finding> {
+  yield* range(['network', 'cidr'], network.cidr);
+
+  const known = zonesOf(region);
+  for (const zone of network.availabilityZones) {
+    if (known.includes(zone)) continue;
+    yield { path: ['network', 'availability_zones'], expected: `expected zones of ${region} (${known.join(', ')})`, got: zone };
+  }
+
+  const subnets = (['public', 'private'] as const).flatMap((tier) =>
+    network.subnets[tier].map((subnet, index) => ({ ...subnet, tier, path: ['network', 'subnets', tier, String(index)] })),
+  );
+  for (const [index, subnet] of subnets.entries()) {
+    const cidrPath = [...subnet.path, 'cidr'];
+    yield* range(cidrPath, subnet.cidr);
+    if (!contains(network.cidr, subnet.cidr)) {
+      yield { path: cidrPath, expected: `expected a range inside the VPC's ${network.cidr}`, got: subnet.cidr, advice: 'AWS would refuse the subnet' };
+    }
+    for (const earlier of subnets.slice(0, index)) {
+      if (overlaps(earlier.cidr, subnet.cidr)) {
+        yield {
+          path: cidrPath,
+          expected: `expected a range that does not overlap "${earlier.name}" (${earlier.cidr})`,
+          got: subnet.cidr,
+          advice: 'AWS would refuse the second of the two',
+        };
+      }
+      if (earlier.tier === subnet.tier && earlier.zone === subnet.zone) {
+        yield {
+          path: [...subnet.path, 'zone'],
+          expected: `expected one ${subnet.tier} subnet in a zone`,
+          got: subnet.zone,
+          advice: `"${earlier.name}" is there already`,
+        };
+      }
+    }
+  }
+
+  const withoutPublic = network.subnets.private.filter(({ zone }) => !network.subnets.public.some((subnet) => subnet.zone === zone));
+  if (network.natGateways === 'per_zone' && withoutPublic.length > 0) {
+    yield {
+      path: ['network', 'nat_gateways'],
+      expected: 'expected "single", because a NAT gateway stands in a public subnet of its zone',
+      got: 'per_zone',
+      advice: `there is no public subnet in ${either(withoutPublic.map(({ zone }) => zone))}`,
+    };
+  }
+}
+
+function* range(path: readonly string[], cidr: string): Iterable<Finding> {
+  if (!isAligned(cidr)) {
+    yield { path, expected: 'expected the first address of a range', got: cidr, advice: `write "${aligned(cidr)}"` };
+  }
+  const { size } = parseCidr(cidr);
+  if (size < SMALLEST || size > LARGEST) {
+    yield { path, expected: 'expected a range from /16 to /28', got: cidr, advice: 'AWS takes no other sizes' };
+  }
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { awsName, flag, oneOf, text, wholeNumber } from '../values/fields';
+import type { Context } from '../context';
+
+const balancerName = awsName('a load balancer', /^(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/);
+
+/** The `alb` section: an internet-facing Application Load Balancer. */
+export const albSection = z.strictObject({
+  enabled: flag().default(true),
+  name: balancerName.optional().describe('Its exact name, at most 32 characters; by default <project>-<env>-alb.'),
+  http: oneOf('redirect', 'forward')
+    .default('redirect')
+    .describe('What port 80 does: redirect to HTTPS (301), which needs a domain, or forward to the containers in plain text.'),
+  sslPolicy: text('a security policy such as "ELBSecurityPolicy-TLS13-1-2-2021-06"', /^ELBSecurityPolicy-[A-Za-z0-9-]+$/)
+    .default('ELBSecurityPolicy-TLS13-1-2-2021-06')
+    .describe('TLS versions and ciphers of port 443. The default allows TLS 1.2 and 1.3.'),
+  idleTimeout: wholeNumber(1, 4000, 'seconds').default(60).describe('Seconds before an idle connection is closed.'),
+  dropInvalidHeaderFields: flag().default(true),
+  deletionProtection: flag().optional().describe('By default the value of `protect`.'),
+  egress: oneOf('targets', 'all')
+    .default('targets')
+    .describe('Where the load balancer may connect to: its targets alone, or anywhere.'),
+  securityGroupName: awsName('a security group', /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/).optional(),
+});
+
+export type AlbSpec = ReturnType<typeof completeAlb>;
+
+/** Fills in names and protection. */
+export function completeAlb(section: z.output<typeof albSection>, { prefix, protect }: Context) {
+  return {
+    ...section,
+    name: section.name ?? `${prefix}-alb`,
+    securityGroupName: section.securityGroupName ?? `${prefix}-alb`,
+    deletionProtection: section.deletionProtection ?? protect,
+  };
+}

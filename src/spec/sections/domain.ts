@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { domainName, flag, text } from '../values/fields';
+import type { Context } from '../context';
+
+/** The `domain` section: the hosted zone, the environment's names in it and their certificates. */
+export const domainSection = z.strictObject({
+  enabled: flag().default(true),
+  domainName: domainName.describe('The root domain, such as example.com.'),
+  apiDomainPrefix: text('one label of a domain name, such as "api"', /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/)
+    .default('api')
+    .describe('Label of the API’s name.'),
+  addDomainPrefix: flag()
+    .default(true)
+    .describe('Puts the environment in front: dev.example.com. Production usually turns it off.'),
+  zone: z
+    .union([z.literal('create'), z.strictObject({ existing: text('a hosted zone id such as "Z0123456789ABC"', /^Z[A-Z0-9]{3,31}$/) })], {
+      error: 'expected "create" or "existing: <hosted zone id>"',
+    })
+    .default('create')
+    .describe('A new hosted zone for the environment’s domain, or one that is already there.'),
+  delegated: flag()
+    .optional()
+    .describe(
+      'Whether the parent’s name servers point here. Until then certificates are requested but not waited for, and nothing is served over HTTPS. By default true for an existing zone, false for a new one.',
+    ),
+});
+
+export type DomainSpec = ReturnType<typeof completeDomain>;
+
+/** Fills in the environment's names. */
+export function completeDomain(section: z.output<typeof domainSection>, { env }: Context) {
+  return { ...section, delegated: section.delegated ?? section.zone !== 'create', name: environmentDomain(section, env) };
+}
+
+/** `dev.example.com`, or the root domain itself. */
+function environmentDomain(section: z.output<typeof domainSection>, env: string): string {
+  return section.addDomainPrefix ? `${env}.${section.domainName}` : section.domainName;
+}

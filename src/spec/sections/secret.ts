@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Context } from '../context';
+import { awsName, movable, text, wholeNumber } from '../values/fields';
+
+const key = text('a key of small letters, digits and underscores', /^[a-z][a-z0-9_]{0,62}$/);
+
+/** One of `secrets`: a JSON object in Secrets Manager whose values no file of ours ever holds. */
+export const secretSection = z.strictObject({
+  ...movable,
+  secretName: awsName('a secret', /^[\w/+=.@-]{1,512}$/)
+    .optional()
+    .describe('Its exact name; by default <project>/<env>/<name>.'),
+  description: text('text').optional(),
+  generate: z
+    .record(key, wholeNumber(16, 128, 'characters'), { error: 'expected a map of key and length, such as session_secret: 48' })
+    .optional()
+    .describe('Keys that get a random value of that many letters and digits when the secret is created.'),
+  fillIn: z
+    .array(key, { error: 'expected a list of keys' })
+    .min(1, 'expected at least one key')
+    .optional()
+    .describe('Keys that a person sets after the first apply; Terraform never writes them. Tasks that use them start once they are there.'),
+  version: wholeNumber(1, 1_000_000).default(1).describe('Raise it to generate new values; restart the containers afterwards.'),
+});
+
+export type SecretSpec = ReturnType<typeof completeSecret>;
+
+/** Fills in the name; a renamed secret keeps the one it has in AWS. */
+export function completeSecret(section: z.output<typeof secretSection>, { project, env }: Context) {
+  return { ...section, secretName: section.secretName ?? `${project}/${env}/${section.was ?? section.name}` };
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { Context } from '../context';
+import { awsName, envVariables, movable } from '../values/fields';
+import { containerShape, uses } from './container';
+
+/** One of `tasks`: a task definition that a person or a pipeline starts, such as a database migration. */
+export const taskSection = z.strictObject({
+  ...movable,
+  ...containerShape,
+  uses: uses.default([]),
+  envVariables: envVariables.describe('Environment variables, nothing secret among them.'),
+  taskFamily: awsName('an ECS resource', /^[A-Za-z0-9_-]{1,255}$/).optional(),
+});
+
+export type TaskSpec = ReturnType<typeof completeTask>;
+
+/** Fills in the name. */
+export function completeTask(section: z.output<typeof taskSection>, { prefix }: Context) {
+  return { ...section, taskFamily: section.taskFamily ?? `${prefix}-${section.name}` };
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Context } from '../context';
+import { envVariables, text, wholeNumber } from '../values/fields';
+import { completeService, serviceShape } from './container';
+
+/** The path of a health check or route. */
+export const urlPath = text('a path such as "/health"', /^\/[^\s?#]{0,1023}$/);
+
+/** The `workload` section: the backend, which has the load balancer's default route and uses everything declared. */
+export const workloadSection = z.strictObject({
+  ...serviceShape,
+  backendImagePort: wholeNumber(1, 65_535).default(8080).describe('TCP port the container listens on.'),
+  backendHealthEndpoint: urlPath.default('/health').describe('Path the load balancer asks for.'),
+  backendEnvVariables: envVariables.describe('Environment variables, nothing secret among them.'),
+});
+
+export type WorkloadSpec = ReturnType<typeof completeWorkload>;
+
+/** Fills in names; without `uses`, the workload uses all of `declared`. */
+export function completeWorkload(section: z.output<typeof workloadSection>, context: Context, declared: readonly string[]) {
+  return completeService(section, 'backend', context, declared);
+}
+
+/** The workload in the words of a service: the dialect names four of its keys differently. */
+export function workloadAsService(workload: WorkloadSpec) {
+  const { backendImagePort, backendHealthEndpoint, backendEnvVariables, ...shared } = workload;
+  return {
+    ...shared,
+    containerPort: backendImagePort,
+    healthEndpoint: backendHealthEndpoint,
+    envVariables: backendEnvVariables,
+  };
+}

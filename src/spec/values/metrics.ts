@@ -1,0 +1,68 @@
+/** A CloudWatch metric that alarms and dashboards may name. */
+export interface Metric {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly statistic: 'Average' | 'Sum' | 'Maximum' | 'Minimum';
+
+  /** What the YAML's figures are in. */
+  readonly unit: '%' | 'ms' | 'GiB' | 'count' | 'per minute';
+
+  /** One of the YAML's units in those that CloudWatch reports. */
+  readonly factor: number;
+
+  /** True for what ECS only reports with Container Insights switched on. */
+  readonly needsContainerInsights?: boolean;
+}
+
+/** Things that report metrics. */
+export type MetricSource = 'service' | 'alb' | 'database';
+
+const GIB = 1024 ** 3;
+
+/**
+ * The metrics by what reports them, under the names the YAML uses.
+ *
+ * Sources: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cloudwatch-metrics.html,
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html,
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html (seconds),
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html (bytes and seconds).
+ */
+export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metric>>>> = {
+  service: {
+    cpu: { namespace: 'AWS/ECS', metricName: 'CPUUtilization', statistic: 'Average', unit: '%', factor: 1 },
+    memory: { namespace: 'AWS/ECS', metricName: 'MemoryUtilization', statistic: 'Average', unit: '%', factor: 1 },
+    running_count: insight('RunningTaskCount'),
+    desired_count: insight('DesiredTaskCount'),
+    /** Desired minus running tasks, computed by CloudWatch. */
+    missing_count: insight('RunningTaskCount'),
+  },
+  alb: {
+    response_time: { namespace: 'AWS/ApplicationELB', metricName: 'TargetResponseTime', statistic: 'Average', unit: 'ms', factor: 0.001 },
+    requests: balancer('RequestCount'),
+    target_5xx: balancer('HTTPCode_Target_5XX_Count'),
+    target_4xx: balancer('HTTPCode_Target_4XX_Count'),
+    elb_5xx: balancer('HTTPCode_ELB_5XX_Count'),
+  },
+  database: {
+    cpu: database('CPUUtilization', '%', 1),
+    connections: database('DatabaseConnections', 'count', 1),
+    /** Share of the `max_connections` parameter. */
+    connections_used: database('DatabaseConnections', '%', 1),
+    free_storage: database('FreeStorageSpace', 'GiB', GIB),
+    free_memory: database('FreeableMemory', 'GiB', GIB),
+    read_latency: database('ReadLatency', 'ms', 0.001),
+    write_latency: database('WriteLatency', 'ms', 0.001),
+  },
+};
+
+function insight(metricName: string): Metric {
+  return { namespace: 'ECS/ContainerInsights', metricName, statistic: 'Average', unit: 'count', factor: 1, needsContainerInsights: true };
+}
+
+function balancer(metricName: string): Metric {
+  return { namespace: 'AWS/ApplicationELB', metricName, statistic: 'Sum', unit: 'per minute', factor: 1 };
+}
+
+function database(metricName: string, unit: Metric['unit'], factor: number): Metric {
+  return { namespace: 'AWS/RDS', metricName, statistic: 'Average', unit, factor };
+}

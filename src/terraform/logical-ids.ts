@@ -1,0 +1,33 @@
+import type { Node } from 'constructs';
+
+/**
+ * Names the resources of one stack after their place in it.
+ *
+ * `Default` is dropped, so the main resource of a block carries the block's own
+ * name: plans say `aws_db_instance.database`, with no hash behind it.
+ */
+export class LogicalIds {
+  private readonly pathOf = new Map<string, string>();
+
+  /** `kind` keeps apart what Terraform keeps apart: resources, outputs. */
+  allocate(node: Node, stack: Node, kind: string): string {
+    const name = logicalId(node.scopes.slice(stack.scopes.length).map((scope) => scope.node.id));
+    const key = `${kind} ${name}`;
+    const holder = this.pathOf.get(key) ?? node.path;
+    if (holder !== node.path) {
+      throw new Error(`${node.path} and ${holder} would both be named "${name}" in Terraform: change one id`);
+    }
+    this.pathOf.set(key, node.path);
+    return name;
+  }
+}
+
+/** The Terraform name of a construct path. */
+export function logicalId(ids: readonly string[]): string {
+  return ids.filter((id) => id !== 'Default').join('_');
+}
+
+/** A name from the YAML as a construct id: `daily-cleanup` → `daily_cleanup`. */
+export function constructId(name: string): string {
+  return name.replace(/[^A-Za-z0-9]/g, '_');
+}

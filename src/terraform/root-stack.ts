@@ -1,0 +1,62 @@
+import { TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
+import { resolve } from 'cdktf/lib/_tokens';
+import type { Construct, IConstruct, Node } from 'constructs';
+import { Ephemeral } from './ephemeral';
+import { escapeHcl, hclBlock, unquoteReferences } from './hcl';
+import { LogicalIds } from './logical-ids';
+import { Moved } from './moved';
+
+/** Write-only arguments, which keep secrets out of the state, came with 1.11. */
+const TERRAFORM_VERSION = '>= 1.11.0';
+
+/** A Terraform root module: addresses without hashes, and the same meaning in JSON and HCL. */
+export class RootStack extends TerraformStack {
+  private readonly logicalIds = new LogicalIds();
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new RequiredVersion(this, 'required_version');
+  }
+
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = 'node' in element ? element.node : element;
+    const kind = TerraformOutput.isTerraformOutput(element) ? 'output' : 'resource';
+    return this.logicalIds.allocate(node, this.node, kind);
+  }
+
+  /** cdktf's HCL with its gaps closed: escaping, bare references, `ephemeral`, `moved` and the required version. */
+  override toHclTerraform() {
+    const elements = this.node.findAll().filter(isElement);
+    for (const element of elements) element.toHclTerraform = escaping(this, element);
+    const { hcl, metadata } = super.toHclTerraform();
+    const blocks = elements.flatMap(hclBlocks);
+    const versioned = hcl.replace(/^terraform \{\n/, `terraform {\nrequired_version = "${TERRAFORM_VERSION}"\n`);
+    return { hcl: `${[unquoteReferences(versioned), ...blocks].join('\n')}\n`, metadata };
+  }
+}
+
+/** Stack-level overrides come out as nonsense in HCL, so the setting is an element. */
+class RequiredVersion extends TerraformElement {
+  override toTerraform(): object {
+    return { terraform: { required_version: TERRAFORM_VERSION } };
+  }
+
+  override toHclTerraform(): object {
+    return {};
+  }
+}
+
+function isElement(construct: IConstruct): construct is TerraformElement {
+  return TerraformElement.isTerraformElement(construct);
+}
+
+function escaping(stack: TerraformStack, element: TerraformElement): () => unknown {
+  const original = Object.getPrototypeOf(element).toHclTerraform.bind(element);
+  return () => escapeHcl(resolve(stack, original()));
+}
+
+function hclBlocks(element: TerraformElement): string[] {
+  if (element instanceof Ephemeral) return [hclBlock(`ephemeral "${element.type}" "${element.friendlyUniqueId}"`, resolve(element.cdktfStack, element.config))];
+  if (element instanceof Moved) return element.moves().map(({ from, to }) => `moved {\nfrom = ${from}\nto = ${to}\n}`);
+  return [];
+}
