@@ -2,6 +2,7 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
+import { addressOf } from '../terraform/logical-ids';
 
 /** Anything that listens or dials inside the VPC. */
 export interface Connectable {
@@ -44,7 +45,7 @@ export class Connections extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectionsProps) {
     super(scope, id);
-    this.owner = scope.node.id;
+    this.owner = addressOf(scope);
     this.port = props.port;
     this.dialsAnywhere = props.egress === 'all';
 

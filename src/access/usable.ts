@@ -14,6 +14,9 @@ export interface Injection {
 export interface Consumer extends Connectable, Grantee {
   /** Reads injected secrets before the code starts. */
   readonly executionRole: Role;
+
+  /** Where its output goes. */
+  readonly logGroupArn: string;
 }
 
 /** Something that the YAML's `uses` can name. */

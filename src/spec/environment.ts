@@ -30,7 +30,7 @@ export const environmentFile = z.strictObject({
   nameDiffersBecause: text('the reason in words').optional().describe('Why `project` or `env` is not what folder and file are called.'),
   region: z.enum(regions as readonly [string, ...string[]], { error: 'expected a region such as "eu-central-1"' }).describe('Where everything is made.'),
   accountId: accountId.optional().describe('The only account that Terraform may touch with this file.'),
-  tags: textMap('a map of tag and value').default({}).describe('Tags of every resource, beside project, env and managed_by.'),
+  tags: textMap('a map of tag and value').default({}).describe('Tags of every resource, beside project, env, stack and managed_by.'),
   protect: flag().default(true).describe('Deletion protection, and a refusal in the plan, for what holds data or serves traffic.'),
   state: stateSection,
   account: accountSection.prefault({}),

@@ -1,4 +1,4 @@
-import { TerraformElement } from 'cdktf';
+import { ref, TerraformElement, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
@@ -18,7 +18,7 @@ export class Ephemeral extends TerraformElement {
 
   /** A reference to one of its attributes. */
   attribute(name: string): string {
-    return `\${ephemeral.${this.type}.${this.friendlyUniqueId}.${name}}`;
+    return Token.asString(ref(`ephemeral.${this.type}.${this.friendlyUniqueId}.${name}`, this.cdktfStack));
   }
 
   override toTerraform(): object {

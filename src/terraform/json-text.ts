@@ -1,4 +1,4 @@
-import { Fn, Tokenization } from 'cdktf';
+import { Fn, Token, Tokenization } from 'cdktf';
 
 /**
  * JSON as Terraform's `jsonencode(…)`, legible in JSON and HCL output and in plans.
@@ -11,7 +11,7 @@ export function jsonText(value: unknown): string {
 }
 
 function escaped(value: unknown): unknown {
-  if (typeof value === 'string') return Tokenization.isUnresolved(value) ? escapeAroundTokens(value) : escapeText(value);
+  if (typeof value === 'string') return Token.isUnresolved(value) ? escapeAroundTokens(value) : escapeText(value);
   if (Array.isArray(value)) return value.map(escaped);
   if (typeof value !== 'object' || value === null || Tokenization.isResolvable(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, escaped(inner)]));

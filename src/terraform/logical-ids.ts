@@ -1,4 +1,5 @@
-import type { Node } from 'constructs';
+import { TerraformStack } from 'cdktf';
+import type { Construct, Node } from 'constructs';
 
 /**
  * Names the resources of one stack after their place in it.
@@ -25,6 +26,12 @@ export class LogicalIds {
 /** The Terraform name of a construct path. */
 export function logicalId(ids: readonly string[]): string {
   return ids.filter((id) => id !== 'Default').join('_');
+}
+
+/** The Terraform name of a block's main resource, by which others may call it. */
+export function addressOf(construct: Construct): string {
+  const stack = TerraformStack.of(construct);
+  return logicalId(construct.node.scopes.slice(stack.node.scopes.length).map((scope) => scope.node.id));
 }
 
 /** A name from the YAML as a construct id: `daily-cleanup` → `daily_cleanup`. */

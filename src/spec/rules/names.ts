@@ -45,7 +45,7 @@ function* tagRules({ tags }: EnvironmentSpec): Iterable<Finding> {
     if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value)) {
       yield { path, expected: 'expected at most 256 letters, digits, spaces and _.:/=+-@ as the value of a tag', got: value };
     }
-    if (['project', 'env', 'managed_by'].includes(key)) {
+    if (['project', 'env', 'stack', 'managed_by'].includes(key)) {
       yield { path, expected: 'expected another tag, because this one is set on every resource already', got: key };
     }
   }

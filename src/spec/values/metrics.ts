@@ -10,6 +10,9 @@ export interface Metric {
   /** One of the YAML's units in those that CloudWatch reports. */
   readonly factor: number;
 
+  /** For what CloudWatch computes: a formula over metrics of the same namespace and dimensions. */
+  readonly formula?: { readonly expression: string; readonly metricNames: Readonly<Record<string, string>> };
+
   /** True for what ECS only reports with Container Insights switched on. */
   readonly needsContainerInsights?: boolean;
 }
@@ -33,8 +36,10 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
     memory: { namespace: 'AWS/ECS', metricName: 'MemoryUtilization', statistic: 'Average', unit: '%', factor: 1 },
     running_count: insight('RunningTaskCount'),
     desired_count: insight('DesiredTaskCount'),
-    /** Desired minus running tasks, computed by CloudWatch. */
-    missing_count: insight('RunningTaskCount'),
+    missing_count: {
+      ...insight('RunningTaskCount'),
+      formula: { expression: 'desired - running', metricNames: { desired: 'DesiredTaskCount', running: 'RunningTaskCount' } },
+    },
   },
   alb: {
     response_time: { namespace: 'AWS/ApplicationELB', metricName: 'TargetResponseTime', statistic: 'Average', unit: 'ms', factor: 0.001 },
@@ -46,7 +51,7 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
   database: {
     cpu: database('CPUUtilization', '%', 1),
     connections: database('DatabaseConnections', 'count', 1),
-    /** Share of the `max_connections` parameter. */
+    /** Share of the `max_connections` parameter, on which its factor depends. */
     connections_used: database('DatabaseConnections', '%', 1),
     free_storage: database('FreeStorageSpace', 'GiB', GIB),
     free_memory: database('FreeableMemory', 'GiB', GIB),

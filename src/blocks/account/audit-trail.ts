@@ -1,0 +1,45 @@
+import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail';
+import { Construct } from 'constructs';
+import { Bucket } from '../data/bucket';
+
+export interface AuditTrailProps {
+  readonly name: string;
+  readonly bucketName: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+const KEEP_DAYS = 365;
+
+/** CloudTrail in all regions: who called which API when. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */
+export class AuditTrail extends Construct {
+  constructor(scope: Construct, id: string, { name, bucketName, region, accountId }: AuditTrailProps) {
+    super(scope, id);
+    const bucket = new Bucket(this, 'bucket', {
+      name: 'trail',
+      bucketName,
+      versioning: true,
+      lifecycle: [{ name: 'old-logs', enabled: true, glacierAfterDays: 90, expireAfterDays: KEEP_DAYS }],
+      abortUploadsAfterDays: 7,
+      protect: true,
+    });
+    const service = 'cloudtrail.amazonaws.com';
+    const source = { 'aws:SourceArn': `arn:aws:cloudtrail:${region}:${accountId}:trail/${name}` };
+    bucket.allowService('TrailChecks', { service, actions: ['s3:GetBucketAcl'], path: '', condition: { StringEquals: source } });
+    bucket.allowService('TrailWrites', {
+      service,
+      actions: ['s3:PutObject'],
+      path: `AWSLogs/${accountId}/*`,
+      condition: { StringEquals: { ...source, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+    });
+    new Cloudtrail(this, 'Default', {
+      name,
+      s3BucketName: bucket.bucketName,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      enableLogging: true,
+      dependsOn: [bucket.policy],
+    });
+  }
+}

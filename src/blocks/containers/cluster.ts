@@ -1,0 +1,25 @@
+import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
+import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster-capacity-providers';
+import { Construct } from 'constructs';
+import type { ClusterSpec } from '../../spec/sections/cluster';
+
+/** The ECS cluster of an environment, on Fargate alone. */
+export class Cluster extends Construct {
+  readonly arn: string;
+  readonly clusterName: string;
+
+  constructor(scope: Construct, id: string, props: ClusterSpec) {
+    super(scope, id);
+    const cluster = new EcsCluster(this, 'Default', {
+      name: props.name,
+      setting: [{ name: 'containerInsights', value: props.containerInsights ? 'enabled' : 'disabled' }],
+    });
+    new EcsClusterCapacityProviders(this, 'capacity', {
+      clusterName: cluster.name,
+      capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+      defaultCapacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
+    });
+    this.arn = cluster.arn;
+    this.clusterName = cluster.name;
+  }
+}

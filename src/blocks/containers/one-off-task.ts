@@ -1,0 +1,49 @@
+import { Construct } from 'constructs';
+import type { Connections } from '../../access/connections';
+import type { Role } from '../../access/role';
+import type { Consumer, Usable } from '../../access/usable';
+import { TaskDefinition, type TaskDefinitionProps } from './task-definition';
+
+/** Props of {@link OneOffTask}; the roles and the log group follow from its family. */
+export interface OneOffTaskProps
+  extends Omit<TaskDefinitionProps, 'containerName' | 'logGroupName' | 'logStreamPrefix' | 'taskRoleName' | 'executionRoleName'> {
+  readonly name: string;
+
+  /** The security group it is started in: that of the service whose work it does. */
+  readonly connections: Connections;
+}
+
+/** A task definition that nothing starts by itself: a person or a pipeline does, with `aws ecs run-task`. */
+export class OneOffTask extends Construct implements Consumer {
+  readonly connections: Connections;
+  readonly uses: readonly Usable[];
+  readonly family: string;
+  private readonly task: TaskDefinition;
+
+  constructor(scope: Construct, id: string, props: OneOffTaskProps) {
+    super(scope, id);
+    this.connections = props.connections;
+    this.uses = props.uses;
+    this.family = props.family;
+    this.task = new TaskDefinition(this, 'task', {
+      ...props,
+      containerName: props.name,
+      logGroupName: `/ecs/tasks/${props.family}`,
+      logStreamPrefix: 'ecs',
+      taskRoleName: `${props.family}-task`,
+      executionRoleName: `${props.family}-execution`,
+    });
+  }
+
+  get role(): Role {
+    return this.task.role;
+  }
+
+  get executionRole(): Role {
+    return this.task.executionRole;
+  }
+
+  get logGroupArn(): string {
+    return this.task.logGroupArn;
+  }
+}

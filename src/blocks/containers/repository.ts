@@ -1,0 +1,49 @@
+import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy';
+import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
+import { Construct } from 'constructs';
+import type { ServiceSpec } from '../../spec/sections/service';
+import { jsonText } from '../../terraform/json-text';
+
+export type RepositoryProps = ServiceSpec['repository'] & {
+  /** Whether a plan may delete it with the images in it. */
+  readonly protect: boolean;
+};
+
+/** A private ECR repository that cleans up after itself. */
+export class Repository extends Construct {
+  readonly arn: string;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: RepositoryProps) {
+    super(scope, id);
+    const repository = new EcrRepository(this, 'Default', {
+      name: props.name,
+      imageTagMutability: props.immutableTags ? 'IMMUTABLE' : 'MUTABLE',
+      imageScanningConfiguration: { scanOnPush: props.scanOnPush },
+      encryptionConfiguration: [{ encryptionType: 'AES256' }],
+      forceDelete: !props.protect,
+    });
+    this.arn = repository.arn;
+    this.url = repository.repositoryUrl;
+
+    new EcrLifecyclePolicy(this, 'lifecycle', {
+      repository: repository.name,
+      policy: jsonText({
+        rules: [
+          {
+            rulePriority: 1,
+            description: `Delete untagged images after ${props.expireUntaggedAfterDays} days`,
+            selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: props.expireUntaggedAfterDays },
+            action: { type: 'expire' },
+          },
+          {
+            rulePriority: 2,
+            description: `Keep the most recent ${props.keepImages} images`,
+            selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: props.keepImages },
+            action: { type: 'expire' },
+          },
+        ],
+      }),
+    });
+  }
+}

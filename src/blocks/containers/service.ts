@@ -1,0 +1,162 @@
+import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { Connections, type Outbound } from '../../access/connections';
+import type { Role } from '../../access/role';
+import type { Consumer, Usable } from '../../access/usable';
+import type { ServiceSpec } from '../../spec/sections/service';
+import type { LoadBalancer, RouteProps } from '../edge/load-balancer';
+import type { Network } from '../network/network';
+import type { Cluster } from './cluster';
+import { Repository } from './repository';
+import { Scaling } from './scaling';
+import { TaskDefinition } from './task-definition';
+
+/** Props of {@link Service}: an item of `services` (or the workload as one), and what it is wired to. */
+export interface ServiceProps extends Omit<ServiceSpec, 'uses'> {
+  readonly network: Network;
+  readonly cluster: Cluster;
+  readonly region: string;
+  readonly logRetentionDays: number;
+  readonly protect: boolean;
+  readonly uses: readonly Usable[];
+
+  /** The load balancer it serves, by its default route or by one of its own. */
+  readonly behind?: { readonly alb: LoadBalancer; readonly route?: RouteProps | undefined } | undefined;
+}
+
+/** A long-running ECS service on Fargate, in the private subnets. */
+export class Service extends Construct implements Consumer {
+  readonly connections: Connections;
+  readonly uses: readonly Usable[];
+  readonly repository: Repository | undefined;
+  readonly image: string | { readonly repository: Repository; readonly tag: string };
+  readonly serviceName: string;
+
+  /** Where it may dial out to, beside what it uses. */
+  readonly egress: readonly Outbound[];
+
+  /** The load balancer in front of it. */
+  readonly balancer: LoadBalancer | undefined;
+
+  /** CloudWatch dimensions of its metrics. */
+  readonly metricDimensions: Readonly<Record<string, string>>;
+
+  private readonly task: TaskDefinition;
+
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    super(scope, id);
+    this.uses = props.uses;
+    this.egress = props.egress;
+    this.balancer = props.behind?.alb;
+    this.connections = new Connections(this, 'connections', {
+      vpcId: props.network.vpcId,
+      name: props.securityGroupName,
+      port: props.containerPort,
+    });
+    this.repository = props.image === undefined ? new Repository(this, 'repository', { ...props.repository, protect: props.protect }) : undefined;
+    this.image = this.repository ? { repository: this.repository, tag: props.imageTag } : (props.image ?? '');
+    this.task = new TaskDefinition(this, 'task', {
+      ...props,
+      family: props.taskFamily,
+      image: this.image,
+      port: props.containerPort,
+      environment: Object.fromEntries(props.envVariables.map(({ name, value }) => [name, value])),
+    });
+    if (props.ecsExec) this.allowExec();
+
+    const target = props.behind && this.targetGroup(props);
+    const registered = props.behind && target ? route(this, props.behind, target) : [];
+    const service = this.service(props, target, registered);
+    this.serviceName = service.name;
+    this.metricDimensions = { ClusterName: props.cluster.clusterName, ServiceName: service.name };
+    if (props.scaling) {
+      new Scaling(this, 'scaling', { ...props.scaling, metricDimensions: this.metricDimensions, name: props.serviceName });
+    }
+  }
+
+  get role(): Role {
+    return this.task.role;
+  }
+
+  get executionRole(): Role {
+    return this.task.executionRole;
+  }
+
+  get logGroupArn(): string {
+    return this.task.logGroupArn;
+  }
+
+  get logGroupName(): string {
+    return this.task.logGroupName;
+  }
+
+  private targetGroup(props: ServiceProps): LbTargetGroup {
+    const { healthCheck, targetGroup } = props;
+    return new LbTargetGroup(this, 'target_group', {
+      name: targetGroup.name,
+      vpcId: props.network.vpcId,
+      targetType: 'ip',
+      protocol: 'HTTP',
+      port: props.containerPort,
+      deregistrationDelay: String(targetGroup.deregistrationDelaySeconds),
+      stickiness: { type: 'lb_cookie', enabled: targetGroup.stickiness, cookieDuration: targetGroup.stickinessSeconds },
+      healthCheck: {
+        enabled: true,
+        protocol: 'HTTP',
+        path: props.healthEndpoint,
+        port: String(props.containerPort),
+        interval: healthCheck.intervalSeconds,
+        timeout: healthCheck.timeoutSeconds,
+        healthyThreshold: healthCheck.healthyThreshold,
+        unhealthyThreshold: healthCheck.unhealthyThreshold,
+        matcher: healthCheck.successCodes,
+      },
+      tags: { Name: targetGroup.name },
+    });
+  }
+
+  private service(props: ServiceProps, target: LbTargetGroup | undefined, registered: readonly ITerraformDependable[]): EcsService {
+    const { deployment } = props;
+    const launch = props.spot
+      ? { capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }], forceNewDeployment: true }
+      : { launchType: 'FARGATE' };
+    // What others change after the first apply: scaling the number of tasks, the delivery pipeline the image.
+    const changedElsewhere = [...(props.scaling ? ['desired_count'] : []), ...(props.imageOwner === 'ci' ? ['task_definition'] : [])];
+    return new EcsService(this, 'Default', {
+      name: props.serviceName,
+      cluster: props.cluster.arn,
+      taskDefinition: this.task.arn,
+      desiredCount: props.desiredCount,
+      ...launch,
+      platformVersion: 'LATEST',
+      enableExecuteCommand: props.ecsExec,
+      enableEcsManagedTags: true,
+      propagateTags: 'SERVICE',
+      deploymentController: { type: 'ECS' },
+      deploymentMinimumHealthyPercent: deployment.minHealthyPercent,
+      deploymentMaximumPercent: deployment.maxPercent,
+      deploymentCircuitBreaker: { enable: deployment.circuitBreaker, rollback: deployment.circuitBreaker },
+      healthCheckGracePeriodSeconds: target ? props.healthCheck.gracePeriodSeconds : undefined,
+      networkConfiguration: {
+        subnets: [...props.network.privateSubnetIds],
+        securityGroups: [this.connections.securityGroupId],
+        assignPublicIp: false,
+      },
+      loadBalancer: target ? [{ targetGroupArn: target.arn, containerName: props.containerName, containerPort: props.containerPort }] : undefined,
+      lifecycle: changedElsewhere.length > 0 ? { ignoreChanges: changedElsewhere } : undefined,
+      dependsOn: [...registered],
+    });
+  }
+
+  /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions */
+  private allowExec(): void {
+    const channels = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'];
+    this.role.allow('exec', { actions: channels.map((action) => `ssmmessages:${action}`), resources: ['*'] });
+  }
+}
+
+function route(scope: Construct, { alb, route }: NonNullable<ServiceProps['behind']>, target: LbTargetGroup) {
+  return route ? alb.addRoute(scope, target, route) : alb.addDefaultTarget(target);
+}

@@ -1,0 +1,119 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
+import { Construct } from 'constructs';
+import { Role } from '../../access/role';
+import type { Usable } from '../../access/usable';
+import { jsonText } from '../../terraform/json-text';
+import type { Repository } from './repository';
+
+export interface TaskDefinitionProps {
+  readonly family: string;
+  readonly containerName: string;
+  readonly cpu: number;
+
+  /** MiB. */
+  readonly memory: number;
+  readonly architecture: 'x86_64' | 'arm64';
+
+  /** A repository made here with a tag of it, or the name of an image elsewhere. */
+  readonly image: string | { readonly repository: Repository; readonly tag: string };
+  readonly command?: readonly string[] | undefined;
+  readonly readonlyRootFilesystem: boolean;
+  readonly port?: number;
+  readonly environment: Readonly<Record<string, string>>;
+
+  /** Name and `valueFrom`, beside those of what is used. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly uses: readonly Usable[];
+  readonly region: string;
+  readonly logGroupName: string;
+  readonly logStreamPrefix: string;
+  readonly logRetentionDays: number;
+  readonly taskRoleName: string;
+  readonly executionRoleName: string;
+}
+
+/** What ECS starts: one container with its size, image, variables, secrets, logs and the two roles. */
+export class TaskDefinition extends Construct {
+  readonly arn: string;
+
+  /** What the code in the container may do. */
+  readonly role: Role;
+
+  /** What ECS may do to start it. */
+  readonly executionRole: Role;
+  readonly logGroupArn: string;
+  readonly logGroupName: string;
+
+  constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
+    super(scope, id);
+    const logs = new CloudwatchLogGroup(this, 'logs', { name: props.logGroupName, retentionInDays: props.logRetentionDays });
+    this.logGroupArn = logs.arn;
+    this.logGroupName = logs.name;
+
+    const service = 'ecs-tasks.amazonaws.com';
+    this.role = new Role(this, 'role', { name: props.taskRoleName, description: `What ${props.family} may do`, service });
+    this.executionRole = new Role(this, 'execution_role', {
+      name: props.executionRoleName,
+      description: `What ECS may do to start ${props.family}`,
+      service,
+    });
+    this.executionRole.allow('write_logs', { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logs.arn}:*`] });
+    this.allowPull(props.image);
+
+    const task = new EcsTaskDefinition(this, 'Default', {
+      family: props.family,
+      requiresCompatibilities: ['FARGATE'],
+      networkMode: 'awsvpc',
+      cpu: String(props.cpu),
+      memory: String(props.memory),
+      runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: props.architecture.toUpperCase() },
+      taskRoleArn: this.role.arn,
+      executionRoleArn: this.executionRole.arn,
+      containerDefinitions: jsonText([containerDefinition(props, logs.name)]),
+    });
+    this.arn = task.arn;
+  }
+
+  private allowPull(image: TaskDefinitionProps['image']): void {
+    const arn = typeof image === 'string' ? ecrArn(image) : image.repository.arn;
+    if (arn === undefined) return;
+    this.executionRole.allow(
+      'pull_image',
+      { actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], resources: [arn] },
+      // Has no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
+      { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
+    );
+  }
+}
+
+function containerDefinition(props: TaskDefinitionProps, logGroup: string): object {
+  const injected = props.uses.map(({ injection }) => injection);
+  // A variable of the user's own wins over an injected one: ECS refuses a name twice.
+  const own = new Set(Object.keys(props.environment));
+  const environment = { ...Object.assign({}, ...injected.map((each) => each.environment)), ...props.environment };
+  const secrets: Record<string, string> = Object.assign({}, ...injected.map((each) => each.secrets), props.secrets);
+  return {
+    name: props.containerName,
+    image: typeof props.image === 'string' ? props.image : `${props.image.repository.url}:${props.image.tag}`,
+    essential: true,
+    ...(props.command && { command: props.command }),
+    ...(props.port !== undefined && { portMappings: [{ name: 'http', containerPort: props.port, hostPort: props.port, protocol: 'tcp' }] }),
+    environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
+    secrets: Object.entries(secrets)
+      .filter(([name]) => !own.has(name))
+      .map(([name, valueFrom]) => ({ name, valueFrom })),
+    readonlyRootFilesystem: props.readonlyRootFilesystem,
+    linuxParameters: { initProcessEnabled: true },
+    logConfiguration: {
+      logDriver: 'awslogs',
+      options: { 'awslogs-group': logGroup, 'awslogs-region': props.region, 'awslogs-stream-prefix': props.logStreamPrefix },
+    },
+  };
+}
+
+/** The ARN of the repository in an image's name, when it is an ECR one. */
+function ecrArn(image: string): string | undefined {
+  const found = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(image);
+  return found ? `arn:aws:ecr:${found[2]}:${found[1]}:repository/${found[3]}` : undefined;
+}

@@ -1,0 +1,32 @@
+import { Construct } from 'constructs';
+import type { Consumer, Injection, Usable } from '../../access/usable';
+import type { SecretSpec } from '../../spec/sections/secret';
+import { constructId } from '../../terraform/logical-ids';
+import { randomText, Secret } from './secret';
+
+/** One of `secrets`: generated when it is made, or filled in by a person afterwards. */
+export class ApplicationSecret extends Construct implements Usable {
+  readonly arn: string;
+  readonly injection: Injection;
+  private readonly secret: Secret;
+
+  constructor(scope: Construct, id: string, props: SecretSpec) {
+    super(scope, id);
+    this.secret = new Secret(this, 'Default', { name: props.secretName, description: props.description ?? `${props.name} of the application` });
+    this.arn = this.secret.arn;
+
+    const generated = Object.entries(props.generate ?? {});
+    if (generated.length > 0) {
+      this.secret.write({
+        values: Object.fromEntries(generated.map(([key, length]) => [key, randomText(this, constructId(key), length)])),
+        version: props.version,
+      });
+    }
+    const keys = [...generated.map(([key]) => key), ...(props.fillIn ?? [])];
+    this.injection = { environment: {}, secrets: Object.fromEntries(keys.map((key) => [key.toUpperCase(), this.secret.valueFrom(key)])) };
+  }
+
+  letUse(consumer: Consumer): void {
+    this.secret.grantRead(`secret_${this.node.id}`, consumer);
+  }
+}

@@ -1,0 +1,134 @@
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
+import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
+import { type ITerraformDependable, Lazy } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Consumer, Injection, Usable } from '../../access/usable';
+import type { BucketSpec } from '../../spec/sections/bucket';
+import { jsonText } from '../../terraform/json-text';
+
+/** Props of {@link Bucket}: an item of `buckets`, and whether a plan may delete it. */
+export interface BucketProps extends Pick<BucketSpec, 'name' | 'bucketName' | 'versioning' | 'lifecycle' | 'abortUploadsAfterDays'> {
+  readonly protect: boolean;
+}
+
+/** A private S3 bucket: encrypted, TLS only, no ACLs. */
+export class Bucket extends Construct implements Usable {
+  readonly arn: string;
+  readonly bucketName: string;
+  readonly domainName: string;
+  readonly injection: Injection;
+
+  /** What has to be there before a service may write. */
+  readonly policy: ITerraformDependable;
+  private readonly statements: object[] = [];
+
+  constructor(scope: Construct, id: string, props: BucketProps) {
+    super(scope, id);
+    const bucket = new S3Bucket(this, 'Default', {
+      bucket: props.bucketName,
+      tags: { Name: props.bucketName },
+      lifecycle: { preventDestroy: props.protect },
+    });
+    this.arn = bucket.arn;
+    this.bucketName = bucket.bucket;
+    this.domainName = bucket.bucketRegionalDomainName;
+    this.injection = { environment: { [`${variable(props.name)}_BUCKET`]: bucket.bucket }, secrets: {} };
+
+    const closed = new S3BucketPublicAccessBlock(this, 'public_access', {
+      bucket: bucket.id,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketOwnershipControls(this, 'ownership', { bucket: bucket.id, rule: { objectOwnership: 'BucketOwnerEnforced' } });
+    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
+      bucket: bucket.id,
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+    });
+    const versioning = new S3BucketVersioningA(this, 'versioning', {
+      bucket: bucket.id,
+      versioningConfiguration: { status: props.versioning ? 'Enabled' : 'Suspended' },
+    });
+    new S3BucketLifecycleConfiguration(this, 'lifecycle', {
+      bucket: bucket.id,
+      rule: [...props.lifecycle.map(lifecycleRule), abortUploads(props.abortUploadsAfterDays)],
+      dependsOn: [versioning],
+    });
+    this.policy = new S3BucketPolicy(this, 'policy', {
+      bucket: bucket.id,
+      policy: Lazy.stringValue({ produce: () => jsonText({ Version: '2012-10-17', Statement: [this.tlsOnly(), ...this.statements] }) }),
+      dependsOn: [closed],
+    });
+  }
+
+  /** Lets an AWS service act on the bucket, as far as `condition` holds. */
+  allowService(sid: string, statement: { service: string; actions: readonly string[]; path: string; condition: object }): void {
+    this.statements.push({
+      Sid: sid,
+      Effect: 'Allow',
+      Principal: { Service: statement.service },
+      Action: statement.actions,
+      Resource: statement.path === '' ? this.arn : `${this.arn}/${statement.path}`,
+      Condition: statement.condition,
+    });
+  }
+
+  /** Lets a CloudFront distribution read objects. */
+  letDistributionRead(distributionArn: string): void {
+    this.allowService('Distribution', {
+      service: 'cloudfront.amazonaws.com',
+      actions: ['s3:GetObject'],
+      path: '*',
+      condition: { StringEquals: { 'aws:SourceArn': distributionArn } },
+    });
+  }
+
+  letUse(consumer: Consumer): void {
+    consumer.role.allow(
+      `use_bucket_${this.node.id}`,
+      { actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resources: [`${this.arn}/*`] },
+      { actions: ['s3:ListBucket'], resources: [this.arn] },
+    );
+  }
+
+  private tlsOnly(): object {
+    return {
+      Sid: 'TlsOnly',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: [this.arn, `${this.arn}/*`],
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    };
+  }
+}
+
+function lifecycleRule(rule: BucketSpec['lifecycle'][number]) {
+  const transitions = [
+    { days: rule.standardIaAfterDays, storageClass: 'STANDARD_IA' },
+    { days: rule.glacierAfterDays, storageClass: 'GLACIER' },
+  ].filter(({ days }) => days !== undefined);
+  return {
+    id: rule.name,
+    status: 'Enabled',
+    filter: [{ prefix: rule.prefix ?? '' }],
+    transition: transitions,
+    expiration: rule.expireAfterDays === undefined ? [] : [{ days: rule.expireAfterDays }],
+    noncurrentVersionExpiration: rule.expireOldVersionsAfterDays === undefined ? [] : [{ noncurrentDays: rule.expireOldVersionsAfterDays }],
+  };
+}
+
+function abortUploads(days: number) {
+  return { id: 'abort-uploads', status: 'Enabled', filter: [{ prefix: '' }], abortIncompleteMultipartUpload: [{ daysAfterInitiation: days }] };
+}
+
+/** `user-uploads` → `USER_UPLOADS`. */
+function variable(name: string): string {
+  return name.toUpperCase().replace(/-/g, '_');
+}

@@ -1,0 +1,112 @@
+import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Consumer, Injection, Usable } from '../../access/usable';
+import { Ephemeral } from '../../terraform/ephemeral';
+import { randomText, Secret } from './secret';
+
+const PASSWORD_LENGTH = 32; // letters and digits: about 190 bits, and nothing to escape in a URL
+
+export interface MasterPasswordProps {
+  readonly parameterName: string;
+  readonly version: number;
+}
+
+/**
+ * The master password: generated, written to an SSM parameter and read back from there.
+ *
+ * What was read back goes into the database and its secret. Were the generated value handed to each of them, an apply that
+ * fails between the two would leave them different for good, and every later plan would say "No changes".
+ */
+export class MasterPassword extends Construct {
+  readonly value: string;
+
+  constructor(scope: Construct, id: string, { parameterName, version }: MasterPasswordProps) {
+    super(scope, id);
+    const parameter = new SsmParameter(this, 'Default', {
+      name: parameterName,
+      description: 'Master password of the database',
+      type: 'SecureString',
+      valueWo: randomText(this, 'generated', PASSWORD_LENGTH),
+      valueWoVersion: version,
+    });
+    this.value = new Ephemeral(this, 'read_back', 'aws_ssm_parameter', { arn: parameter.arn }).attribute('value');
+  }
+}
+
+interface ServerProps {
+  readonly host: string;
+  readonly port: number;
+  readonly dbname: string;
+
+  /** Parameters of the connection URL; undefined for no URL. */
+  readonly urlParameters: Readonly<Record<string, string>> | undefined;
+  readonly secretName: string;
+  readonly username: string;
+  readonly version: number;
+  readonly replacedWith: readonly ITerraformDependable[];
+}
+
+/** The secret of the master user. */
+export class MasterSecret extends Construct implements Usable {
+  readonly arn: string;
+  readonly injection: Injection;
+  private readonly secret: Secret;
+
+  constructor(scope: Construct, id: string, props: ServerProps & { readonly password: string }) {
+    super(scope, id);
+    this.secret = new Secret(this, 'Default', { name: props.secretName, description: `Connection of the database user ${props.username}` });
+    this.secret.write({ values: connection(props), version: props.version, replacedWith: props.replacedWith });
+    this.arn = this.secret.arn;
+    this.injection = connectionInjection(props, this.secret);
+  }
+
+  /** The variables that PostgreSQL's own programs read. */
+  get libpqSecrets(): Readonly<Record<string, string>> {
+    const keys = { PGHOST: 'host', PGPORT: 'port', PGDATABASE: 'dbname', PGUSER: 'username', PGPASSWORD: 'password' };
+    return Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, this.secret.valueFrom(key)]));
+  }
+
+  letUse(consumer: Consumer): void {
+    this.secret.grantRead('database_admin_secret', consumer);
+  }
+}
+
+/** The secret of a user with fewer rights, whom a one-off task makes in the database. */
+export class ApplicationUser extends Construct implements Usable {
+  readonly arn: string;
+  readonly injection: Injection;
+  readonly username: string;
+  readonly passwordFrom: string;
+  private readonly secret: Secret;
+
+  constructor(scope: Construct, id: string, props: ServerProps) {
+    super(scope, id);
+    this.username = props.username;
+    this.secret = new Secret(this, 'secret', { name: props.secretName, description: `Connection of the database user ${props.username}` });
+    const password = randomText(this, 'password', PASSWORD_LENGTH);
+    this.secret.write({ values: connection({ ...props, password }), version: props.version, replacedWith: props.replacedWith });
+    this.arn = this.secret.arn;
+    this.injection = connectionInjection(props, this.secret);
+    this.passwordFrom = this.secret.valueFrom('password');
+  }
+
+  letUse(consumer: Consumer): void {
+    this.secret.grantRead('database_secret', consumer);
+  }
+}
+
+function connection({ username, password, host, port, dbname, urlParameters }: ServerProps & { readonly password: string }) {
+  const query = Object.entries(urlParameters ?? {}).map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`);
+  const url = `postgresql://${username}:${password}@${host}:${port}/${dbname}${query.length > 0 ? `?${query.join('&')}` : ''}`;
+  return { username, password, host, port, dbname, ...(urlParameters && { url }) };
+}
+
+/** A URL alone where there is one, otherwise its parts. */
+function connectionInjection({ host, port, dbname, urlParameters }: ServerProps, secret: Secret): Injection {
+  if (urlParameters) return { environment: {}, secrets: { DATABASE_URL: secret.valueFrom('url') } };
+  return {
+    environment: { DATABASE_HOST: host, DATABASE_PORT: String(port), DATABASE_NAME: dbname },
+    secrets: { DATABASE_USERNAME: secret.valueFrom('username'), DATABASE_PASSWORD: secret.valueFrom('password') },
+  };
+}

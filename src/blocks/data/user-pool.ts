@@ -1,0 +1,89 @@
+import { CognitoUserGroup } from '@cdktf/provider-aws/lib/cognito-user-group';
+import { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool';
+import { CognitoUserPoolClient } from '@cdktf/provider-aws/lib/cognito-user-pool-client';
+import { CognitoUserPoolDomain } from '@cdktf/provider-aws/lib/cognito-user-pool-domain';
+import { Construct } from 'constructs';
+import type { Consumer, Injection, Usable } from '../../access/usable';
+import type { CognitoSpec } from '../../spec/sections/cognito';
+import { constructId } from '../../terraform/logical-ids';
+import { Secret } from './secret';
+
+/** Props of {@link UserPool}: the `cognito` section, and whether a plan may delete the users. */
+export interface UserPoolProps extends CognitoSpec {
+  readonly protect: boolean;
+}
+
+/** A Cognito user pool whose users sign in by email, with a client for the web application. */
+export class UserPool extends Construct implements Usable {
+  readonly poolId: string;
+  readonly secretArn: string | undefined;
+  readonly injection: Injection;
+  private readonly secret: Secret | undefined;
+
+  constructor(scope: Construct, id: string, props: UserPoolProps) {
+    super(scope, id);
+    const pool = new CognitoUserPool(this, 'Default', {
+      name: props.name,
+      usernameAttributes: ['email'],
+      autoVerifiedAttributes: ['email'],
+      deletionProtection: props.deletionProtection ? 'ACTIVE' : 'INACTIVE',
+      mfaConfiguration: { off: 'OFF', optional: 'OPTIONAL', on: 'ON' }[props.mfa],
+      softwareTokenMfaConfiguration: props.mfa === 'off' ? undefined : { enabled: true },
+      passwordPolicy: {
+        minimumLength: props.passwordMinLength,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireNumbers: true,
+        requireSymbols: true,
+        temporaryPasswordValidityDays: 7,
+      },
+      accountRecoverySetting: { recoveryMechanism: [{ name: 'verified_email', priority: 1 }] },
+      verificationMessageTemplate: { defaultEmailOption: 'CONFIRM_WITH_CODE' },
+      lifecycle: { preventDestroy: props.protect },
+    });
+    this.poolId = pool.id;
+
+    const groups = new Construct(this, 'group');
+    for (const name of props.groups) new CognitoUserGroup(groups, constructId(name), { name, userPoolId: pool.id });
+    if (props.enableUserPoolDomain) new CognitoUserPoolDomain(this, 'domain', { domain: props.userPoolDomainPrefix, userPoolId: pool.id });
+
+    const client = props.enableWebClient ? webClient(this, pool, props) : undefined;
+    if (client && props.webClientSecret) {
+      this.secret = new Secret(this, 'secret', { name: props.secretName, description: `Web client of ${props.name}` });
+      // The provider stores client_secret in the state, sensitive but in clear: it has no write-only form.
+      this.secret.write({
+        values: { user_pool_id: pool.id, client_id: client.id, client_secret: client.clientSecret },
+        version: 1,
+        replacedWith: [client],
+      });
+      this.secretArn = this.secret.arn;
+    }
+    this.injection = {
+      environment: { COGNITO_USER_POOL_ID: pool.id, ...(client && { COGNITO_CLIENT_ID: client.id }) },
+      secrets: this.secret ? { COGNITO_CLIENT_SECRET: this.secret.valueFrom('client_secret') } : {},
+    };
+  }
+
+  letUse(consumer: Consumer): void {
+    this.secret?.grantRead('cognito_secret', consumer);
+  }
+}
+
+function webClient(scope: Construct, pool: CognitoUserPool, props: UserPoolProps): CognitoUserPoolClient {
+  const hosted = props.callbackUrls.length > 0;
+  return new CognitoUserPoolClient(scope, 'web_client', {
+    name: `${props.name}-web`,
+    userPoolId: pool.id,
+    generateSecret: props.webClientSecret,
+    explicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    preventUserExistenceErrors: 'ENABLED',
+    enableTokenRevocation: true,
+    supportedIdentityProviders: ['COGNITO'],
+    ...(hosted && {
+      callbackUrls: [...props.callbackUrls],
+      allowedOauthFlowsUserPoolClient: true,
+      allowedOauthFlows: ['code'],
+      allowedOauthScopes: ['openid', 'email', 'profile'],
+    }),
+  });
+}

@@ -1,0 +1,114 @@
+import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution';
+import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfront-origin-access-control';
+import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Construct } from 'constructs';
+import type { CdnSpec } from '../../spec/sections/cdn';
+import type { Bucket } from '../data/bucket';
+import type { AliasTarget, Domain } from './domain';
+import { SecurityHeaders } from './security-headers';
+
+/**
+ * CloudFront's managed policies.
+ *
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html,
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+ */
+const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
+const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+const ALL_VIEWER = '216adef6-5c7f-47e4-b989-5492eafa07d3';
+
+const READ = ['GET', 'HEAD', 'OPTIONS'];
+const ALL = [...READ, 'PUT', 'POST', 'PATCH', 'DELETE'];
+
+/** Props of {@link Cdn}: the `cdn` section, and what it serves from. */
+export interface CdnProps extends CdnSpec {
+  readonly name: string;
+  readonly domain: Domain;
+
+  /** A name of the load balancer that its certificate covers, so that CloudFront accepts its HTTPS. */
+  readonly albName: string;
+  readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly webAclArn: string | undefined;
+
+  /** CloudFront takes its certificate from us-east-1 only. */
+  readonly usEast1: AwsProvider | undefined;
+}
+
+/** A CloudFront distribution: HTTPS only, compressed, with security headers on every answer. */
+export class Cdn extends Construct {
+  readonly arn: string;
+  readonly target: AliasTarget;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: CdnProps,
+  ) {
+    super(scope, id);
+    const headers = new SecurityHeaders(this, 'security_headers', { ...props.securityHeaders, name: `${props.name}-security-headers` });
+    const certificateArn = props.domain.addCertificate(this, 'certificate', { names: [props.domain.name], provider: props.usEast1 });
+    const origins = [...new Set([props.origin, ...props.behaviors.map(({ origin }) => origin)])];
+
+    const distribution = new CloudfrontDistribution(this, 'Default', {
+      enabled: true,
+      comment: props.name,
+      aliases: [props.domain.name],
+      httpVersion: 'http2and3',
+      isIpv6Enabled: true,
+      priceClass: props.priceClass,
+      webAclId: props.webAclArn,
+      origin: origins.map((origin) => (origin === 'alb' ? this.albOrigin() : this.bucketOrigin(origin))),
+      defaultCacheBehavior: this.behavior(props.origin, 'none', headers.id),
+      orderedCacheBehavior: props.behaviors.map(({ path, origin, cache }) => ({
+        pathPattern: path,
+        ...this.behavior(origin, cache, headers.id),
+      })),
+      viewerCertificate: { acmCertificateArn: certificateArn, sslSupportMethod: 'sni-only', minimumProtocolVersion: 'TLSv1.2_2021' },
+      restrictions: { geoRestriction: { restrictionType: 'none' } },
+      tags: { Name: props.name },
+    });
+    this.arn = distribution.arn;
+    this.target = { dnsName: distribution.domainName, zoneId: distribution.hostedZoneId };
+  }
+
+  /** The buckets it reads, each of which has to let it. */
+  get bucketOrigins(): readonly Bucket[] {
+    const names = new Set([this.props.origin, ...this.props.behaviors.map(({ origin }) => origin)]);
+    return [...names].flatMap((origin) => this.props.buckets.get(origin) ?? []);
+  }
+
+  private behavior(origin: string, cache: 'static' | 'none', headersId: string) {
+    const dynamic = cache === 'none' && origin === 'alb';
+    return {
+      targetOriginId: origin,
+      viewerProtocolPolicy: 'redirect-to-https',
+      compress: true,
+      allowedMethods: dynamic ? ALL : READ,
+      cachedMethods: ['GET', 'HEAD'],
+      cachePolicyId: cache === 'static' ? CACHING_OPTIMIZED : CACHING_DISABLED,
+      originRequestPolicyId: dynamic ? ALL_VIEWER : undefined,
+      responseHeadersPolicyId: headersId,
+    };
+  }
+
+  private albOrigin() {
+    return {
+      originId: 'alb',
+      domainName: this.props.albName,
+      customOriginConfig: { httpPort: 80, httpsPort: 443, originProtocolPolicy: 'https-only', originSslProtocols: ['TLSv1.2'] },
+    };
+  }
+
+  private bucketOrigin(origin: string) {
+    const bucket = this.props.buckets.get(origin);
+    if (!bucket) throw new Error(`the CDN has no bucket "${origin}" to serve from`);
+    const access = new CloudfrontOriginAccessControl(this, `${bucket.node.id}_access`, {
+      name: `${this.props.name}-${bucket.node.id}`,
+      description: `Signs requests to ${origin}`,
+      originAccessControlOriginType: 's3',
+      signingBehavior: 'always',
+      signingProtocol: 'sigv4',
+    });
+    return { originId: origin, domainName: bucket.domainName, originAccessControlId: access.id };
+  }
+}

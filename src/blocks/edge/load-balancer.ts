@@ -1,0 +1,128 @@
+import { Lb } from '@cdktf/provider-aws/lib/lb';
+import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
+import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { type Connectable, Connections } from '../../access/connections';
+import type { AlbSpec } from '../../spec/sections/alb';
+import type { Network } from '../network/network';
+import type { AliasTarget, Domain } from './domain';
+
+/** Props of {@link LoadBalancer}: the `alb` section, where it stands, and the domain whose certificate it shows. */
+export interface LoadBalancerProps extends AlbSpec {
+  readonly network: Network;
+  readonly domain: Domain | undefined;
+
+  /** Names its certificate covers. */
+  readonly certificateNames: readonly string[];
+}
+
+/** Requests that go to another target than the default one. */
+export interface RouteProps {
+  readonly path: string;
+  readonly priority: number;
+}
+
+/**
+ * An internet-facing Application Load Balancer.
+ *
+ * HTTPS waits for a delegated domain; until then port 80 forwards, so that a new environment can be tried out.
+ */
+export class LoadBalancer extends Construct implements Connectable {
+  readonly connections: Connections;
+  readonly arn: string;
+  readonly target: AliasTarget;
+
+  /** CloudWatch dimensions of its metrics. */
+  readonly metricDimensions: Readonly<Record<string, string>>;
+
+  /** True when it answers HTTPS. */
+  readonly secure: boolean;
+
+  private readonly certificateArn: string | undefined;
+  private readonly listeners: LbListener[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: LoadBalancerProps,
+  ) {
+    super(scope, id);
+    this.connections = new Connections(this, 'connections', {
+      vpcId: props.network.vpcId,
+      name: props.securityGroupName,
+      egress: props.egress === 'all' ? 'all' : 'named',
+    });
+    this.secure = props.domain?.delegated ?? false;
+    this.certificateArn = props.domain?.addCertificate(this, 'certificate', { names: props.certificateNames });
+
+    const balancer = new Lb(this, 'Default', {
+      name: props.name,
+      loadBalancerType: 'application',
+      internal: false,
+      subnets: [...props.network.publicSubnetIds],
+      securityGroups: [this.connections.securityGroupId],
+      idleTimeout: props.idleTimeout,
+      dropInvalidHeaderFields: props.dropInvalidHeaderFields,
+      enableDeletionProtection: props.deletionProtection,
+      desyncMitigationMode: 'defensive',
+      tags: { Name: props.name },
+    });
+    this.arn = balancer.arn;
+    this.target = { dnsName: balancer.dnsName, zoneId: balancer.zoneId };
+    this.metricDimensions = { LoadBalancer: balancer.arnSuffix };
+  }
+
+  /** Ports that clients reach it on. */
+  get openPorts(): readonly { readonly port: number; readonly description: string }[] {
+    const http = { port: 80, description: this.redirects ? 'HTTP, redirected to HTTPS' : 'HTTP' };
+    return this.secure ? [{ port: 443, description: 'HTTPS' }, http] : [http];
+  }
+
+  /** Sends what no route takes to `group`; gives what has to exist before a service may register there. */
+  addDefaultTarget(group: LbTargetGroup): readonly ITerraformDependable[] {
+    const forward = [{ type: 'forward', targetGroupArn: group.arn }];
+    const redirect = [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }];
+    this.listeners.push(
+      new LbListener(this, 'http', {
+        loadBalancerArn: this.arn,
+        port: 80,
+        protocol: 'HTTP',
+        defaultAction: this.redirects ? redirect : forward,
+      }),
+    );
+    if (this.secure) {
+      this.listeners.push(
+        new LbListener(this, 'https', {
+          loadBalancerArn: this.arn,
+          port: 443,
+          protocol: 'HTTPS',
+          sslPolicy: this.props.sslPolicy,
+          certificateArn: this.certificateArn,
+          defaultAction: forward,
+        }),
+      );
+    }
+    return this.listeners;
+  }
+
+  /** Sends requests for a path to `group`, on every listener that does not redirect. */
+  addRoute(scope: Construct, group: LbTargetGroup, { path, priority }: RouteProps): readonly ITerraformDependable[] {
+    return this.listeners
+      .filter((listener) => !(this.redirects && listener.node.id === 'http'))
+      .map(
+        (listener) =>
+          new LbListenerRule(scope, `${listener.node.id}_route`, {
+            listenerArn: listener.arn,
+            priority,
+            condition: [{ pathPattern: { values: [path] } }],
+            action: [{ type: 'forward', targetGroupArn: group.arn }],
+          }),
+      );
+  }
+
+  private get redirects(): boolean {
+    return this.secure && this.props.http === 'redirect';
+  }
+}

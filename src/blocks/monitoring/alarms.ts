@@ -1,0 +1,72 @@
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { Construct } from 'constructs';
+import type { AlarmRule, AlarmsSpec } from '../../spec/sections/alarms';
+import { constructId } from '../../terraform/logical-ids';
+import { Moved } from '../../terraform/moved';
+import { AlarmTopics } from './alarm-topics';
+import type { FoundMetric, Metrics } from './metrics';
+
+/** Props of {@link Alarms}: the `alarms` section, and what the metrics' names mean. */
+export interface AlarmsProps extends AlarmsSpec {
+  readonly metrics: Metrics;
+  readonly name: string;
+}
+
+const MINUTE = 60; // seconds; all metrics here have a value each minute
+
+/** Alarms on metrics, each telling the topic of its severity when it begins and when it ends. */
+export class Alarms extends Construct {
+  readonly topicArns: Readonly<Record<'critical' | 'warning', string>>;
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    const topics = new AlarmTopics(this, 'topics', { name: props.name, critical: props.critical, warning: props.warning });
+    this.topicArns = topics.arns;
+    for (const rule of props.rules) {
+      const alarm = new Construct(this, constructId(rule.name));
+      new CloudwatchMetricAlarm(alarm, 'Default', {
+        alarmName: rule.alarmName,
+        alarmDescription: describe(rule, props.metrics),
+        evaluationPeriods: rule.forMinutes,
+        datapointsToAlarm: rule.forMinutes,
+        comparisonOperator: rule.above === undefined ? 'LessThanThreshold' : 'GreaterThanThreshold',
+        alarmActions: [topics.arns[rule.severity]],
+        okActions: [topics.arns[rule.severity]],
+        ...condition(rule, props),
+      });
+      if (rule.was !== undefined) new Moved(alarm, rule.was);
+    }
+  }
+}
+
+function condition(rule: AlarmRule, { metrics }: AlarmsProps) {
+  const metric = metrics.find(rule.metric);
+  const threshold = (rule.above ?? rule.below ?? 0) * metric.factor;
+  if (metric.formula) return { threshold, treatMissingData: 'breaching', metricQuery: formula(metric, metric.formula) };
+  return {
+    namespace: metric.namespace,
+    metricName: metric.metricName,
+    dimensions: metric.dimensions,
+    statistic: metric.statistic,
+    period: MINUTE,
+    threshold,
+    // A load balancer reports no count when nothing happened; everything else is silent only when it is gone.
+    treatMissingData: metric.statistic === 'Sum' ? 'notBreaching' : 'missing',
+  };
+}
+
+function formula({ namespace, statistic, dimensions }: FoundMetric, { expression, metricNames }: NonNullable<FoundMetric['formula']>) {
+  return [
+    { id: 'result', expression, label: expression, returnData: true },
+    ...Object.entries(metricNames).map(([id, metricName]) => ({
+      id,
+      metric: { namespace, metricName, stat: statistic, period: MINUTE, dimensions },
+    })),
+  ];
+}
+
+function describe(rule: AlarmRule, metrics: Metrics): string {
+  const { unit } = metrics.find(rule.metric);
+  const limit = `${rule.above === undefined ? `below ${rule.below}` : `above ${rule.above}`} ${unit}`;
+  return `${rule.severity}: ${rule.metric} ${limit.replace(' count', '')} for ${rule.forMinutes} min`;
+}

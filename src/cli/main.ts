@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import { addInit } from './commands/init';
+import { addSchema } from './commands/schema';
+import { addSpec } from './commands/spec';
+import { addValidate } from './commands/validate';
+import { reportFailures } from './report';
+
+const program = new Command('terrace').description('One YAML file per environment in, reviewable Terraform for AWS out');
+for (const add of [addInit, addValidate, addSpec, addSchema]) add(program);
+
+// A reader that has seen enough, such as `head`, closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+reportFailures(() => program.parseAsync());

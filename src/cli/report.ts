@@ -1,0 +1,24 @@
+import type { Synthesized } from '../environment/synthesize';
+import { formatProblem, type Problem, SpecError } from '../spec/load/problem';
+
+/** Runs a command; a user's mistake ends in a line for each problem and exit code 1, a mistake of ours in its stack. */
+export async function reportFailures(command: () => unknown): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    reportProblems(error.problems);
+  }
+}
+
+/** Prints problems, one a line, and lets the process fail. */
+export function reportProblems(problems: readonly Problem[]): void {
+  for (const problem of problems) console.error(formatProblem(problem));
+  process.exitCode = 1;
+}
+
+/** Says what synth has written, and where somebody has left the checked language. */
+export function reportSynthesis({ stacks, overrides }: Synthesized): void {
+  for (const override of overrides) console.error(`override in use: ${override}, which terrace does not check`);
+  console.log(`${stacks.length} stacks: ${stacks.join(', ')}`);
+}

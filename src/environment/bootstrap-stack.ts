@@ -1,0 +1,60 @@
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
+import { Sesv2AccountSuppressionAttributes } from '@cdktf/provider-aws/lib/sesv2-account-suppression-attributes';
+import type { Construct } from 'constructs';
+import { AuditTrail } from '../blocks/account/audit-trail';
+import { ConfigRecorder } from '../blocks/account/config-recorder';
+import { StateStorage } from '../blocks/account/state-storage';
+import type { EnvironmentSpec } from '../spec/environment';
+import type { RemoteStateSpec } from '../spec/sections/state';
+import { RootStack } from '../terraform/root-stack';
+import { Providers } from './providers';
+import { addLocalBackend, addS3Backend } from './state-backend';
+
+/** What a system's environments agree on and build upon. */
+export interface BootstrapSpec extends Pick<EnvironmentSpec, 'project' | 'accountId' | 'tags' | 'account'> {
+  readonly state: RemoteStateSpec;
+}
+
+/**
+ * What has to be there before the first environment: the storage of the states, and what an account has only once.
+ *
+ * Its own state is a local file until `state.bootstrapped: true` moves it into the bucket it has made.
+ */
+export class BootstrapStack extends RootStack {
+  constructor(scope: Construct, spec: BootstrapSpec) {
+    super(scope, `${spec.project}-bootstrap`);
+    const { project, state, account } = spec;
+    const { region } = state;
+    new Providers(this, { ...spec, region, env: 'bootstrap' });
+    if (state.bootstrapped) addS3Backend(this, state, spec.accountId);
+    else addLocalBackend(this, this.node.id);
+
+    new StateStorage(this, 'state', state);
+    if (account.cloudtrail || account.config) {
+      const { accountId } = new DataAwsCallerIdentity(this, 'account');
+      if (account.cloudtrail) new AuditTrail(this, 'trail', { name: project, bucketName: `${project}-cloudtrail`, region, accountId });
+      if (account.config) new ConfigRecorder(this, 'config', { name: project, bucketName: `${project}-config`, accountId });
+    }
+    if (account.sesSuppression.length > 0) {
+      new Sesv2AccountSuppressionAttributes(this, 'ses_suppression', { suppressedReasons: account.sesSuppression });
+    }
+  }
+}
+
+/** One bootstrap for each system whose state storage is ours to make. */
+export function bootstrapSpecs(specs: readonly EnvironmentSpec[]): BootstrapSpec[] {
+  const systems = new Map<string, BootstrapSpec>();
+  for (const { project, accountId, tags, account, state } of specs) {
+    if (state === 'local' || state.existing) continue;
+    const earlier = systems.get(project);
+    const same = earlier === undefined || earlier.accountId === accountId;
+    systems.set(project, {
+      project,
+      account,
+      tags: earlier?.tags ?? tags,
+      state: { ...state, key: `${project}/bootstrap/terraform.tfstate` },
+      accountId: same ? accountId : undefined,
+    });
+  }
+  return [...systems.values()];
+}

@@ -1,0 +1,76 @@
+import { Connections } from '../access/connections';
+import type { Cluster } from '../blocks/containers/cluster';
+import { OneOffTask } from '../blocks/containers/one-off-task';
+import { Service } from '../blocks/containers/service';
+import { databaseUserTask } from '../blocks/data/database-user-task';
+import type { LoadBalancer } from '../blocks/edge/load-balancer';
+import type { Network } from '../blocks/network/network';
+import type { EnvironmentSpec } from '../spec/environment';
+import { workloadAsService } from '../spec/sections/workload';
+import type { RootStack } from '../terraform/root-stack';
+import { type Data, findUsables } from './data';
+import { makeNamed } from './named';
+
+/** Everything that runs containers. */
+export interface Containers {
+  /** The workload first, then `services` in the order of the file, each under the YAML's name. */
+  readonly services: ReadonlyMap<string, Service>;
+  readonly tasks: readonly OneOffTask[];
+}
+
+export interface ContainersPlace {
+  readonly network: Network;
+  readonly cluster: Cluster;
+  readonly alb: LoadBalancer | undefined;
+  readonly data: Data;
+}
+
+/** The workload, services and one-off tasks. */
+export function makeContainers(stack: RootStack, spec: EnvironmentSpec, { network, cluster, alb, data }: ContainersPlace): Containers {
+  const place = { network, cluster, region: spec.region, protect: spec.protect, logRetentionDays: spec.logs.retentionDays };
+  const workload =
+    spec.workload &&
+    new Service(stack, 'workload', {
+      ...workloadAsService(spec.workload),
+      ...place,
+      uses: findUsables(data, spec.workload.uses),
+      behind: alb && { alb },
+    });
+  const services = makeNamed(stack, { section: 'services', id: 'service', items: spec.services }, (scope, id, service) => {
+    const behind = alb && service.route && { alb, route: service.route };
+    return new Service(scope, id, { ...service, ...place, behind, uses: findUsables(data, service.uses) });
+  });
+  return {
+    services: new Map([...(workload ? [['workload', workload] as const] : []), ...services]),
+    tasks: makeTasks(stack, spec, { place, data, workload }),
+  };
+}
+
+interface TasksPlace {
+  readonly place: Pick<ContainersPlace, 'network'> & { readonly region: string; readonly logRetentionDays: number };
+  readonly data: Data;
+  readonly workload: Service | undefined;
+}
+
+/** Tasks run in the workload's security group: they do its work and reach what it reaches. */
+function makeTasks(stack: RootStack, spec: EnvironmentSpec, { place, data, workload }: TasksPlace): OneOffTask[] {
+  const setup = data.database?.userSetup;
+  if (spec.tasks.length === 0 && !setup) return [];
+
+  const prefix = stack.node.id;
+  const connections = workload?.connections ?? new Connections(stack, 'tasks', { vpcId: place.network.vpcId, name: `${prefix}-tasks` });
+  const own = makeNamed(stack, { section: 'tasks', id: 'task', items: spec.tasks }, (scope, id, task) => {
+    return new OneOffTask(scope, id, {
+      ...task,
+      ...place,
+      connections,
+      family: task.taskFamily,
+      image: task.image ?? workload?.image ?? '',
+      environment: Object.fromEntries(task.envVariables.map(({ name, value }) => [name, value])),
+      uses: findUsables(data, task.uses),
+    });
+  });
+  if (!setup) return [...own.values()];
+  const majorVersion = spec.postgres?.engineVersion.split('.')[0] ?? '';
+  return [...own.values(), databaseUserTask(stack, 'database_user', { ...place, connections, prefix, majorVersion, setup })];
+}

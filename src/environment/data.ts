@@ -1,0 +1,82 @@
+import type { Consumer, Usable } from '../access/usable';
+import { ApplicationSecret } from '../blocks/data/application-secret';
+import { Bucket } from '../blocks/data/bucket';
+import { Database } from '../blocks/data/database';
+import { UserPool } from '../blocks/data/user-pool';
+import type { Domain } from '../blocks/edge/domain';
+import { Email } from '../blocks/email/email';
+import type { Network } from '../blocks/network/network';
+import type { EnvironmentSpec } from '../spec/environment';
+import type { RootStack } from '../terraform/root-stack';
+import { makeNamed } from './named';
+import type { Providers } from './providers';
+
+/** What `uses` can name. */
+export interface Data {
+  readonly database: Database | undefined;
+  readonly users: UserPool | undefined;
+  readonly email: Email | undefined;
+  readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly secrets: ReadonlyMap<string, ApplicationSecret>;
+}
+
+export interface DataPlace {
+  readonly network: Network;
+  readonly domain: Domain | undefined;
+  readonly providers: Providers;
+}
+
+/** Buckets, secrets, the database, users and email. */
+export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, domain, providers }: DataPlace): Data {
+  const { project, env, protect } = spec;
+  const backupRegion = spec.postgres?.backupCopyRegion;
+  return {
+    buckets: makeNamed(stack, { section: 'buckets', id: 'bucket', items: spec.buckets }, (scope, id, bucket) => {
+      return new Bucket(scope, id, { ...bucket, protect });
+    }),
+    secrets: makeNamed(stack, { section: 'secrets', id: 'secret', items: spec.secrets }, (scope, id, secret) => {
+      return new ApplicationSecret(scope, id, secret);
+    }),
+    database:
+      spec.postgres &&
+      new Database(stack, 'database', {
+        ...spec.postgres,
+        network,
+        project,
+        env,
+        protect,
+        backupProvider: backupRegion === undefined ? undefined : providers.in(backupRegion),
+      }),
+    users: spec.cognito && new UserPool(stack, 'users', { ...spec.cognito, protect }),
+    email: spec.ses && domain && new Email(stack, 'email', { ...spec.ses, domain }),
+  };
+}
+
+/** Finds what `uses` names. */
+export function findUsables(data: Data, names: readonly string[]): Usable[] {
+  const byName = new Map<string, Usable | undefined>([
+    ['database', data.database],
+    ['database.admin', data.database?.admin],
+    ['cognito', data.users],
+    ['ses', data.email],
+    ['logs', ownLogs],
+    ...data.buckets,
+    ...data.secrets,
+  ]);
+  return names.map((name) => {
+    const found = byName.get(name);
+    if (!found) throw new Error(`nothing is called "${name}"`);
+    return found;
+  });
+}
+
+/** A consumer's own log group, for code that writes to CloudWatch Logs by itself. */
+const ownLogs: Usable = {
+  injection: { environment: {}, secrets: {} },
+  letUse(consumer: Consumer): void {
+    consumer.role.allow('write_own_logs', {
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [`${consumer.logGroupArn}:*`],
+    });
+  },
+};

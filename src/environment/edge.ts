@@ -1,0 +1,62 @@
+import { Cdn } from '../blocks/edge/cdn';
+import type { Domain } from '../blocks/edge/domain';
+import { LoadBalancer } from '../blocks/edge/load-balancer';
+import { WebAcl } from '../blocks/edge/web-acl';
+import type { Network } from '../blocks/network/network';
+import type { EnvironmentSpec } from '../spec/environment';
+import type { RootStack } from '../terraform/root-stack';
+import type { Data } from './data';
+import type { Providers } from './providers';
+
+const CDN_REGION = 'us-east-1'; // where CloudFront looks for its certificate and its web ACL
+
+/** The load balancer. Behind a CDN its certificate also covers the name that CloudFront reaches it by. */
+export function makeLoadBalancer(stack: RootStack, spec: EnvironmentSpec, place: { network: Network; domain: Domain | undefined }): LoadBalancer | undefined {
+  if (!spec.alb) return undefined;
+  const { domain } = place;
+  const certificateNames = domain ? [domain.name, ...(spec.cdn ? [originName(domain)] : [])] : [];
+  return new LoadBalancer(stack, 'alb', { ...spec.alb, ...place, certificateNames });
+}
+
+/** The CDN, once the domain is delegated: before that, its certificate can't be had. */
+export function makeCdn(
+  stack: RootStack,
+  spec: EnvironmentSpec,
+  { domain, data, providers }: { domain: Domain | undefined; data: Data; providers: Providers },
+): Cdn | undefined {
+  if (!spec.cdn || !domain?.delegated) return undefined;
+  const name = stack.node.id;
+  const provider = providers.in(CDN_REGION);
+  const limits = spec.waf && new WebAcl(stack, 'cdn_waf', { name: `${name}-cdn`, scope: 'CLOUDFRONT', rateLimits: spec.waf.rateLimits, client: 'connection', provider });
+  return new Cdn(stack, 'cdn', {
+    ...spec.cdn,
+    name,
+    domain,
+    albName: originName(domain),
+    buckets: data.buckets,
+    webAclArn: limits?.arn,
+    usEast1: provider,
+  });
+}
+
+/** Limits requests at the load balancer, by the client's address even when a CDN stands in front. */
+export function limitRequests(stack: RootStack, spec: EnvironmentSpec, { alb, cdn }: { alb: LoadBalancer | undefined; cdn: Cdn | undefined }): void {
+  if (!spec.waf || !alb) return;
+  const acl = new WebAcl(stack, 'waf', {
+    name: stack.node.id,
+    scope: 'REGIONAL',
+    rateLimits: spec.waf.rateLimits,
+    client: cdn ? 'forwarded' : 'connection',
+  });
+  acl.protect(alb);
+}
+
+/** Points the domain at what answers for it. */
+export function pointDomain(domain: Domain | undefined, { alb, cdn }: { alb: LoadBalancer | undefined; cdn: Cdn | undefined }): void {
+  if (cdn) domain?.addAlias(domain.name, cdn.target, { ipv6: true });
+  if (alb) domain?.addAlias(cdn ? originName(domain) : domain.name, alb.target);
+}
+
+function originName(domain: Domain): string {
+  return `origin.${domain.name}`;
+}

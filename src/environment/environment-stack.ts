@@ -1,0 +1,61 @@
+import type { Construct } from 'constructs';
+import { Cluster } from '../blocks/containers/cluster';
+import { Domain } from '../blocks/edge/domain';
+import { Network } from '../blocks/network/network';
+import type { EnvironmentSpec } from '../spec/environment';
+import { RootStack } from '../terraform/root-stack';
+import { makeContainers } from './containers';
+import { makeData } from './data';
+import { limitRequests, makeCdn, makeLoadBalancer, pointDomain } from './edge';
+import { makeMonitoring } from './monitoring';
+import { addOutputs } from './outputs';
+import { applyOverrides } from './overrides';
+import { Providers } from './providers';
+import { addState } from './state-backend';
+
+/**
+ * One environment as one Terraform stack.
+ *
+ * Start reading here. It says what there is, who may connect to whom and who
+ * may use what, and nothing else: resource arguments live in the blocks.
+ */
+export class EnvironmentStack extends RootStack {
+  /** Addresses under `overrides` that no resource here has. */
+  readonly unknownOverrides: readonly string[];
+
+  constructor(scope: Construct, spec: EnvironmentSpec) {
+    super(scope, `${spec.project}-${spec.env}`);
+    const providers = new Providers(this, spec);
+    addState(this, spec);
+
+    // What there is.
+    const network = new Network(this, 'network', { ...spec.network, region: spec.region, logRetentionDays: spec.logs.retentionDays });
+    const domain = spec.domain && new Domain(this, 'domain', spec.domain);
+    const data = makeData(this, spec, { network, domain, providers });
+    const alb = makeLoadBalancer(this, spec, { network, domain });
+    const cluster = new Cluster(this, 'cluster', spec.cluster);
+    const containers = makeContainers(this, spec, { network, cluster, alb, data });
+    const cdn = makeCdn(this, spec, { domain, data, providers });
+    const alarms = makeMonitoring(this, spec, { containers, alb, database: data.database });
+    limitRequests(this, spec, { alb, cdn });
+    pointDomain(domain, { alb, cdn });
+
+    // Who may connect to whom.
+    const services = [...containers.services.values()];
+    for (const { port, description } of alb?.openPorts ?? []) alb?.connections.allowFromInternet(port, description);
+    for (const service of services) {
+      for (const outbound of service.egress) service.connections.allowTo(outbound);
+      if (service.balancer) service.connections.allowFrom(service.balancer);
+    }
+
+    // Who may use what.
+    for (const consumer of [...services, ...containers.tasks]) {
+      for (const used of consumer.uses) used.letUse(consumer);
+    }
+    if (cdn) for (const bucket of cdn.bucketOrigins) bucket.letDistributionRead(cdn.arn);
+
+    providers.addMissing();
+    addOutputs(this, spec, { network, domain, data, alb, cluster, containers, cdn, alarms });
+    this.unknownOverrides = applyOverrides(this, spec.overrides);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Database } from '../blocks/data/database';
+import type { LoadBalancer } from '../blocks/edge/load-balancer';
+import { Alarms } from '../blocks/monitoring/alarms';
+import { Budget } from '../blocks/monitoring/budget';
+import { Dashboard } from '../blocks/monitoring/dashboard';
+import { Metrics, type Reporter } from '../blocks/monitoring/metrics';
+import { SavedQueries } from '../blocks/monitoring/saved-queries';
+import type { EnvironmentSpec } from '../spec/environment';
+import { maxConnections } from '../spec/sections/postgres';
+import type { RootStack } from '../terraform/root-stack';
+import type { Containers } from './containers';
+
+/** What is watched. */
+export interface Watched {
+  readonly containers: Containers;
+  readonly alb: LoadBalancer | undefined;
+  readonly database: Database | undefined;
+}
+
+/** Alarms, the dashboard, saved queries and the budget; gives the alarms' topics. */
+export function makeMonitoring(stack: RootStack, spec: EnvironmentSpec, watched: Watched): Alarms | undefined {
+  const { project, env, region } = spec;
+  const name = stack.node.id;
+  const metrics = new Metrics(reporters(spec, watched));
+  const logGroupNames = [...watched.containers.services.values()].map((service) => service.logGroupName);
+  new SavedQueries(stack, 'saved_query', { name, queries: spec.logs.savedQueries, logGroupNames });
+  if (spec.dashboard) new Dashboard(stack, 'dashboard', { ...spec.dashboard, metrics, region });
+  if (spec.budget) new Budget(stack, 'budget', { ...spec.budget, project, env });
+  return spec.alarms && new Alarms(stack, 'alarms', { ...spec.alarms, metrics, name });
+}
+
+function reporters(spec: EnvironmentSpec, { containers, alb, database }: Watched): Map<string, Reporter> {
+  const connections = spec.postgres && maxConnections(spec.postgres);
+  const found = new Map<string, Reporter>();
+  for (const [name, { metricDimensions }] of containers.services) found.set(name, { kind: 'service', dimensions: metricDimensions });
+  if (alb) found.set('alb', { kind: 'alb', dimensions: alb.metricDimensions });
+  if (database) {
+    const factors: Record<string, number> = connections === undefined ? {} : { connections_used: connections / 100 };
+    found.set('database', { kind: 'database', dimensions: database.metricDimensions, factors });
+  }
+  return found;
+}

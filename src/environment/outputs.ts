@@ -1,0 +1,87 @@
+import { TerraformOutput } from 'cdktf';
+import type { Cluster } from '../blocks/containers/cluster';
+import type { Cdn } from '../blocks/edge/cdn';
+import type { Domain } from '../blocks/edge/domain';
+import type { LoadBalancer } from '../blocks/edge/load-balancer';
+import type { Alarms } from '../blocks/monitoring/alarms';
+import type { Network } from '../blocks/network/network';
+import type { EnvironmentSpec } from '../spec/environment';
+import { jsonText } from '../terraform/json-text';
+import type { RootStack } from '../terraform/root-stack';
+import type { Containers } from './containers';
+import type { Data } from './data';
+import { nextSteps } from './next-steps';
+
+/** What outputs tell about. */
+export interface Parts {
+  readonly network: Network;
+  readonly domain: Domain | undefined;
+  readonly data: Data;
+  readonly alb: LoadBalancer | undefined;
+  readonly cluster: Cluster;
+  readonly containers: Containers;
+  readonly cdn: Cdn | undefined;
+  readonly alarms: Alarms | undefined;
+}
+
+/** Everything that a person or a pipeline needs to know after an apply. */
+export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts): void {
+  const { network, domain, data, alb, cluster, containers, cdn, alarms } = parts;
+  const output = (name: string, description: string, value: unknown) => {
+    if (value === undefined || isEmpty(value)) return;
+    new TerraformOutput(stack, name, { description, value });
+  };
+  const services = [...containers.services];
+  const secured = alb?.secure || cdn !== undefined;
+
+  output('url', 'Where the environment answers', alb && `${secured ? 'https' : 'http'}://${secured ? domain?.name : alb.target.dnsName}`);
+  output('name_servers', 'Name servers to enter as NS records at the parent domain', domain?.nameServers);
+  output('load_balancer_dns_name', 'AWS name of the load balancer', alb?.target.dnsName);
+  output('cdn_dns_name', 'AWS name of the CDN', cdn?.target.dnsName);
+  output('vpc_id', 'The VPC', network.vpcId);
+  output('cluster_name', 'The ECS cluster', cluster.clusterName);
+  output('service_names', 'ECS services, by the name in the YAML', fromEntries(services.map(([name, service]) => [name, service.serviceName])));
+  output(
+    'repository_urls',
+    'Where images are pushed to, by the name in the YAML',
+    fromEntries(services.flatMap(([name, { repository }]) => (repository ? [[name, repository.url]] : []))),
+  );
+  output('database_endpoint', 'Address and port of the database', data.database?.endpoint);
+  output('secret_arns', 'Secrets in Secrets Manager', secretArns(data));
+  output('bucket_names', 'Buckets, by the name in the YAML', fromEntries([...data.buckets].map(([name, bucket]) => [short(name), bucket.bucketName])));
+  output('user_pool_id', 'The Cognito user pool', data.users?.poolId);
+  output('alarm_topic_arns', 'Topics that alarms tell', alarms?.topicArns);
+  if (containers.tasks.length > 0) output('task_network', 'Network of one-off tasks, for aws ecs run-task', taskNetwork(network, containers));
+  output('next_steps', 'What to do after this apply', nextSteps(spec));
+}
+
+function secretArns({ database, users, secrets }: Data): Record<string, string> {
+  return {
+    ...database?.secretArns,
+    ...(users?.secretArn !== undefined && { cognito: users.secretArn }),
+    ...fromEntries([...secrets].map(([name, secret]) => [short(name), secret.arn])),
+  };
+}
+
+function taskNetwork(network: Network, { tasks }: Containers): string {
+  return jsonText({
+    awsvpcConfiguration: {
+      subnets: network.privateSubnetIds,
+      securityGroups: [tasks[0]?.connections.securityGroupId],
+      assignPublicIp: 'DISABLED',
+    },
+  });
+}
+
+/** `buckets.media` → `media`. */
+function short(name: string): string {
+  return name.slice(name.indexOf('.') + 1);
+}
+
+function fromEntries(entries: readonly (readonly [string, string])[]): Record<string, string> {
+  return Object.fromEntries(entries);
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

@@ -1,0 +1,21 @@
+import { TerraformElement, TerraformResource } from 'cdktf';
+import type { EnvironmentSpec } from '../spec/environment';
+import type { RootStack } from '../terraform/root-stack';
+
+/** Applies raw Terraform arguments to resources by address; gives the addresses that none has. */
+export function applyOverrides(stack: RootStack, overrides: EnvironmentSpec['overrides']): readonly string[] {
+  const byAddress = addresses(stack);
+  const unknown: string[] = [];
+  for (const [address, settings] of Object.entries(overrides)) {
+    const element = byAddress.get(address);
+    if (!element) unknown.push(address);
+    for (const [argument, value] of Object.entries(settings)) element?.addOverride(argument, value);
+  }
+  return unknown;
+}
+
+/** The resources of a stack by their Terraform addresses. */
+export function addresses(stack: RootStack): ReadonlyMap<string, TerraformElement> {
+  const resources = stack.node.findAll().filter((child): child is TerraformResource => TerraformResource.isTerraformResource(child));
+  return new Map(resources.map((resource) => [`${resource.terraformResourceType}.${resource.friendlyUniqueId}`, resource]));
+}

@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { App } from 'cdktf';
+import { type Environment, loadEnvironments } from '../spec/load/load';
+import { type Problem, SpecError } from '../spec/load/problem';
+import { nearest } from '../spec/load/nearest';
+import { bootstrapSpecs, BootstrapStack } from './bootstrap-stack';
+import { EnvironmentStack } from './environment-stack';
+import { replaceOutput } from './output-folder';
+import { addresses } from './overrides';
+import { backendConfig } from './state-backend';
+
+export interface SynthesizeOptions {
+  /** Files or folders of environments. */
+  readonly paths: readonly string[];
+  readonly outdir: string;
+}
+
+/** What was written. */
+export interface Synthesized {
+  readonly stacks: readonly string[];
+
+  /** Raw overrides in use, `<stack> <address>`: each leaves the checked language. */
+  readonly overrides: readonly string[];
+}
+
+/** Writes the Terraform of all environments; when anything is wrong, nothing, and the last good output stays. */
+export function synthesize({ paths, outdir }: SynthesizeOptions): Synthesized {
+  const environments = loadEnvironments(paths);
+  const target = resolve(outdir);
+  mkdirSync(dirname(target), { recursive: true });
+  const staging = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  try {
+    const app = new App({ outdir: staging, stackTraces: false });
+    const stacks = environments.map((environment) => ({ environment, stack: new EnvironmentStack(app, environment.spec) }));
+    const problems = stacks.flatMap(({ environment, stack }) => overrideProblems(environment, stack));
+    if (problems.length > 0) throw new SpecError(problems);
+
+    const bootstraps = bootstrapSpecs(environments.map(({ spec }) => spec)).map((spec) => ({ spec, stack: new BootstrapStack(app, spec) }));
+    app.synth();
+    for (const { environment, stack } of stacks) writeBackendConfig(staging, stack.node.id, environment.spec);
+    for (const { spec, stack } of bootstraps) if (spec.state.bootstrapped) writeBackendConfig(staging, stack.node.id, spec);
+    replaceOutput(staging, target);
+    return {
+      stacks: [...stacks, ...bootstraps].map(({ stack }) => stack.node.id).sort(),
+      overrides: stacks.flatMap(({ environment, stack }) => Object.keys(environment.spec.overrides).map((address) => `${stack.node.id} ${address}`)),
+    };
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+function writeBackendConfig(outdir: string, stack: string, { state, accountId }: Pick<Environment['spec'], 'state' | 'accountId'>): void {
+  if (state === 'local') return;
+  writeFileSync(join(outdir, 'stacks', stack, 'backend-config.hcl'), backendConfig(state, accountId));
+}
+
+function overrideProblems({ where }: Environment, stack: EnvironmentStack): Problem[] {
+  return stack.unknownOverrides.map((address) => {
+    const meant = nearest(address, addresses(stack).keys());
+    const advice = meant ? `did you mean "${meant}"?` : `its addresses are listed in the golden file of ${stack.node.id}`;
+    return {
+      at: where(['overrides', address]),
+      path: `overrides["${address}"]`,
+      message: `expected the address of a resource of ${stack.node.id}, got "${address}": ${advice}`,
+    };
+  });
+}

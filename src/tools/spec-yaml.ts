@@ -1,0 +1,15 @@
+import { stringify } from 'yaml';
+import { type EnvironmentSpec, environmentFile } from '../spec/environment';
+import { toSnakeCase } from '../spec/load/casing';
+
+/** The Spec as YAML: a file that means the same with nothing left to defaults. */
+export function specYaml(spec: EnvironmentSpec): string {
+  return stringify(toSnakeCase(environmentFile, withoutUndefined(spec)), { lineWidth: 0 });
+}
+
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutUndefined(inner)]));
+}
