@@ -16,6 +16,12 @@ export function hclBlock(head: string, attributes: Readonly<Record<string, strin
   return `${head} {\n${lines.join('\n')}\n}`;
 }
 
+/** A nested map as cdktf describes a block whose type it knows: maps inside it are blocks too. */
+export function hclBlockValue(value: object): object {
+  const inner = Object.entries(value).map(([key, field]) => [key, typeof field === 'object' && field !== null ? hclBlockValue(field) : field]);
+  return { value: [Object.fromEntries(inner)], isBlock: true, type: 'list', storageClassType: 'object' };
+}
+
 /** Takes the quotes off references, which HCL wants bare: providers, dependencies and lifecycle lists. */
 export function unquoteReferences(hcl: string): string {
   return hcl

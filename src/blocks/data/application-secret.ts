@@ -27,6 +27,6 @@ export class ApplicationSecret extends Construct implements Usable {
   }
 
   letUse(consumer: Consumer): void {
-    this.secret.grantRead(`secret_${this.node.id}`, consumer);
+    this.secret.grantInjection(`secret_${this.node.id}`, consumer);
   }
 }

@@ -1,9 +1,9 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
-import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import type { Grantee } from '../../access/role';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import { Ephemeral } from '../../terraform/ephemeral';
-import { randomText, Secret } from './secret';
+import { randomText, Secret, type StaleWith } from './secret';
 
 const PASSWORD_LENGTH = 32; // letters and digits: about 190 bits, and nothing to escape in a URL
 
@@ -44,7 +44,7 @@ interface ServerProps {
   readonly secretName: string;
   readonly username: string;
   readonly version: number;
-  readonly replacedWith: readonly ITerraformDependable[];
+  readonly staleWith: StaleWith;
 }
 
 /** The secret of the master user. */
@@ -56,7 +56,7 @@ export class MasterSecret extends Construct implements Usable {
   constructor(scope: Construct, id: string, props: ServerProps & { readonly password: string }) {
     super(scope, id);
     this.secret = new Secret(this, 'Default', { name: props.secretName, description: `Connection of the database user ${props.username}` });
-    this.secret.write({ values: connection(props), version: props.version, replacedWith: props.replacedWith });
+    this.secret.write({ values: connection(props), version: props.version, staleWith: props.staleWith });
     this.arn = this.secret.arn;
     this.injection = connectionInjection(props, this.secret);
   }
@@ -67,8 +67,13 @@ export class MasterSecret extends Construct implements Usable {
     return Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, this.secret.valueFrom(key)]));
   }
 
-  letUse(consumer: Consumer): void {
+  /** Lets the consumer's code read it, without anything injected. */
+  grantRead(consumer: Grantee): void {
     this.secret.grantRead('database_admin_secret', consumer);
+  }
+
+  letUse(consumer: Consumer): void {
+    this.secret.grantInjection('database_admin_secret', consumer);
   }
 }
 
@@ -85,14 +90,14 @@ export class ApplicationUser extends Construct implements Usable {
     this.username = props.username;
     this.secret = new Secret(this, 'secret', { name: props.secretName, description: `Connection of the database user ${props.username}` });
     const password = randomText(this, 'password', PASSWORD_LENGTH);
-    this.secret.write({ values: connection({ ...props, password }), version: props.version, replacedWith: props.replacedWith });
+    this.secret.write({ values: connection({ ...props, password }), version: props.version, staleWith: props.staleWith });
     this.arn = this.secret.arn;
     this.injection = connectionInjection(props, this.secret);
     this.passwordFrom = this.secret.valueFrom('password');
   }
 
   letUse(consumer: Consumer): void {
-    this.secret.grantRead('database_secret', consumer);
+    this.secret.grantInjection('database_secret', consumer);
   }
 }
 

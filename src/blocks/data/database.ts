@@ -84,16 +84,15 @@ export class Database extends Construct implements Connectable, Usable {
     this.endpoint = instance.endpoint;
     this.metricDimensions = { DBInstanceIdentifier: instance.identifier };
 
-    const server = { host: instance.address, port: POSTGRES_PORT, dbname: props.dbname, urlParameters: props.url?.parameters };
+    const server = { host: instance.address, port: POSTGRES_PORT, dbname: props.dbname, urlParameters: props.url?.parameters, staleWith: { resource: instance, attribute: 'address' } };
     const master = new MasterSecret(this, 'secret', {
       ...server,
       secretName: props.secretName,
       username: props.username,
       password: password.value,
       version: props.passwordVersion,
-      replacedWith: [instance],
     });
-    this.admin = { injection: { environment: {}, secrets: {} }, letUse: (consumer) => master.letUse(consumer) };
+    this.admin = { injection: { environment: {}, secrets: {} }, letUse: (consumer) => master.grantRead(consumer) };
     const applicationUser =
       props.applicationUser === undefined
         ? undefined
@@ -102,8 +101,7 @@ export class Database extends Construct implements Connectable, Usable {
             secretName: `${props.secretName}-application`,
             username: props.applicationUser,
             version: props.passwordVersion,
-            replacedWith: [instance],
-          });
+                });
     this.credentials = applicationUser ?? master;
     this.userSetup = applicationUser && this.setup(master, applicationUser);
     this.secretArns = { database: master.arn, ...(applicationUser && { database_application: applicationUser.arn }) };

@@ -1,7 +1,8 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
-import type { ITerraformDependable } from 'cdktf';
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import type { Grantee } from '../../access/role';
 import type { Consumer } from '../../access/usable';
 import { Ephemeral } from '../../terraform/ephemeral';
 import { jsonText } from '../../terraform/json-text';
@@ -16,8 +17,14 @@ export interface SecretContent {
   readonly values: Readonly<Record<string, unknown>>;
   readonly version: number;
 
-  /** Resources whose replacement makes the content wrong, such as the database whose address it holds. */
-  readonly replacedWith?: readonly ITerraformDependable[];
+  /** A value whose change makes the content wrong, such as the address of the database. */
+  readonly staleWith?: StaleWith;
+}
+
+/** One attribute of a resource; an update of its other attributes leaves the secret alone. */
+export interface StaleWith {
+  readonly resource: TerraformResource;
+  readonly attribute: string;
 }
 
 /** A JSON object in Secrets Manager. */
@@ -35,12 +42,12 @@ export class Secret extends Construct {
   }
 
   /** Writes the secret through a write-only argument, which no plan and no state holds. */
-  write({ values, version, replacedWith = [] }: SecretContent): void {
+  write({ values, version, staleWith }: SecretContent): void {
     new SecretsmanagerSecretVersion(this, 'version', {
       secretId: this.arn,
       secretStringWo: jsonText(values),
       secretStringWoVersion: version,
-      lifecycle: replacedWith.length > 0 ? { replaceTriggeredBy: replacedWith.map((resource) => resource.fqn) } : undefined,
+      lifecycle: staleWith && { replaceTriggeredBy: [reference(staleWith)] },
     });
   }
 
@@ -49,12 +56,20 @@ export class Secret extends Construct {
     return `${this.arn}:${key}::`;
   }
 
-  /** Lets the consumer's code read it, and ECS inject keys of it. */
-  grantRead(id: string, consumer: Consumer): void {
-    const read = { actions: ['secretsmanager:GetSecretValue'], resources: [this.arn] };
-    consumer.role.allow(`read_${id}`, read);
-    consumer.executionRole.allow(`read_${id}`, read);
+  /** Lets the consumer's code read it. */
+  grantRead(id: string, consumer: Grantee): void {
+    consumer.role.allow(`read_${id}`, { actions: ['secretsmanager:GetSecretValue'], resources: [this.arn] });
   }
+
+  /** Lets the consumer's code read it, and ECS inject keys of it. */
+  grantInjection(id: string, consumer: Consumer): void {
+    this.grantRead(id, consumer);
+    this.grantRead(id, { role: consumer.executionRole });
+  }
+}
+
+function reference({ resource, attribute }: StaleWith): string {
+  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}.${attribute}`;
 }
 
 /** A random text of letters and digits that exists only while Terraform runs. */

@@ -54,7 +54,7 @@ export class UserPool extends Construct implements Usable {
       this.secret.write({
         values: { user_pool_id: pool.id, client_id: client.id, client_secret: client.clientSecret },
         version: 1,
-        replacedWith: [client],
+        staleWith: { resource: client, attribute: 'id' },
       });
       this.secretArn = this.secret.arn;
     }
@@ -65,7 +65,7 @@ export class UserPool extends Construct implements Usable {
   }
 
   letUse(consumer: Consumer): void {
-    this.secret?.grantRead('cognito_secret', consumer);
+    this.secret?.grantInjection('cognito_secret', consumer);
   }
 }
 

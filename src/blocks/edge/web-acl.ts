@@ -3,6 +3,7 @@ import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import { Construct } from 'constructs';
 import type { RateLimitSpec } from '../../spec/sections/waf';
+import { hclBlockValue } from '../../terraform/hcl';
 
 export interface WebAclProps {
   readonly name: string;
@@ -23,10 +24,10 @@ export class WebAcl extends Construct {
     const visibility = (metricName: string) => ({ cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName });
     const client =
       props.client === 'connection'
-        ? { aggregateKeyType: 'IP' }
-        : { aggregateKeyType: 'FORWARDED_IP', forwardedIpConfig: { headerName: 'X-Forwarded-For', fallbackBehavior: 'MATCH' } };
+        ? { aggregate_key_type: 'IP' }
+        : { aggregate_key_type: 'FORWARDED_IP', forwarded_ip_config: { header_name: 'X-Forwarded-For', fallback_behavior: 'MATCH' } };
 
-    const acl = new Wafv2WebAcl(this, 'Default', {
+    const acl = new Acl(this, 'Default', {
       name: props.name,
       description: 'Limits requests by client address',
       scope: props.scope,
@@ -38,17 +39,18 @@ export class WebAcl extends Construct {
         priority: index + 1,
         action: { block: { customResponse: { responseCode: 429 } } },
         visibilityConfig: visibility(`${props.name}-${limit.name}`),
+        // cdktf leaves statements untyped: they are in Terraform's spelling.
         statement: {
-          rateBasedStatement: {
+          rate_based_statement: {
             limit: limit.requests,
-            evaluationWindowSec: limit.windowSeconds,
+            evaluation_window_sec: limit.windowSeconds,
             ...client,
-            scopeDownStatement: {
-              byteMatchStatement: {
-                fieldToMatch: { uriPath: {} },
-                positionalConstraint: 'STARTS_WITH',
-                searchString: limit.path,
-                textTransformation: [{ priority: 0, type: 'NORMALIZE_PATH' }],
+            scope_down_statement: {
+              byte_match_statement: {
+                field_to_match: { uri_path: {} },
+                positional_constraint: 'STARTS_WITH',
+                search_string: limit.path,
+                text_transformation: { priority: 0, type: 'NORMALIZE_PATH' },
               },
             },
           },
@@ -61,5 +63,14 @@ export class WebAcl extends Construct {
   /** Puts the limits in front of a load balancer. */
   protect(balancer: { readonly arn: string }): void {
     new Wafv2WebAclAssociation(this, 'association', { resourceArn: balancer.arn, webAclArn: this.arn });
+  }
+}
+
+/** Writes the untyped statements of a web ACL as the blocks they are; cdktf's HCL makes attributes of them. */
+class Acl extends Wafv2WebAcl {
+  protected override synthesizeHclAttributes(): Record<string, unknown> {
+    const attributes: Record<string, unknown> = super.synthesizeHclAttributes();
+    const rules = attributes.rule as { readonly value: readonly { readonly statement: { readonly value: object } }[] };
+    return { ...attributes, rule: { ...rules, value: rules.value.map((rule) => ({ ...rule, statement: hclBlockValue(rule.statement.value ?? rule.statement) })) } };
   }
 }
