@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['__tests__/**/*.test.ts'],
+    setupFiles: ['__tests__/support/matchers.ts'],
+    testTimeout: 60_000,
+  },
+});
