@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from './context';
 import { accountSection } from './sections/account';
 import { albSection, completeAlb } from './sections/alb';

@@ -24,6 +24,15 @@ export class RootStack extends TerraformStack {
     return this.logicalIds.allocate(node, this.node, kind);
   }
 
+  /**
+   * Makes sure of a backend, and nothing else.
+   *
+   * cdktf would resolve the whole stack once more here, in search of references between stacks: ours have none.
+   */
+  override prepareStack(): void {
+    this.ensureBackendExists();
+  }
+
   /** cdktf's HCL with its gaps closed: escaping, bare references, `ephemeral`, `moved` and the required version. */
   override toHclTerraform() {
     const elements = this.node.findAll().filter(isElement);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { environmentFile } from '../spec/environment';
 import { snakeCase } from '../spec/load/casing';
 

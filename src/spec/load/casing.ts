@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `backup_window` → `backupWindow`. */
 export function camelCase(key: string): string {

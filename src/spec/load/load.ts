@@ -31,7 +31,8 @@ export function loadEnvironments(paths: readonly string[]): readonly Environment
 export function readEnvironments(paths: readonly string[]): { readonly environments: readonly Environment[]; readonly problems: readonly Problem[] } {
   const found = paths.map(findFiles);
   const files = [...new Set(found.flatMap(({ files }) => files))];
-  const read = files.map(readEnvironment);
+  const readBase = memoize(readBaseFile);
+  const read = files.map((file) => readEnvironment(file, readBase));
   const environments = read.flatMap(({ environment }) => environment ?? []);
   const across = [...rulesAcross(environments.map(({ spec }) => spec))].map((finding) => {
     const environment = environments.find(({ spec }) => spec === finding.spec);
@@ -41,17 +42,15 @@ export function readEnvironments(paths: readonly string[]): { readonly environme
 }
 
 /** Reads one environment file with the base.yaml beside it. */
-function readEnvironment(file: string): { readonly environment?: Environment; readonly problems: readonly Problem[] } {
-  const baseFile = join(dirname(file), BASE);
+function readEnvironment(file: string, readBase: (file: string) => Base | undefined): { readonly environment?: Environment; readonly problems: readonly Problem[] } {
   const own = readTree(file);
-  const base = existsSync(baseFile) ? readTree(baseFile) : undefined;
+  const base = readBase(join(dirname(file), BASE));
   const unreadable = [...own.problems, ...(base?.problems ?? [])];
   if (own.tree === undefined || (base && base.tree === undefined)) return { problems: unreadable };
 
   const merged = base?.tree ? overlay(base.tree, own.tree) : { tree: own.tree, problems: [] };
-  const partly = base?.tree ? checkPart(environmentFile, base.tree) : [];
   const checked = check(environmentFile, merged.tree);
-  const problems = [...merged.problems, ...partly, ...checked.problems];
+  const problems = [...merged.problems, ...(base?.partly ?? []), ...checked.problems];
   if (checked.value === undefined || problems.length > 0) return { problems };
 
   const where = (path: SpecPath) => locate(merged.tree, path);
@@ -60,6 +59,29 @@ function readEnvironment(file: string): { readonly environment?: Environment; re
   const findings = [...homeRule(checked.value, home), ...rules.flatMap((rule) => [...rule(spec)])];
   if (findings.length > 0) return { problems: findings.map((finding) => toProblem(finding, where, spec)) };
   return { environment: { file, spec, where }, problems: [] };
+}
+
+interface Base {
+  readonly tree?: Tree;
+  readonly problems: readonly Problem[];
+
+  /** What is wrong in the file itself, whatever is laid over it. */
+  readonly partly: readonly Problem[];
+}
+
+function readBaseFile(file: string): Base | undefined {
+  if (!existsSync(file)) return undefined;
+  const read = readTree(file);
+  return { ...read, partly: read.tree ? checkPart(environmentFile, read.tree) : [] };
+}
+
+function memoize<Value>(compute: (key: string) => Value): (key: string) => Value {
+  const known = new Map<string, Value>();
+  return (key) => {
+    const value = known.has(key) ? (known.get(key) as Value) : compute(key);
+    known.set(key, value);
+    return value;
+  };
 }
 
 function readTree(file: string): { readonly tree?: Tree; readonly problems: readonly Problem[] } {

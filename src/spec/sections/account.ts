@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, oneOf } from '../values/fields';
 
 /** The `account` section: what an AWS account has only once; it is made by the bootstrap stack. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { awsName, email, flag, movable, namedList, number, oneOf, text, wholeNumber } from '../values/fields';
 import type { Context } from '../context';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../context';
 import { awsName, flag, listed, movable, namedList, text, wholeNumber } from '../values/fields';
 

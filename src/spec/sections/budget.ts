@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { email, flag, number } from '../values/fields';
 
 /** The `budget` section: mail when the account's costs for this environment's tags pass a limit. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, oneOf, text, wholeNumber } from '../values/fields';
 
 const origin = text('"alb" or a bucket such as "buckets.assets"', /^(?:alb|buckets\.[a-z][a-z0-9-]*)$/);

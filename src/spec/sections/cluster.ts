@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { awsName, flag } from '../values/fields';
 import type { Context } from '../context';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../context';
 import { awsName, cidr, flag, oneOf, text, wholeNumber } from '../values/fields';
 import { describeSizes, fargateCpus, fargateMemories } from '../values/fargate';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { domainName, flag, text } from '../values/fields';
 import type { Context } from '../context';
 

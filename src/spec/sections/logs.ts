@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { movable, namedList, oneNumberOf, text } from '../values/fields';
 
 /** The `logs` section: how long logs are kept, and queries worth keeping. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { part } from '../values/cidr';
 import { awsName, cidr, flag, oneOf, text } from '../values/fields';
 import { zonesOf } from '../values/regions';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../context';
 import { awsName, flag, movable, namedList, text, textMap, wholeNumber } from '../values/fields';
 import { regions } from '../values/regions';

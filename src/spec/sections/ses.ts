@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { awsName, domainName, email, flag, listed, namedList, oneOf, text } from '../values/fields';
 
 /** The `ses` section: sending email from a domain, with the DNS records that prove it. */

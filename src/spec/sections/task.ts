@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../context';
 import { awsName, envVariables, movable } from '../values/fields';
 import { containerShape, uses } from './container';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, listed, namedList, oneNumberOf, text, wholeNumber } from '../values/fields';
 
 /** The `waf` section: request limits per client address, in front of the load balancer and the CDN. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Text of one form; `expected` completes "expected …". */
 export function text(expected: string, pattern = /\S/) {

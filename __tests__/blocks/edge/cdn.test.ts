@@ -1,0 +1,182 @@
+import { expect, test } from 'vitest';
+import { resource, synth } from '../../support/stacks';
+import { all, statements } from '../reading';
+
+const READ = ['GET', 'HEAD', 'OPTIONS'];
+const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
+const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+const ALL_VIEWER = '216adef6-5c7f-47e4-b989-5492eafa07d3';
+const HEADERS = '${aws_cloudfront_response_headers_policy.cdn_security_headers.id}';
+
+test('answers for the domain over HTTPS alone, with TLS 1.2 at least', () => {
+  expect(resource(cdn('{}'), 'aws_cloudfront_distribution.cdn')).toMatchObject({
+    enabled: true,
+    aliases: ['dev.example.com'],
+    http_version: 'http2and3',
+    is_ipv6_enabled: true,
+    price_class: 'PriceClass_100',
+    default_cache_behavior: { viewer_protocol_policy: 'redirect-to-https' },
+    viewer_certificate: {
+      acm_certificate_arn: '${aws_acm_certificate_validation.cdn_certificate_validation.certificate_arn}',
+      ssl_support_method: 'sni-only',
+      minimum_protocol_version: 'TLSv1.2_2021',
+    },
+  });
+});
+
+test('reaches the load balancer over HTTPS by a name that its certificate covers', () => {
+  const terraform = cdn('{}');
+
+  expect(resource(terraform, 'aws_cloudfront_distribution.cdn')['origin']).toEqual([
+    {
+      origin_id: 'alb',
+      domain_name: 'origin.dev.example.com',
+      custom_origin_config: { http_port: 80, https_port: 443, origin_protocol_policy: 'https-only', origin_ssl_protocols: ['TLSv1.2'] },
+    },
+  ]);
+  expect(resource(terraform, 'aws_acm_certificate.alb_certificate')['subject_alternative_names']).toEqual(['origin.dev.example.com']);
+});
+
+test('passes every request on to the application and caches nothing by itself', () => {
+  expect(resource(cdn('{}'), 'aws_cloudfront_distribution.cdn')['default_cache_behavior']).toEqual({
+    target_origin_id: 'alb',
+    viewer_protocol_policy: 'redirect-to-https',
+    compress: true,
+    allowed_methods: [...READ, 'PUT', 'POST', 'PATCH', 'DELETE'],
+    cached_methods: ['GET', 'HEAD'],
+    cache_policy_id: CACHING_DISABLED,
+    origin_request_policy_id: ALL_VIEWER,
+    response_headers_policy_id: HEADERS,
+  });
+});
+
+test('caches the paths it is told to and lets them only be read', () => {
+  const terraform = cdn('{ behaviors: [{ path: /static/* }, { path: /assets/*, origin: buckets.assets, cache: none }] }');
+
+  const read = {
+    viewer_protocol_policy: 'redirect-to-https',
+    compress: true,
+    allowed_methods: READ,
+    cached_methods: ['GET', 'HEAD'],
+    response_headers_policy_id: HEADERS,
+  };
+  expect(resource(terraform, 'aws_cloudfront_distribution.cdn')['ordered_cache_behavior']).toEqual([
+    { ...read, path_pattern: '/static/*', target_origin_id: 'alb', cache_policy_id: CACHING_OPTIMIZED },
+    { ...read, path_pattern: '/assets/*', target_origin_id: 'buckets.assets', cache_policy_id: CACHING_DISABLED },
+  ]);
+});
+
+test('signs its requests to a bucket, which lets this distribution alone read', () => {
+  const terraform = cdn('{ behaviors: [{ path: /a/*, origin: buckets.assets }, { path: /b/*, origin: buckets.assets }] }');
+
+  expect(resource(terraform, 'aws_cloudfront_origin_access_control.cdn_assets_access')).toEqual({
+    name: 'demo-dev-assets',
+    description: 'Signs requests to buckets.assets',
+    origin_access_control_origin_type: 's3',
+    signing_behavior: 'always',
+    signing_protocol: 'sigv4',
+  });
+  expect(resource(terraform, 'aws_cloudfront_distribution.cdn')['origin']).toMatchObject([
+    { origin_id: 'alb' },
+    {
+      origin_id: 'buckets.assets',
+      domain_name: '${aws_s3_bucket.bucket_assets.bucket_regional_domain_name}',
+      origin_access_control_id: '${aws_cloudfront_origin_access_control.cdn_assets_access.id}',
+    },
+  ]);
+  expect(statements(resource(terraform, 'aws_s3_bucket_policy.bucket_assets_policy')['policy'])).toMatchObject([
+    { Sid: 'TlsOnly' },
+    {
+      Sid: 'Distribution',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudfront.amazonaws.com' },
+      Action: ['s3:GetObject'],
+      Resource: '${aws_s3_bucket.bucket_assets.arn}/*',
+      Condition: { StringEquals: { 'aws:SourceArn': 'aws_cloudfront_distribution.cdn.arn' } },
+    },
+  ]);
+});
+
+test('leaves a bucket that it does not serve closed', () => {
+  expect(statements(resource(cdn('{}'), 'aws_s3_bucket_policy.bucket_assets_policy')['policy'])).toMatchObject([{ Sid: 'TlsOnly' }]);
+});
+
+test('tells browsers to be strict on every answer', () => {
+  expect(resource(cdn('{}'), 'aws_cloudfront_response_headers_policy.cdn_security_headers')).toMatchObject({
+    name: 'demo-dev-security-headers',
+    security_headers_config: {
+      strict_transport_security: { access_control_max_age_sec: 31_536_000, include_subdomains: true, override: true },
+      content_security_policy: {
+        content_security_policy: "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'self'",
+        override: true,
+      },
+      content_type_options: { override: true },
+      frame_options: { frame_option: 'DENY', override: true },
+      referrer_policy: { referrer_policy: 'strict-origin-when-cross-origin', override: true },
+    },
+  });
+});
+
+test('takes its headers from the file and leaves strict transport out at 0 days', () => {
+  const terraform = cdn("{ security_headers: { hsts_max_age_days: 0, content_security_policy: \"default-src 'none'\", frame_options: SAMEORIGIN, referrer_policy: no-referrer } }");
+
+  expect(resource(terraform, 'aws_cloudfront_response_headers_policy.cdn_security_headers')['security_headers_config']).toEqual({
+    content_security_policy: { content_security_policy: "default-src 'none'", override: true },
+    content_type_options: { override: true },
+    frame_options: { frame_option: 'SAMEORIGIN', override: true },
+    referrer_policy: { referrer_policy: 'no-referrer', override: true },
+  });
+});
+
+test('has its certificate and its web ACL in us-east-1 when the environment is elsewhere', () => {
+  const terraform = cdn('{}', 'waf: { rate_limits: [{ name: api, path: /api/, requests: 100 }] }');
+
+  const provider = 'aws.us_east_1';
+  expect(JSON.parse(terraform).provider.aws).toMatchObject([{ region: 'eu-central-1' }, { region: 'us-east-1', alias: 'us_east_1' }]);
+  expect(JSON.parse(terraform).provider.aws[1].default_tags).toEqual(JSON.parse(terraform).provider.aws[0].default_tags);
+  expect(resource(terraform, 'aws_acm_certificate.cdn_certificate')).toMatchObject({ domain_name: 'dev.example.com', provider });
+  expect(resource(terraform, 'aws_acm_certificate_validation.cdn_certificate_validation')).toMatchObject({ provider });
+  expect(resource(terraform, 'aws_wafv2_web_acl.cdn_waf')).toMatchObject({ provider });
+  expect(resource(terraform, 'aws_acm_certificate.alb_certificate')).not.toHaveProperty('provider');
+});
+
+test('needs no second provider in us-east-1', () => {
+  const terraform = synth(environment('us-east-1', '{}', ''));
+
+  expect(JSON.parse(terraform).provider.aws).toHaveLength(1);
+  expect(resource(terraform, 'aws_acm_certificate.cdn_certificate')).not.toHaveProperty('provider');
+});
+
+test('serves a site from a bucket alone, and says where', () => {
+  const terraform = synth(`
+region: us-east-1
+state: local
+domain: { domain_name: example.com, delegated: true }
+buckets: [{ name: site }]
+cdn: { origin: buckets.site }
+`);
+
+  expect(resource(terraform, 'aws_cloudfront_distribution.cdn')).toMatchObject({
+    origin: [{ origin_id: 'buckets.site' }],
+    default_cache_behavior: { target_origin_id: 'buckets.site', allowed_methods: READ, cache_policy_id: CACHING_DISABLED },
+  });
+  expect(all(terraform, 'aws_lb')).toEqual({});
+  expect(JSON.parse(terraform).output.url.value).toBe('https://dev.example.com');
+});
+
+function cdn(section: string, more = ''): string {
+  return synth(environment('eu-central-1', section, more));
+}
+
+function environment(region: string, section: string, more: string): string {
+  return `
+region: ${region}
+state: local
+domain: { domain_name: example.com, delegated: true }
+alb: {}
+workload: {}
+buckets: [{ name: assets }]
+cdn: ${section}
+${more}
+`;
+}

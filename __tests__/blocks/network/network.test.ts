@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest';
+import { resource, synth } from '../../support/stacks';
+import { all, statements } from '../reading';
+
+test('cuts a public and a private subnet for each zone, none of which gives out public addresses', () => {
+  const terraform = network('');
+
+  expect(resource(terraform, 'aws_vpc.network')).toEqual({
+    cidr_block: '10.0.0.0/16',
+    enable_dns_hostnames: true,
+    enable_dns_support: true,
+    tags: { Name: 'demo-dev-vpc' },
+  });
+  const subnet = (zone: string, cidr: string, name: string) => ({
+    vpc_id: '${aws_vpc.network.id}',
+    availability_zone: zone,
+    cidr_block: cidr,
+    map_public_ip_on_launch: false,
+    tags: { Name: name },
+  });
+  expect(all(terraform, 'aws_subnet')).toEqual({
+    network_public_a: subnet('eu-central-1a', '10.0.0.0/21', 'demo-dev-public-a'),
+    network_public_b: subnet('eu-central-1b', '10.0.8.0/21', 'demo-dev-public-b'),
+    network_private_a: subnet('eu-central-1a', '10.0.64.0/21', 'demo-dev-private-a'),
+    network_private_b: subnet('eu-central-1b', '10.0.72.0/21', 'demo-dev-private-b'),
+  });
+});
+
+test('routes the public tier to the internet and the private one through a single NAT gateway', () => {
+  const terraform = network('');
+
+  expect(all(terraform, 'aws_route')).toEqual({
+    network_public_internet: {
+      route_table_id: '${aws_route_table.network_public.id}',
+      destination_cidr_block: '0.0.0.0/0',
+      gateway_id: '${aws_internet_gateway.network_internet.id}',
+    },
+    network_private_nat: {
+      route_table_id: '${aws_route_table.network_private.id}',
+      destination_cidr_block: '0.0.0.0/0',
+      nat_gateway_id: '${aws_nat_gateway.network_nat.id}',
+    },
+  });
+  expect(tables(terraform)).toEqual({
+    network_public_a: 'network_public',
+    network_public_b: 'network_public',
+    network_private_a: 'network_private',
+    network_private_b: 'network_private',
+  });
+});
+
+test('puts the single NAT gateway in a public subnet, once there is a way to the internet', () => {
+  const terraform = network('');
+
+  expect(all(terraform, 'aws_nat_gateway')).toEqual({
+    network_nat: {
+      allocation_id: '${aws_eip.network_nat_address.id}',
+      subnet_id: '${aws_subnet.network_public_a.id}',
+      depends_on: ['aws_internet_gateway.network_internet'],
+      tags: { Name: 'demo-dev-vpc-nat' },
+    },
+  });
+  expect(resource(terraform, 'aws_eip.network_nat_address')).toMatchObject({ domain: 'vpc' });
+});
+
+test('gives each zone a NAT gateway and a private route table of its own with per_zone', () => {
+  const terraform = network('nat_gateways: per_zone');
+
+  expect(tables(terraform)).toMatchObject({
+    network_private_a: 'network_private_a_table',
+    network_private_b: 'network_private_b_table',
+  });
+  for (const zone of ['a', 'b']) {
+    expect(resource(terraform, `aws_nat_gateway.network_private_${zone}_nat`)).toMatchObject({
+      subnet_id: `\${aws_subnet.network_public_${zone}.id}`,
+      allocation_id: `\${aws_eip.network_private_${zone}_nat_address.id}`,
+    });
+    expect(resource(terraform, `aws_route.network_private_${zone}_to_nat`)).toEqual({
+      route_table_id: `\${aws_route_table.network_private_${zone}_table.id}`,
+      destination_cidr_block: '0.0.0.0/0',
+      nat_gateway_id: `\${aws_nat_gateway.network_private_${zone}_nat.id}`,
+    });
+  }
+  expect(Object.keys(all(terraform, 'aws_nat_gateway'))).toHaveLength(2);
+});
+
+test('leaves the private tier without a way out with none', () => {
+  const terraform = network('nat_gateways: none');
+
+  expect(all(terraform, 'aws_nat_gateway')).toEqual({});
+  expect(all(terraform, 'aws_eip')).toEqual({});
+  expect(Object.keys(all(terraform, 'aws_route'))).toEqual(['network_public_internet']);
+  expect(tables(terraform)).toMatchObject({ network_private_a: 'network_private', network_private_b: 'network_private' });
+});
+
+test('keeps every address when a zone is added', () => {
+  const before = network('availability_zones: [eu-central-1a, eu-central-1c]');
+  const after = network('availability_zones: [eu-central-1a, eu-central-1b, eu-central-1c]');
+
+  expect(Object.keys(all(before, 'aws_subnet'))).toHaveLength(4);
+  expect(all(after, 'aws_subnet')).toMatchObject(all(before, 'aws_subnet'));
+});
+
+test('closes the default security group', () => {
+  expect(all(network(''), 'aws_default_security_group')).toEqual({
+    network_default: { vpc_id: '${aws_vpc.network.id}', tags: { Name: 'demo-dev-vpc-default-closed' } },
+  });
+});
+
+test('leads the S3 traffic of every route table through a gateway endpoint', () => {
+  expect(resource(network('nat_gateways: per_zone'), 'aws_vpc_endpoint.network_s3')).toEqual({
+    vpc_id: '${aws_vpc.network.id}',
+    service_name: 'com.amazonaws.eu-central-1.s3',
+    vpc_endpoint_type: 'Gateway',
+    route_table_ids: [
+      '${aws_route_table.network_public.id}',
+      '${aws_route_table.network_private_a_table.id}',
+      '${aws_route_table.network_private_b_table.id}',
+    ],
+    tags: { Name: 'demo-dev-vpc-s3' },
+  });
+  expect(all(network('s3_endpoint: false'), 'aws_vpc_endpoint')).toEqual({});
+});
+
+test('logs accepted and refused connections when asked to, as long as other logs', () => {
+  const terraform = network('flow_logs: true');
+
+  expect(resource(terraform, 'aws_flow_log.network_flow_logs')).toEqual({
+    vpc_id: '${aws_vpc.network.id}',
+    traffic_type: 'ALL',
+    log_destination_type: 'cloud-watch-logs',
+    log_destination: '${aws_cloudwatch_log_group.network_flow_logs_logs.arn}',
+    iam_role_arn: '${aws_iam_role.network_flow_logs_role.arn}',
+    max_aggregation_interval: 600,
+  });
+  expect(resource(terraform, 'aws_cloudwatch_log_group.network_flow_logs_logs')).toEqual({
+    name: '/vpc/demo-dev-vpc/flow-logs',
+    retention_in_days: 30,
+  });
+  expect(all(network(''), 'aws_flow_log')).toEqual({});
+});
+
+test('lets flow logs write into their own log group alone', () => {
+  const terraform = network('flow_logs: true');
+
+  expect(statements(resource(terraform, 'aws_iam_role.network_flow_logs_role')['assume_role_policy'])).toMatchObject([
+    { Principal: { Service: ['vpc-flow-logs.amazonaws.com'] } },
+  ]);
+  expect(statements(resource(terraform, 'aws_iam_role_policy.network_flow_logs_role_write')['policy'])).toEqual([
+    {
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
+      Resource: ['aws_cloudwatch_log_group.network_flow_logs_logs.arn', '${aws_cloudwatch_log_group.network_flow_logs_logs.arn}:*'],
+    },
+  ]);
+});
+
+function network(settings: string): string {
+  return synth(`
+region: eu-central-1
+state: local
+logs: { retention_days: 30 }
+network: { ${settings} }
+`);
+}
+
+/** The route table of each subnet. */
+function tables(terraform: string): Record<string, string> {
+  const name = (reference: unknown) => String(reference).split('.')[1] ?? '';
+  const associations = Object.values(all(terraform, 'aws_route_table_association'));
+  return Object.fromEntries(associations.map(({ subnet_id, route_table_id }) => [name(subnet_id), name(route_table_id)]));
+}
