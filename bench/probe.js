@@ -1,5 +1,3 @@
-'use strict';
-
 // Loaded into a measured process: tells on file descriptor 3 what it has used when it ends.
 const { writeSync } = require('node:fs');
 

@@ -1,5 +1,3 @@
-'use strict';
-
 // npm run bench: what synth costs, as ratios against the floor of loading cdktf, so that machines can be compared.
 const { spawnSync } = require('node:child_process');
 const { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
@@ -21,7 +19,11 @@ function measure(args, cwd = root) {
 function once(args, cwd) {
   const probe = join(__dirname, 'probe.js');
   const started = process.hrtime.bigint();
-  const result = spawnSync(process.execPath, ['--require', probe, ...args], { cwd, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  const result = spawnSync(process.execPath, ['--require', probe, ...args], {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
   const wall = Number(process.hrtime.bigint() - started) / 1e9;
   if (result.status !== 0) throw new Error(`${args.join(' ')} failed:\n${result.stderr}`);
   return { wall, ...JSON.parse(result.output[3]) };
@@ -35,7 +37,10 @@ function generate(count) {
     mkdirSync(home, { recursive: true });
     for (const file of ['base.yaml', 'prod.yaml']) {
       const text = readFileSync(join(root, 'environments', 'fckdoomscroll', file), 'utf8');
-      writeFileSync(join(home, file), text.replaceAll('fckdoomscroll', `system-${index}`).replace(`dbname: system-${index}`, 'dbname: app'));
+      writeFileSync(
+        join(home, file),
+        text.replaceAll('fckdoomscroll', `system-${index}`).replace(`dbname: system-${index}`, 'dbname: app'),
+      );
     }
   }
   return folder;
@@ -50,7 +55,9 @@ function countResources(folder) {
 }
 
 function row(label, { cpu, wall, memory }, note = '') {
-  console.log(`${label.padEnd(34)} ${cpu.toFixed(2).padStart(6)} s cpu ${wall.toFixed(2).padStart(6)} s wall ${memory.toFixed(0).padStart(5)} MB  ${note}`);
+  console.log(
+    `${label.padEnd(34)} ${cpu.toFixed(2).padStart(6)} s cpu ${wall.toFixed(2).padStart(6)} s wall ${memory.toFixed(0).padStart(5)} MB  ${note}`,
+  );
 }
 
 try {
@@ -66,7 +73,11 @@ try {
   const shipped = measure([synth]);
   const shippedResources = countResources(root);
   const allowed = floor.cpu + 0.2 + 0.0005 * shippedResources;
-  row('synth of this repository', shipped, `${against(shipped)}; ${shippedResources} resources, ${(shipped.cpu / allowed).toFixed(2)} x (floor + 0.2 s + 0.5 ms each)`);
+  row(
+    'synth of this repository',
+    shipped,
+    `${against(shipped)}; ${shippedResources} resources, ${(shipped.cpu / allowed).toFixed(2)} x (floor + 0.2 s + 0.5 ms each)`,
+  );
   const validate = measure([terrace, 'validate']);
   row('terrace validate', validate, against(validate));
 
@@ -74,10 +85,16 @@ try {
     const folder = generate(count);
     const figures = measure([synth], folder);
     const resources = countResources(folder);
-    row(`synth of ${count} environments`, figures, `${against(figures)}; ${resources} resources, ${Math.round(resources / figures.cpu)} a second`);
+    row(
+      `synth of ${count} environments`,
+      figures,
+      `${against(figures)}; ${resources} resources, ${Math.round(resources / figures.cpu)} a second`,
+    );
     return figures;
   });
-  console.log(`100 environments cost ${(sizes[2].cpu / sizes[1].cpu).toFixed(1)} x what 10 do (cpu), with ${sizes[2].memory.toFixed(0)} MB at most`);
+  console.log(
+    `100 environments cost ${(sizes[2].cpu / sizes[1].cpu).toFixed(1)} x what 10 do (cpu), with ${sizes[2].memory.toFixed(0)} MB at most`,
+  );
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

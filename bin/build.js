@@ -1,8 +1,15 @@
-'use strict';
-
 // Builds dist/ from the sources, and tells whether it is still up to date. Synth runs from what this makes.
 const { createHash } = require('node:crypto');
-const { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require('node:fs');
 const Module = require('node:module');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
@@ -24,7 +31,9 @@ function fingerprint() {
 
 function sources(folder) {
   const found = readdirSync(join(root, folder), { withFileTypes: true });
-  return found.flatMap((entry) => (entry.isDirectory() ? sources(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`])).sort();
+  return found
+    .flatMap((entry) => (entry.isDirectory() ? sources(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`]))
+    .sort();
 }
 
 function build() {

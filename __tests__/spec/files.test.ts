@@ -9,7 +9,12 @@ import { problemsIn } from '../support/problems';
 const SOUND = 'region: us-east-1\n';
 
 test('reads the environments of every system below a folder, in the order of their names', () => {
-  const root = folder({ 'b/prod.yaml': SOUND, 'b/dev.yaml': SOUND, 'a/dev.yaml': SOUND, 'a/base.yaml': 'protect: true\n' });
+  const root = folder({
+    'b/prod.yaml': SOUND,
+    'b/dev.yaml': SOUND,
+    'a/dev.yaml': SOUND,
+    'a/base.yaml': 'protect: true\n',
+  });
   expect(names([root])).toEqual(['a-dev', 'b-dev', 'b-prod']);
 });
 
@@ -46,10 +51,17 @@ test('reads the sound environments beside the problems of the others', () => {
 });
 
 test('points from a value of the Spec to the file and line it was written in', () => {
-  const root = folder({ 'demo/base.yaml': 'region: us-east-1\nworkload:\n  cpu: 512\n  memory: 1024\n', 'demo/dev.yaml': 'workload:\n  memory: 2048\n' });
+  const root = folder({
+    'demo/base.yaml': 'region: us-east-1\nworkload:\n  cpu: 512\n  memory: 1024\n',
+    'demo/dev.yaml': 'workload:\n  memory: 2048\n',
+  });
   const [environment] = loadEnvironments([root]);
   expect(environment?.where(['workload', 'cpu'])).toEqual({ file: join(root, 'demo/base.yaml'), line: 3, column: 8 });
-  expect(environment?.where(['workload', 'memory'])).toEqual({ file: join(root, 'demo/dev.yaml'), line: 2, column: 11 });
+  expect(environment?.where(['workload', 'memory'])).toEqual({
+    file: join(root, 'demo/dev.yaml'),
+    line: 2,
+    column: 11,
+  });
 });
 
 test('accepts a byte order mark and the line ends of Windows', () => {
@@ -70,37 +82,51 @@ test('fails with one error that holds every problem of every file, sorted by fil
 
 test('fails once on a problem of base.yaml that every environment shares', () => {
   const files = { 'demo/base.yaml': 'region: mars\n', 'demo/dev.yaml': 'env: dev\n', 'demo/prod.yaml': 'env: prod\n' };
-  expect(problemsIn(files)).toMatchInlineSnapshot(`"demo/base.yaml:1:9 region: expected a region such as "eu-central-1", got "mars""`);
+  expect(problemsIn(files)).toMatchInlineSnapshot(
+    `"demo/base.yaml:1:9 region: expected a region such as "eu-central-1", got "mars""`,
+  );
 });
 
 test('fails on a path that is not there', () => {
   const { problems } = readEnvironments(['environments/nowhere']);
-  expect(problems.map(formatProblem).join('\n')).toMatchInlineSnapshot(`"environments/nowhere:1:1 there is no such file or folder"`);
+  expect(problems.map(formatProblem).join('\n')).toMatchInlineSnapshot(
+    `"environments/nowhere:1:1 there is no such file or folder"`,
+  );
 });
 
 test('fails on a folder without environments', () => {
-  expect(problemsIn({ 'README.md': '# nothing here' })).toMatchInlineSnapshot(`".:1:1 expected a folder for each system with a file for each environment, got none: "terrace init" makes one"`);
+  expect(problemsIn({ 'README.md': '# nothing here' })).toMatchInlineSnapshot(
+    `".:1:1 expected a folder for each system with a file for each environment, got none: "terrace init" makes one"`,
+  );
 });
 
 test('fails on a system that has only base.yaml', () => {
-  expect(problemsIn({ 'demo/base.yaml': SOUND })).toMatchInlineSnapshot(`"demo:1:1 expected a file for each environment beside base.yaml, got none"`);
+  expect(problemsIn({ 'demo/base.yaml': SOUND })).toMatchInlineSnapshot(
+    `"demo:1:1 expected a file for each environment beside base.yaml, got none"`,
+  );
 });
 
 test('fails on the ending .yml', () => {
-  expect(problemsIn({ 'demo/dev.yml': SOUND })).toMatchInlineSnapshot(`"demo/dev.yml:1:1 expected the ending .yaml, got .yml: rename it to dev.yaml"`);
+  expect(problemsIn({ 'demo/dev.yml': SOUND })).toMatchInlineSnapshot(
+    `"demo/dev.yml:1:1 expected the ending .yaml, got .yml: rename it to dev.yaml"`,
+  );
 });
 
 test('fails on the ending .yml when given the file itself', () => {
   const root = folder({ 'demo/dev.yml': SOUND });
   const { problems } = readEnvironments([join(root, 'demo/dev.yml')]);
-  expect(problems.map(formatProblem).join('\n').replaceAll(`${root}/`, '')).toMatchInlineSnapshot(`"demo/dev.yml:1:1 env: expected the name of the file to be small letters, digits and dashes, got "dev.yml": rename it, or write "env:""`);
+  expect(problems.map(formatProblem).join('\n').replaceAll(`${root}/`, '')).toMatchInlineSnapshot(
+    `"demo/dev.yml:1:1 env: expected the name of the file to be small letters, digits and dashes, got "dev.yml": rename it, or write "env:""`,
+  );
 });
 
 test('fails on a file that a link promises and nobody has', () => {
   const root = folder({ 'demo/prod.yaml': SOUND });
   symlinkSync(join(root, 'gone.yaml'), join(root, 'demo/dev.yaml'));
   const { problems } = readEnvironments([root]);
-  expect(problems.map(formatProblem).join('\n').replaceAll(`${root}/`, '')).toMatchInlineSnapshot(`"demo/dev.yaml:1:1 cannot be read: there is no such file"`);
+  expect(problems.map(formatProblem).join('\n').replaceAll(`${root}/`, '')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:1 cannot be read: there is no such file"`,
+  );
 });
 
 test('fails on a base.yaml that a link promises and nobody has', () => {
@@ -114,20 +140,28 @@ test('fails on a link that leads to itself', () => {
   const root = folder({ 'demo/prod.yaml': SOUND });
   symlinkSync(join(root, 'demo/dev.yaml'), join(root, 'demo/dev.yaml'));
   const { problems } = readEnvironments([root]);
-  expect(problems.map(formatProblem).join('\n').replaceAll(`${root}/`, '')).toMatchInlineSnapshot(`"demo/dev.yaml:1:1 cannot be read: its links lead in a circle"`);
+  expect(problems.map(formatProblem).join('\n').replaceAll(`${root}/`, '')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:1 cannot be read: its links lead in a circle"`,
+  );
 });
 
 test('fails on a base.yaml that is a folder', () => {
-  expect(problemsIn({ 'demo/dev.yaml': SOUND, 'demo/base.yaml/x.txt': '' })).toMatchInlineSnapshot(`"demo/base.yaml:1:1 expected a file, got a folder"`);
+  expect(problemsIn({ 'demo/dev.yaml': SOUND, 'demo/base.yaml/x.txt': '' })).toMatchInlineSnapshot(
+    `"demo/base.yaml:1:1 expected a file, got a folder"`,
+  );
 });
 
 test('fails on a file that is not UTF-8', () => {
   const latin1 = Uint8Array.from([...Buffer.from('region: us-east-1 # '), 0xe4, 0x0a]);
-  expect(problemsIn({ 'demo/dev.yaml': latin1 })).toMatchInlineSnapshot(`"demo/dev.yaml:1:1 expected UTF-8 text, got other bytes: save the file as UTF-8"`);
+  expect(problemsIn({ 'demo/dev.yaml': latin1 })).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:1 expected UTF-8 text, got other bytes: save the file as UTF-8"`,
+  );
 });
 
 test('fails on a file of 5 MB without reading it', () => {
-  expect(problemsIn({ 'demo/dev.yaml': '#'.repeat(5 * 1024 * 1024) })).toMatchInlineSnapshot(`"demo/dev.yaml:1:1 expected at most 1 MB, got 5.0 MB: this is no environment file"`);
+  expect(problemsIn({ 'demo/dev.yaml': '#'.repeat(5 * 1024 * 1024) })).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:1 expected at most 1 MB, got 5.0 MB: this is no environment file"`,
+  );
 });
 
 test('fails on a project that is not what the folder is called', () => {

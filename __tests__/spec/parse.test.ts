@@ -4,7 +4,14 @@ import { locate, plain } from '../../src/spec/load/tree';
 import { problemsOf } from '../support/problems';
 
 test('reads YAML 1.2: "no" and "on" are words, numbers and booleans are what they look like', () => {
-  expect(value('a: no\nb: on\nc: 12\nd: true\ne: "12"\nf: 0o17\n')).toEqual({ a: 'no', b: 'on', c: 12, d: true, e: '12', f: 15 });
+  expect(value('a: no\nb: on\nc: 12\nd: true\ne: "12"\nf: 0o17\n')).toEqual({
+    a: 'no',
+    b: 'on',
+    c: 12,
+    d: true,
+    e: '12',
+    f: 15,
+  });
 });
 
 test('remembers line and column of every key and value', () => {
@@ -19,47 +26,69 @@ test('keeps text with doubled signs, which Terraform prints as the characters th
 });
 
 test('fails on an empty file', () => {
-  expect(problemsOf('')).toMatchInlineSnapshot(`"demo/dev.yaml:1:1 expected a map of sections such as "region: us-east-1", got an empty file"`);
+  expect(problemsOf('')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:1 expected a map of sections such as "region: us-east-1", got an empty file"`,
+  );
 });
 
 test('fails on a file of comments only', () => {
-  expect(problemsOf('# region: us-east-1\n\n# nothing yet\n')).toMatchInlineSnapshot(`"demo/dev.yaml:1:1 expected a map of sections such as "region: us-east-1", got nothing but comments"`);
+  expect(problemsOf('# region: us-east-1\n\n# nothing yet\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:1 expected a map of sections such as "region: us-east-1", got nothing but comments"`,
+  );
 });
 
 test('fails on an empty document', () => {
-  expect(problemsOf('---\n')).toMatchInlineSnapshot(`"demo/dev.yaml:1:1 expected a map of sections such as "region: us-east-1", got nothing but comments"`);
+  expect(problemsOf('---\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:1 expected a map of sections such as "region: us-east-1", got nothing but comments"`,
+  );
 });
 
 test('fails on a list where the sections belong', () => {
-  expect(problemsOf('- region: us-east-1\n')).toMatchInlineSnapshot(`"demo/dev.yaml:1:1 expected a map of sections such as "region: us-east-1", got a list"`);
+  expect(problemsOf('- region: us-east-1\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:1 expected a map of sections such as "region: us-east-1", got a list"`,
+  );
 });
 
 test('fails on a single word where the sections belong', () => {
-  expect(problemsOf('us-east-1\n')).toMatchInlineSnapshot(`"demo/dev.yaml:1:1 expected a map of sections such as "region: us-east-1", got a single value"`);
+  expect(problemsOf('us-east-1\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:1 expected a map of sections such as "region: us-east-1", got a single value"`,
+  );
 });
 
 test('fails on tabs as indentation', () => {
-  expect(problemsOf('region: us-east-1\nworkload:\n\tcpu: 256\n')).toMatchInlineSnapshot(`"demo/dev.yaml:3:1 expected spaces, got a tab: YAML indents with spaces only"`);
+  expect(problemsOf('region: us-east-1\nworkload:\n\tcpu: 256\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:3:1 expected spaces, got a tab: YAML indents with spaces only"`,
+  );
 });
 
 test('fails on a tab within a list', () => {
-  expect(problemsOf('region: us-east-1\nbuckets:\n  - name: media\n\t  versioning: false\n')).toMatchInlineSnapshot(`"demo/dev.yaml:4:1 expected spaces, got a tab: YAML indents with spaces only"`);
+  expect(problemsOf('region: us-east-1\nbuckets:\n  - name: media\n\t  versioning: false\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:4:1 expected spaces, got a tab: YAML indents with spaces only"`,
+  );
 });
 
 test('fails on a key that stands twice', () => {
-  expect(problemsOf('region: us-east-1\nworkload:\n  cpu: 256\n  memory: 512\n  cpu: 512\n')).toMatchInlineSnapshot(`"demo/dev.yaml:5:3 key "cpu" stands here a second time: keep one of the two"`);
+  expect(problemsOf('region: us-east-1\nworkload:\n  cpu: 256\n  memory: 512\n  cpu: 512\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:5:3 key "cpu" stands here a second time: keep one of the two"`,
+  );
 });
 
 test('fails on a quoted key that stands twice', () => {
-  expect(problemsOf('region: us-east-1\n"region": us-west-2\n')).toMatchInlineSnapshot(`"demo/dev.yaml:2:1 key ""region"" stands here a second time: keep one of the two"`);
+  expect(problemsOf('region: us-east-1\n"region": us-west-2\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:1 key ""region"" stands here a second time: keep one of the two"`,
+  );
 });
 
 test('fails on indentation that fits nowhere', () => {
-  expect(problemsOf('region: us-east-1\nworkload:\n    cpu: 256\n  memory: 512\n')).toMatchInlineSnapshot(`"demo/dev.yaml:4:1 not YAML: all mapping items must start at the same column"`);
+  expect(problemsOf('region: us-east-1\nworkload:\n    cpu: 256\n  memory: 512\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:4:1 not YAML: all mapping items must start at the same column"`,
+  );
 });
 
 test('fails on an unclosed quote', () => {
-  expect(problemsOf('region: "us-east-1\n')).toMatchInlineSnapshot(`"demo/dev.yaml:2:1 not YAML: missing closing "quote"`);
+  expect(problemsOf('region: "us-east-1\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:1 not YAML: missing closing "quote"`,
+  );
 });
 
 test('fails on an unclosed bracket', () => {
@@ -70,11 +99,15 @@ test('fails on an unclosed bracket', () => {
 });
 
 test('fails on a colon in text without quotes', () => {
-  expect(problemsOf('region: us-east-1\ntags: { }\nname_differs_because: because: so\n')).toMatchInlineSnapshot(`"demo/dev.yaml:3:23 not YAML: nested mappings are not allowed in compact mappings"`);
+  expect(problemsOf('region: us-east-1\ntags: { }\nname_differs_because: because: so\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:3:23 not YAML: nested mappings are not allowed in compact mappings"`,
+  );
 });
 
 test('fails on an alias', () => {
-  expect(problemsOf('region: &here us-east-1\nstate:\n  region: *here\n')).toMatchInlineSnapshot(`"demo/dev.yaml:3:11 expected a value, got the alias "*here": aliases are not read; what environments share goes into base.yaml"`);
+  expect(problemsOf('region: &here us-east-1\nstate:\n  region: *here\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:3:11 expected a value, got the alias "*here": aliases are not read; what environments share goes into base.yaml"`,
+  );
 });
 
 test('fails on an alias bomb without unfolding it', () => {
@@ -82,15 +115,21 @@ test('fails on an alias bomb without unfolding it', () => {
   const bomb = ['region: us-east-1', 'tags:', '  l0: &l0 [lol, lol]', ...levels].join('\n');
   const problems = problemsOf(bomb).split('\n');
   expect(problems).toHaveLength(60);
-  expect(problems[0]).toMatchInlineSnapshot(`"demo/dev.yaml:4:12 expected a value, got the alias "*l0": aliases are not read; what environments share goes into base.yaml"`);
+  expect(problems[0]).toMatchInlineSnapshot(
+    `"demo/dev.yaml:4:12 expected a value, got the alias "*l0": aliases are not read; what environments share goes into base.yaml"`,
+  );
 });
 
 test('fails on a merge key', () => {
-  expect(problemsOf('region: us-east-1\nworkload:\n  <<: { cpu: 256 }\n')).toMatchInlineSnapshot(`"demo/dev.yaml:3:3 workload.<<: unknown key: known here: image, image_tag, command, cpu, memory, architecture, readonly_root_filesystem, image_owner, desired_count, uses, egress, ecs_exec, spot, deployment, health_check, target_group, scaling, repository, service_name, task_family, container_name, log_group_name, log_stream_prefix, security_group_name, task_role_name, execution_role_name, backend_image_port, backend_health_endpoint, backend_env_variables"`);
+  expect(problemsOf('region: us-east-1\nworkload:\n  <<: { cpu: 256 }\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:3:3 workload.<<: unknown key: known here: image, image_tag, command, cpu, memory, architecture, readonly_root_filesystem, image_owner, desired_count, uses, egress, ecs_exec, spot, deployment, health_check, target_group, scaling, repository, service_name, task_family, container_name, log_group_name, log_stream_prefix, security_group_name, task_role_name, execution_role_name, backend_image_port, backend_health_endpoint, backend_env_variables"`,
+  );
 });
 
 test('fails on a tag', () => {
-  expect(problemsOf('region: !region us-east-1\n')).toMatchInlineSnapshot(`"demo/dev.yaml:1:17 expected plain YAML, got the tag "!region": remove it"`);
+  expect(problemsOf('region: !region us-east-1\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:17 expected plain YAML, got the tag "!region": remove it"`,
+  );
 });
 
 test('fails on a tag of other YAML types', () => {
@@ -102,15 +141,21 @@ test('fails on a tag of other YAML types', () => {
 });
 
 test('fails on several documents', () => {
-  expect(problemsOf('region: us-east-1\n---\nregion: us-west-2\n---\nregion: eu-west-1\n')).toMatchInlineSnapshot(`"demo/dev.yaml:2:1 expected one document in the file, got a second one after "---": give each environment its own file"`);
+  expect(problemsOf('region: us-east-1\n---\nregion: us-west-2\n---\nregion: eu-west-1\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:1 expected one document in the file, got a second one after "---": give each environment its own file"`,
+  );
 });
 
 test('fails on a key that is a list', () => {
-  expect(problemsOf('region: us-east-1\n? [a, b]\n: c\n')).toMatchInlineSnapshot(`"demo/dev.yaml:2:3 expected a plain word as key"`);
+  expect(problemsOf('region: us-east-1\n? [a, b]\n: c\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:3 expected a plain word as key"`,
+  );
 });
 
 test('fails on a key that is missing', () => {
-  expect(problemsOf('region: us-east-1\n: c\n')).toMatchInlineSnapshot(`"demo/dev.yaml:2:1 expected a plain word as key"`);
+  expect(problemsOf('region: us-east-1\n: c\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:1 expected a plain word as key"`,
+  );
 });
 
 test('fails on nesting that no environment has', () => {
@@ -122,19 +167,27 @@ test('fails on nesting that no environment has', () => {
 });
 
 test('fails on text that Terraform would evaluate', () => {
-  expect(problemsOf('region: us-east-1\ntags: { owner: "${file(\'/etc/passwd\')}" }\n')).toMatchInlineSnapshot(`"demo/dev.yaml:2:16 expected text, got "\${file('/etc/passwd')}": terraform would evaluate "\${"; write "$\${" for the characters themselves"`);
+  expect(problemsOf('region: us-east-1\ntags: { owner: "${file(\'/etc/passwd\')}" }\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:16 expected text, got "\${file('/etc/passwd')}": terraform would evaluate "\${"; write "$\${" for the characters themselves"`,
+  );
 });
 
 test('fails on a template directive of Terraform', () => {
-  expect(problemsOf('region: us-east-1\ntags: { owner: "%{ if true }x%{ endif }" }\n')).toMatchInlineSnapshot(`"demo/dev.yaml:2:16 expected text, got "%{ if true }x%{ endif }": terraform would evaluate "%{"; write "%%{" for the characters themselves"`);
+  expect(problemsOf('region: us-east-1\ntags: { owner: "%{ if true }x%{ endif }" }\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:16 expected text, got "%{ if true }x%{ endif }": terraform would evaluate "%{"; write "%%{" for the characters themselves"`,
+  );
 });
 
 test('fails on an evaluated expression behind an escaped one', () => {
-  expect(problemsOf('region: us-east-1\ntags: { owner: "$${a} ${b}" }\n')).toMatchInlineSnapshot(`"demo/dev.yaml:2:16 expected text, got "$\${a} \${b}": terraform would evaluate "\${"; write "$\${" for the characters themselves"`);
+  expect(problemsOf('region: us-east-1\ntags: { owner: "$${a} ${b}" }\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:16 expected text, got "$\${a} \${b}": terraform would evaluate "\${"; write "$\${" for the characters themselves"`,
+  );
 });
 
 test('fails on an expression in a key', () => {
-  expect(problemsOf('region: us-east-1\ntags: { "${b}": owner }\n')).toMatchInlineSnapshot(`"demo/dev.yaml:2:17 tags.\${b}: expected at most 128 letters, digits, spaces and _.:/=+-@ in a tag, got "\${b}""`);
+  expect(problemsOf('region: us-east-1\ntags: { "${b}": owner }\n')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:17 tags.\${b}: expected at most 128 letters, digits, spaces and _.:/=+-@ in a tag, got "\${b}""`,
+  );
 });
 
 function value(text: string): unknown {

@@ -16,7 +16,8 @@ declare module 'vitest' {
   }
 }
 
-const matches = (found: unknown[], wanted: object) => expect.arrayContaining([expect.objectContaining(wanted)]).asymmetricMatch(found);
+const matches = (found: unknown[], wanted: object) =>
+  expect.arrayContaining([expect.objectContaining(wanted)]).asymmetricMatch(found);
 const haveResource = testingMatchers.getToHaveResourceWithProperties(matches);
 const haveDataSource = testingMatchers.getToHaveDataSourceWithProperties(matches);
 

@@ -1,5 +1,5 @@
-import { formatProblem } from '../../src/spec/load/problem';
 import { readEnvironments } from '../../src/spec/load/load';
+import { formatProblem } from '../../src/spec/load/problem';
 import { folder } from './files';
 
 /** The problems of an environment file, a line each, as a user sees them; `base` stands beside it as base.yaml. */

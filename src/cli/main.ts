@@ -5,7 +5,9 @@ import { addSpec } from './commands/spec';
 import { addValidate } from './commands/validate';
 import { reportFailures } from './report';
 
-const program = new Command('terrace').description('One YAML file per environment in, reviewable Terraform for AWS out');
+const program = new Command('terrace').description(
+  'One YAML file per environment in, reviewable Terraform for AWS out',
+);
 for (const add of [addInit, addValidate, addSpec, addSchema]) add(program);
 
 // A reader that has seen enough, such as `head`, closes the pipe.

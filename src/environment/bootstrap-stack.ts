@@ -32,8 +32,10 @@ export class BootstrapStack extends RootStack {
     new StateStorage(this, 'state', state);
     if (account.cloudtrail || account.config) {
       const { accountId } = new DataAwsCallerIdentity(this, 'account');
-      if (account.cloudtrail) new AuditTrail(this, 'trail', { name: project, bucketName: `${project}-cloudtrail`, region, accountId });
-      if (account.config) new ConfigRecorder(this, 'config', { name: project, bucketName: `${project}-config`, accountId });
+      if (account.cloudtrail)
+        new AuditTrail(this, 'trail', { name: project, bucketName: `${project}-cloudtrail`, region, accountId });
+      if (account.config)
+        new ConfigRecorder(this, 'config', { name: project, bucketName: `${project}-config`, accountId });
     }
     if (account.sesSuppression.length > 0) {
       new Sesv2AccountSuppressionAttributes(this, 'ses_suppression', { suppressedReasons: account.sesSuppression });

@@ -1,3 +1,4 @@
+import { Construct } from 'constructs';
 import { Connections } from '../access/connections';
 import type { Cluster } from '../blocks/containers/cluster';
 import { OneOffTask } from '../blocks/containers/one-off-task';
@@ -26,8 +27,18 @@ export interface ContainersPlace {
 }
 
 /** The workload, services and one-off tasks. */
-export function makeContainers(stack: RootStack, spec: EnvironmentSpec, { network, cluster, alb, data }: ContainersPlace): Containers {
-  const place = { network, cluster, region: spec.region, protect: spec.protect, logRetentionDays: spec.logs.retentionDays };
+export function makeContainers(
+  stack: RootStack,
+  spec: EnvironmentSpec,
+  { network, cluster, alb, data }: ContainersPlace,
+): Containers {
+  const place = {
+    network,
+    cluster,
+    region: spec.region,
+    protect: spec.protect,
+    logRetentionDays: spec.logs.retentionDays,
+  };
   const workload =
     spec.workload &&
     new Service(stack, 'workload', {
@@ -36,10 +47,14 @@ export function makeContainers(stack: RootStack, spec: EnvironmentSpec, { networ
       uses: findUsables(data, spec.workload.uses),
       behind: alb && { alb },
     });
-  const services = makeNamed(stack, { section: 'services', id: 'service', items: spec.services }, (scope, id, service) => {
-    const behind = alb && service.route && { alb, route: service.route };
-    return new Service(scope, id, { ...service, ...place, behind, uses: findUsables(data, service.uses) });
-  });
+  const services = makeNamed(
+    stack,
+    { section: 'services', id: 'service', items: spec.services },
+    (scope, id, service) => {
+      const behind = alb && service.route && { alb, route: service.route };
+      return new Service(scope, id, { ...service, ...place, behind, uses: findUsables(data, service.uses) });
+    },
+  );
   return {
     services: new Map([...(workload ? [['workload', workload] as const] : []), ...services]),
     tasks: makeTasks(stack, spec, { place, data, workload }),
@@ -58,7 +73,8 @@ function makeTasks(stack: RootStack, spec: EnvironmentSpec, { place, data, workl
   if (spec.tasks.length === 0 && !setup) return [];
 
   const prefix = stack.node.id;
-  const connections = workload?.connections ?? new Connections(stack, 'tasks', { vpcId: place.network.vpcId, name: `${prefix}-tasks` });
+  const connections =
+    workload?.connections ?? ownConnections(stack, { vpcId: place.network.vpcId, name: `${prefix}-tasks` });
   const own = makeNamed(stack, { section: 'tasks', id: 'task', items: spec.tasks }, (scope, id, task) => {
     return new OneOffTask(scope, id, {
       ...task,
@@ -72,5 +88,15 @@ function makeTasks(stack: RootStack, spec: EnvironmentSpec, { place, data, workl
   });
   if (!setup) return [...own.values()];
   const majorVersion = spec.postgres?.engineVersion.split('.')[0] ?? '';
-  return [...own.values(), databaseUserTask(stack, 'database_user', { ...place, connections, prefix, majorVersion, setup })];
+  return [
+    ...own.values(),
+    databaseUserTask(stack, 'database_user', { ...place, connections, prefix, majorVersion, setup }),
+  ];
+}
+
+/** The security group of tasks that have no workload: HTTPS out, to AWS's APIs and wherever their images are. */
+function ownConnections(stack: RootStack, group: { readonly vpcId: string; readonly name: string }): Connections {
+  const connections = new Connections(new Construct(stack, 'tasks'), 'connections', group);
+  connections.allowTo({ port: 443, cidr: '0.0.0.0/0' });
+  return connections;
 }

@@ -11,7 +11,11 @@ import type { Providers } from './providers';
 const CDN_REGION = 'us-east-1'; // where CloudFront looks for its certificate and its web ACL
 
 /** The load balancer. Behind a CDN its certificate also covers the name that CloudFront reaches it by. */
-export function makeLoadBalancer(stack: RootStack, spec: EnvironmentSpec, place: { network: Network; domain: Domain | undefined }): LoadBalancer | undefined {
+export function makeLoadBalancer(
+  stack: RootStack,
+  spec: EnvironmentSpec,
+  place: { network: Network; domain: Domain | undefined },
+): LoadBalancer | undefined {
   if (!spec.alb) return undefined;
   const { domain } = place;
   const certificateNames = domain ? [domain.name, ...(spec.cdn ? [originName(domain)] : [])] : [];
@@ -27,7 +31,15 @@ export function makeCdn(
   if (!spec.cdn || !domain?.delegated) return undefined;
   const name = stack.node.id;
   const provider = providers.in(CDN_REGION);
-  const limits = spec.waf && new WebAcl(stack, 'cdn_waf', { name: `${name}-cdn`, scope: 'CLOUDFRONT', rateLimits: spec.waf.rateLimits, client: 'connection', provider });
+  const limits =
+    spec.waf &&
+    new WebAcl(stack, 'cdn_waf', {
+      name: `${name}-cdn`,
+      scope: 'CLOUDFRONT',
+      rateLimits: spec.waf.rateLimits,
+      client: 'connection',
+      provider,
+    });
   return new Cdn(stack, 'cdn', {
     ...spec.cdn,
     name,
@@ -40,7 +52,11 @@ export function makeCdn(
 }
 
 /** Limits requests at the load balancer, by the client's address even when a CDN stands in front. */
-export function limitRequests(stack: RootStack, spec: EnvironmentSpec, { alb, cdn }: { alb: LoadBalancer | undefined; cdn: Cdn | undefined }): void {
+export function limitRequests(
+  stack: RootStack,
+  spec: EnvironmentSpec,
+  { alb, cdn }: { alb: LoadBalancer | undefined; cdn: Cdn | undefined },
+): void {
   if (!spec.waf || !alb) return;
   const acl = new WebAcl(stack, 'waf', {
     name: stack.node.id,
@@ -52,7 +68,10 @@ export function limitRequests(stack: RootStack, spec: EnvironmentSpec, { alb, cd
 }
 
 /** Points the domain at what answers for it. */
-export function pointDomain(domain: Domain | undefined, { alb, cdn }: { alb: LoadBalancer | undefined; cdn: Cdn | undefined }): void {
+export function pointDomain(
+  domain: Domain | undefined,
+  { alb, cdn }: { alb: LoadBalancer | undefined; cdn: Cdn | undefined },
+): void {
   if (cdn) domain?.addAlias(domain.name, cdn.target, { ipv6: true });
   if (alb) domain?.addAlias(cdn ? originName(domain) : domain.name, alb.target);
 }

@@ -29,7 +29,11 @@ export class EnvironmentStack extends RootStack {
     addState(this, spec);
 
     // What there is.
-    const network = new Network(this, 'network', { ...spec.network, region: spec.region, logRetentionDays: spec.logs.retentionDays });
+    const network = new Network(this, 'network', {
+      ...spec.network,
+      region: spec.region,
+      logRetentionDays: spec.logs.retentionDays,
+    });
     const domain = spec.domain && new Domain(this, 'domain', spec.domain);
     const data = makeData(this, spec, { network, domain, providers });
     const alb = makeLoadBalancer(this, spec, { network, domain });

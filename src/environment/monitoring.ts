@@ -32,7 +32,8 @@ export function makeMonitoring(stack: RootStack, spec: EnvironmentSpec, watched:
 function reporters(spec: EnvironmentSpec, { containers, alb, database }: Watched): Map<string, Reporter> {
   const connections = spec.postgres && maxConnections(spec.postgres);
   const found = new Map<string, Reporter>();
-  for (const [name, { metricDimensions }] of containers.services) found.set(name, { kind: 'service', dimensions: metricDimensions });
+  for (const [name, { metricDimensions }] of containers.services)
+    found.set(name, { kind: 'service', dimensions: metricDimensions });
   if (alb) found.set('alb', { kind: 'alb', dimensions: alb.metricDimensions });
   if (database) {
     const factors: Record<string, number> = connections === undefined ? {} : { connections_used: connections / 100 };

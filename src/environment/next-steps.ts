@@ -4,7 +4,15 @@ import { workloadAsService } from '../spec/sections/workload';
 
 /** What a person does after an apply, in order; Terraform shows it as an output. */
 export function nextSteps(spec: EnvironmentSpec): string[] {
-  return [...domainSteps(spec), ...secretSteps(spec), ...imageSteps(spec), ...databaseSteps(spec), ...taskSteps(spec), ...emailSteps(spec), ...alarmSteps(spec)];
+  return [
+    ...domainSteps(spec),
+    ...secretSteps(spec),
+    ...imageSteps(spec),
+    ...databaseSteps(spec),
+    ...taskSteps(spec),
+    ...emailSteps(spec),
+    ...alarmSteps(spec),
+  ];
 }
 
 function* domainSteps({ domain }: EnvironmentSpec): Iterable<string> {
@@ -34,7 +42,8 @@ function* databaseSteps(spec: EnvironmentSpec): Iterable<string> {
 }
 
 function* taskSteps(spec: EnvironmentSpec): Iterable<string> {
-  for (const { name, taskFamily } of spec.tasks) yield `Start the task ${name} when it is needed: ${runTask(spec, taskFamily)}`;
+  for (const { name, taskFamily } of spec.tasks)
+    yield `Start the task ${name} when it is needed: ${runTask(spec, taskFamily)}`;
 }
 
 function* emailSteps({ ses, region }: EnvironmentSpec): Iterable<string> {

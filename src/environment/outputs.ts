@@ -34,13 +34,21 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
   const services = [...containers.services];
   const secured = alb?.secure || cdn !== undefined;
 
-  output('url', 'Where the environment answers', alb && `${secured ? 'https' : 'http'}://${secured ? domain?.name : alb.target.dnsName}`);
+  output(
+    'url',
+    'Where the environment answers',
+    secured ? `https://${domain?.name}` : alb && `http://${alb.target.dnsName}`,
+  );
   output('name_servers', 'Name servers to enter as NS records at the parent domain', domain?.nameServers);
   output('load_balancer_dns_name', 'AWS name of the load balancer', alb?.target.dnsName);
   output('cdn_dns_name', 'AWS name of the CDN', cdn?.target.dnsName);
   output('vpc_id', 'The VPC', network.vpcId);
   output('cluster_name', 'The ECS cluster', cluster.clusterName);
-  output('service_names', 'ECS services, by the name in the YAML', fromEntries(services.map(([name, service]) => [name, service.serviceName])));
+  output(
+    'service_names',
+    'ECS services, by the name in the YAML',
+    fromEntries(services.map(([name, service]) => [name, service.serviceName])),
+  );
   output(
     'repository_urls',
     'Where images are pushed to, by the name in the YAML',
@@ -48,10 +56,15 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
   );
   output('database_endpoint', 'Address and port of the database', data.database?.endpoint);
   output('secret_arns', 'Secrets in Secrets Manager', secretArns(data));
-  output('bucket_names', 'Buckets, by the name in the YAML', fromEntries([...data.buckets].map(([name, bucket]) => [short(name), bucket.bucketName])));
+  output(
+    'bucket_names',
+    'Buckets, by the name in the YAML',
+    fromEntries([...data.buckets].map(([name, bucket]) => [short(name), bucket.bucketName])),
+  );
   output('user_pool_id', 'The Cognito user pool', data.users?.poolId);
   output('alarm_topic_arns', 'Topics that alarms tell', alarms?.topicArns);
-  if (containers.tasks.length > 0) output('task_network', 'Network of one-off tasks, for aws ecs run-task', taskNetwork(network, containers));
+  if (containers.tasks.length > 0)
+    output('task_network', 'Network of one-off tasks, for aws ecs run-task', taskNetwork(network, containers));
   output('next_steps', 'What to do after this apply', nextSteps(spec));
 }
 

@@ -1,4 +1,4 @@
-import { TerraformElement, TerraformResource } from 'cdktf';
+import { type TerraformElement, TerraformResource } from 'cdktf';
 import type { EnvironmentSpec } from '../spec/environment';
 import type { RootStack } from '../terraform/root-stack';
 
@@ -16,6 +16,10 @@ export function applyOverrides(stack: RootStack, overrides: EnvironmentSpec['ove
 
 /** The resources of a stack by their Terraform addresses. */
 export function addresses(stack: RootStack): ReadonlyMap<string, TerraformElement> {
-  const resources = stack.node.findAll().filter((child): child is TerraformResource => TerraformResource.isTerraformResource(child));
-  return new Map(resources.map((resource) => [`${resource.terraformResourceType}.${resource.friendlyUniqueId}`, resource]));
+  const resources = stack.node
+    .findAll()
+    .filter((child): child is TerraformResource => TerraformResource.isTerraformResource(child));
+  return new Map(
+    resources.map((resource) => [`${resource.terraformResourceType}.${resource.friendlyUniqueId}`, resource]),
+  );
 }

@@ -22,14 +22,17 @@ export class Providers {
   in(region: string): AwsProvider | undefined {
     if (region === this.props.region) return undefined;
     const alias = region.replace(/-/g, '_');
-    const provider = this.aliased.get(region) ?? new AwsProvider(this.scope, `aws_${alias}`, { ...this.settings(region), alias });
+    const provider =
+      this.aliased.get(region) ?? new AwsProvider(this.scope, `aws_${alias}`, { ...this.settings(region), alias });
     this.aliased.set(region, provider);
     return provider;
   }
 
   /** Declares hashicorp/random where something generates an ephemeral password. */
   addMissing(): void {
-    const generates = this.scope.node.findAll().some((child) => child instanceof Ephemeral && child.type === 'random_password');
+    const generates = this.scope.node
+      .findAll()
+      .some((child) => child instanceof Ephemeral && child.type === 'random_password');
     if (generates) new RandomProvider(this.scope, 'random', {});
   }
 

@@ -41,6 +41,8 @@ export function addLocalBackend(stack: Construct, name: string): void {
 
 /** The same settings as a partial configuration, for `terraform init -backend-config=…`. */
 export function backendConfig(state: RemoteStateSpec, accountId: string | undefined): string {
-  const lines = Object.entries(backendSettings(state, accountId)).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+  const lines = Object.entries(backendSettings(state, accountId)).map(
+    ([key, value]) => `${key} = ${JSON.stringify(value)}`,
+  );
   return `${lines.join('\n')}\n`;
 }

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { App } from 'cdktf';
 import { type Environment, loadEnvironments } from '../spec/load/load';
-import { type Problem, SpecError } from '../spec/load/problem';
 import { nearest } from '../spec/load/nearest';
-import { bootstrapSpecs, BootstrapStack } from './bootstrap-stack';
+import { type Problem, SpecError } from '../spec/load/problem';
+import { BootstrapStack, bootstrapSpecs } from './bootstrap-stack';
 import { EnvironmentStack } from './environment-stack';
 import { replaceOutput } from './output-folder';
 import { addresses } from './overrides';
@@ -35,18 +35,27 @@ function writeStacks(environments: readonly Environment[], target: string): Synt
   const staging = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
   try {
     const app = new App({ outdir: staging, stackTraces: false });
-    const stacks = environments.map((environment) => ({ environment, stack: new EnvironmentStack(app, environment.spec) }));
+    const stacks = environments.map((environment) => ({
+      environment,
+      stack: new EnvironmentStack(app, environment.spec),
+    }));
     const problems = stacks.flatMap(({ environment, stack }) => overrideProblems(environment, stack));
     if (problems.length > 0) throw new SpecError(problems);
 
-    const bootstraps = bootstrapSpecs(environments.map(({ spec }) => spec)).map((spec) => ({ spec, stack: new BootstrapStack(app, spec) }));
+    const bootstraps = bootstrapSpecs(environments.map(({ spec }) => spec)).map((spec) => ({
+      spec,
+      stack: new BootstrapStack(app, spec),
+    }));
     app.synth();
     for (const { environment, stack } of stacks) writeBackendConfig(staging, stack.node.id, environment.spec);
-    for (const { spec, stack } of bootstraps) if (spec.state.bootstrapped) writeBackendConfig(staging, stack.node.id, spec);
+    for (const { spec, stack } of bootstraps)
+      if (spec.state.bootstrapped) writeBackendConfig(staging, stack.node.id, spec);
     replaceOutput(staging, target);
     return {
       stacks: [...stacks, ...bootstraps].map(({ stack }) => stack.node.id).sort(),
-      overrides: stacks.flatMap(({ environment, stack }) => Object.keys(environment.spec.overrides).map((address) => `${stack.node.id} ${address}`)),
+      overrides: stacks.flatMap(({ environment, stack }) =>
+        Object.keys(environment.spec.overrides).map((address) => `${stack.node.id} ${address}`),
+      ),
     };
   } finally {
     rmSync(staging, { recursive: true, force: true });
@@ -67,7 +76,11 @@ function withoutTokenTraces<Result>(work: () => Result): Result {
   }
 }
 
-function writeBackendConfig(outdir: string, stack: string, { state, accountId }: Pick<Environment['spec'], 'state' | 'accountId'>): void {
+function writeBackendConfig(
+  outdir: string,
+  stack: string,
+  { state, accountId }: Pick<Environment['spec'], 'state' | 'accountId'>,
+): void {
   if (state === 'local') return;
   writeFileSync(join(outdir, 'stacks', stack, 'backend-config.hcl'), backendConfig(state, accountId));
 }
@@ -75,7 +88,9 @@ function writeBackendConfig(outdir: string, stack: string, { state, accountId }:
 function overrideProblems({ where }: Environment, stack: EnvironmentStack): Problem[] {
   return stack.unknownOverrides.map((address) => {
     const meant = nearest(address, addresses(stack).keys());
-    const advice = meant ? `did you mean "${meant}"?` : `its addresses are listed in the golden file of ${stack.node.id}`;
+    const advice = meant
+      ? `did you mean "${meant}"?`
+      : `its addresses are listed in the golden file of ${stack.node.id}`;
     return {
       at: where(['overrides', address]),
       path: `overrides["${address}"]`,

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Context } from './context';
 import { accountSection } from './sections/account';
-import { albSection, completeAlb } from './sections/alb';
 import { alarmsSection, completeAlarms } from './sections/alarms';
-import { budgetSection } from './sections/budget';
+import { albSection, completeAlb } from './sections/alb';
 import { bucketSection, completeBucket } from './sections/bucket';
+import { budgetSection } from './sections/budget';
 import { cdnSection } from './sections/cdn';
 import { clusterSection, completeCluster } from './sections/cluster';
 import { cognitoSection, completeCognito } from './sections/cognito';
@@ -27,11 +27,19 @@ import { regions } from './values/regions';
 export const environmentFile = z.strictObject({
   project: name.optional().describe('The system; the name of the folder.'),
   env: name.optional().describe('The environment; the name of the file.'),
-  nameDiffersBecause: text('the reason in words').optional().describe('Why `project` or `env` is not what folder and file are called.'),
-  region: z.enum(regions as readonly [string, ...string[]], { error: 'expected a region such as "eu-central-1"' }).describe('Where everything is made.'),
+  nameDiffersBecause: text('the reason in words')
+    .optional()
+    .describe('Why `project` or `env` is not what folder and file are called.'),
+  region: z
+    .enum(regions as readonly [string, ...string[]], { error: 'expected a region such as "eu-central-1"' })
+    .describe('Where everything is made.'),
   accountId: accountId.optional().describe('The only account that Terraform may touch with this file.'),
-  tags: textMap('a map of tag and value').default({}).describe('Tags of every resource, beside project, env, stack and managed_by.'),
-  protect: flag().default(true).describe('Deletion protection, and a refusal in the plan, for what holds data or serves traffic.'),
+  tags: textMap('a map of tag and value')
+    .default({})
+    .describe('Tags of every resource, beside project, env, stack and managed_by.'),
+  protect: flag()
+    .default(true)
+    .describe('Deletion protection, and a refusal in the plan, for what holds data or serves traffic.'),
   state: stateSection,
   account: accountSection.prefault({}),
   network: networkSection.prefault({}),
@@ -55,7 +63,9 @@ export const environmentFile = z.strictObject({
   overrides: z
     .record(
       text('a Terraform address such as "aws_db_instance.database"', /^(?:data\.)?[a-z0-9_]+\.[a-z0-9_]+$/),
-      z.record(text('a Terraform argument', /^[a-z0-9_.]+$/), z.json(), { error: 'expected a map of Terraform arguments' }),
+      z.record(text('a Terraform argument', /^[a-z0-9_.]+$/), z.json(), {
+        error: 'expected a map of Terraform arguments',
+      }),
       { error: 'expected a map of address and arguments' },
     )
     .default({})
@@ -68,7 +78,10 @@ export type EnvironmentFile = z.output<typeof environmentFile>;
 export type EnvironmentSpec = ReturnType<typeof completeEnvironment>;
 
 /** Fills in what one section takes from another. `home` is what folder and file are called. */
-export function completeEnvironment(written: EnvironmentFile, home: { readonly project: string; readonly env: string }) {
+export function completeEnvironment(
+  written: EnvironmentFile,
+  home: { readonly project: string; readonly env: string },
+) {
   const file = withoutDisabled(written);
   const project = file.project ?? home.project;
   const env = file.env ?? home.env;

@@ -7,18 +7,25 @@ export function escapeHcl(value: unknown): unknown {
   if (typeof value === 'string') return escapeString(value);
   if (Array.isArray(value)) return value.map(escapeHcl);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === '//' ? inner : escapeHcl(inner)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, key === '//' ? inner : escapeHcl(inner)]),
+  );
 }
 
 /** A block of plain attributes. */
 export function hclBlock(head: string, attributes: Readonly<Record<string, string | number | boolean>>): string {
-  const lines = Object.entries(attributes).map(([key, value]) => `${key} = ${typeof value === 'string' ? `"${escapeString(value)}"` : value}`);
+  const lines = Object.entries(attributes).map(
+    ([key, value]) => `${key} = ${typeof value === 'string' ? `"${escapeString(value)}"` : value}`,
+  );
   return `${head} {\n${lines.join('\n')}\n}`;
 }
 
 /** A nested map as cdktf describes a block whose type it knows: maps inside it are blocks too. */
 export function hclBlockValue(value: object): object {
-  const inner = Object.entries(value).map(([key, field]) => [key, typeof field === 'object' && field !== null ? hclBlockValue(field) : field]);
+  const inner = Object.entries(value).map(([key, field]) => [
+    key,
+    typeof field === 'object' && field !== null ? hclBlockValue(field) : field,
+  ]);
   return { value: [Object.fromEntries(inner)], isBlock: true, type: 'list', storageClassType: 'object' };
 }
 
@@ -26,9 +33,12 @@ export function hclBlockValue(value: object): object {
 export function unquoteReferences(hcl: string): string {
   return hcl
     .replace(/^(\s*provider = )"([a-z0-9_]+\.[a-z0-9_]+)"$/gm, '$1$2')
-    .replace(/^(\s*(?:depends_on|ignore_changes|replace_triggered_by) = \[)([^\]]*)\]/gm, (_, head: string, items: string) => {
-      return `${head}${items.replace(/"([^"]+)"/g, '$1')}]`;
-    });
+    .replace(
+      /^(\s*(?:depends_on|ignore_changes|replace_triggered_by) = \[)([^\]]*)\]/gm,
+      (_, head: string, items: string) => {
+        return `${head}${items.replace(/"([^"]+)"/g, '$1')}]`;
+      },
+    );
 }
 
 function escapeString(text: string): string {
@@ -38,7 +48,12 @@ function escapeString(text: string): string {
 }
 
 function escapeLiteral(text: string): string {
-  return text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\r/g, '\\r').replace(/\n/g, '\\n').replace(/\t/g, '\\t');
+  return text
+    .replace(/\\/g, '\\\\')
+    .replace(/"/g, '\\"')
+    .replace(/\r/g, '\\r')
+    .replace(/\n/g, '\\n')
+    .replace(/\t/g, '\\t');
 }
 
 /** Literal pieces at even places, `${…}` at odd ones; `$${` is literal. */

@@ -24,6 +24,10 @@ function escapeAroundTokens(text: string): string {
     .join('');
 }
 
+/** `$${` is what the YAML writes for `${` itself; cdktf doubles the dollar once more. */
 function escapeText(text: string): string {
-  return text.replace(/\\/g, '\\\\').replace(/"/g, '\\"');
+  return text
+    .replace(/\$\$\{/g, () => '${')
+    .replace(/\\/g, '\\\\')
+    .replace(/"/g, '\\"');
 }

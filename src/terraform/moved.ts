@@ -1,5 +1,5 @@
 import { TerraformElement, TerraformResource } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { constructId, logicalId } from './logical-ids';
 
 interface Move {

@@ -3,6 +3,7 @@ import { resolve } from 'cdktf/lib/_tokens';
 import type { Construct, IConstruct, Node } from 'constructs';
 import { Ephemeral } from './ephemeral';
 import { escapeHcl, hclBlock, unquoteReferences } from './hcl';
+import { layOut } from './hcl-layout';
 import { LogicalIds } from './logical-ids';
 import { Moved } from './moved';
 
@@ -40,7 +41,7 @@ export class RootStack extends TerraformStack {
     const { hcl, metadata } = super.toHclTerraform();
     const blocks = elements.flatMap(hclBlocks);
     const versioned = hcl.replace(/^terraform \{\n/, `terraform {\nrequired_version = "${TERRAFORM_VERSION}"\n`);
-    return { hcl: `${[unquoteReferences(versioned), ...blocks].join('\n')}\n`, metadata };
+    return { hcl: layOut([unquoteReferences(versioned), ...blocks].join('\n')), metadata };
   }
 }
 
@@ -65,7 +66,13 @@ function escaping(stack: TerraformStack, element: TerraformElement): () => unkno
 }
 
 function hclBlocks(element: TerraformElement): string[] {
-  if (element instanceof Ephemeral) return [hclBlock(`ephemeral "${element.type}" "${element.friendlyUniqueId}"`, resolve(element.cdktfStack, element.config))];
+  if (element instanceof Ephemeral)
+    return [
+      hclBlock(
+        `ephemeral "${element.type}" "${element.friendlyUniqueId}"`,
+        resolve(element.cdktfStack, element.config),
+      ),
+    ];
   if (element instanceof Moved) return element.moves().map(({ from, to }) => `moved {\nfrom = ${from}\nto = ${to}\n}`);
   return [];
 }

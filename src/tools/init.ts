@@ -15,10 +15,20 @@ export interface InitAnswers {
 }
 
 /** Writes a new environment that synthesizes, and gives its file; what AWS would refuse is refused before. */
-export function initEnvironment(answers: InitAnswers, { folder, schema }: { readonly folder: string; readonly schema: string }): string {
+export function initEnvironment(
+  answers: InitAnswers,
+  { folder, schema }: { readonly folder: string; readonly schema: string },
+): string {
   const home = join(folder, answers.project);
   const file = join(home, `${answers.env}.yaml`);
-  if (existsSync(home)) throw new SpecError([{ at: { file: home, line: 1, column: 1 }, path: '', message: 'expected a new system, got a folder that exists: choose another project' }]);
+  if (existsSync(home))
+    throw new SpecError([
+      {
+        at: { file: home, line: 1, column: 1 },
+        path: '',
+        message: 'expected a new system, got a folder that exists: choose another project',
+      },
+    ]);
   mkdirSync(home, { recursive: true });
   writeFileSync(file, environmentYaml(answers, schema));
   loadEnvironments([file]);
@@ -53,7 +63,9 @@ export function environmentYaml({ project, env, region, domain, database }: Init
     '  desired_count: 1',
     '  backend_env_variables:',
     '    - { name: LOG_LEVEL, value: info }',
-    ...(database === 'postgres' ? ['', 'postgres:', '  engine_version: "16"', '  instance_class: db.t4g.micro', '  allocated_storage: 20'] : []),
+    ...(database === 'postgres'
+      ? ['', 'postgres:', '  engine_version: "16"', '  instance_class: db.t4g.micro', '  allocated_storage: 20']
+      : []),
     '',
     'logs:',
     '  retention_days: 30',

@@ -5,7 +5,11 @@ import { snakeCase } from '../spec/load/casing';
 /** The JSON Schema of environment files, in the YAML's spelling. */
 export function jsonSchema(): string {
   const schema = z.toJSONSchema(environmentFile, { io: 'input', reused: 'inline' }) as JsonSchema;
-  const titled = { ...inSnakeCase(schema), title: 'terrace environment', description: 'One environment of one system; base.yaml holds what a system’s environments share.' };
+  const titled = {
+    ...inSnakeCase(schema),
+    title: 'terrace environment',
+    description: 'One environment of one system; base.yaml holds what a system’s environments share.',
+  };
   return `${JSON.stringify(titled, null, 2)}\n`;
 }
 
@@ -26,7 +30,10 @@ function rename(node: unknown): unknown {
   return Object.fromEntries(
     Object.entries(node).map(([keyword, value]) => {
       if (keyword === 'properties') {
-        return [keyword, Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [snakeCase(key), rename(inner)]))];
+        return [
+          keyword,
+          Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [snakeCase(key), rename(inner)])),
+        ];
       }
       if (keyword === 'required') return [keyword, (value as string[]).map(snakeCase)];
       if (keyword === 'default' && isPlainMap(value)) {

@@ -31,11 +31,16 @@ test('runs in the private subnets without a public address, and rolls a bad depl
 test('leaves a bad deployment alone without the circuit breaker', () => {
   const terraform = workload('{ deployment: { circuit_breaker: false } }');
 
-  expect(resource(terraform, 'aws_ecs_service.workload')['deployment_circuit_breaker']).toEqual({ enable: false, rollback: false });
+  expect(resource(terraform, 'aws_ecs_service.workload')['deployment_circuit_breaker']).toEqual({
+    enable: false,
+    rollback: false,
+  });
 });
 
 test('leaves the running image to the delivery pipeline, which owns it by default', () => {
-  expect(resource(workload('{}'), 'aws_ecs_service.workload')['lifecycle']).toEqual({ ignore_changes: ['task_definition'] });
+  expect(resource(workload('{}'), 'aws_ecs_service.workload')['lifecycle']).toEqual({
+    ignore_changes: ['task_definition'],
+  });
 });
 
 test('replaces the running image when Terraform owns it', () => {
@@ -111,7 +116,13 @@ test('registers with a target group that asks for its health', () => {
   expect(terraform).toHaveResourceWithProperties(EcsService, {
     name: 'demo-dev-backend',
     health_check_grace_period_seconds: 90,
-    load_balancer: [{ target_group_arn: '${aws_lb_target_group.workload_target_group.arn}', container_name: 'backend', container_port: 3000 }],
+    load_balancer: [
+      {
+        target_group_arn: '${aws_lb_target_group.workload_target_group.arn}',
+        container_name: 'backend',
+        container_port: 3000,
+      },
+    ],
   });
 });
 
@@ -122,7 +133,9 @@ test('has neither target group nor grace period without a route', () => {
   expect(service).not.toHaveProperty('load_balancer');
   expect(service).not.toHaveProperty('health_check_grace_period_seconds');
   expect(Object.keys(all(terraform, 'aws_lb_target_group'))).toEqual(['workload_target_group']);
-  expect(all(terraform, 'aws_vpc_security_group_ingress_rule')).not.toHaveProperty('service_worker_connections_from_alb');
+  expect(all(terraform, 'aws_vpc_security_group_ingress_rule')).not.toHaveProperty(
+    'service_worker_connections_from_alb',
+  );
 });
 
 test('is reached by the load balancer alone, on its port', () => {
@@ -157,7 +170,9 @@ test('dials out over HTTPS alone, or where the file says', () => {
     description,
   });
 
-  expect(egress('{}')).toEqual({ workload_connections_to_anywhere_443: rule(443, '0.0.0.0/0', 'port 443 to anywhere') });
+  expect(egress('{}')).toEqual({
+    workload_connections_to_anywhere_443: rule(443, '0.0.0.0/0', 'port 443 to anywhere'),
+  });
   expect(egress('{ egress: [{ port: 6379, cidr: 10.1.0.0/16 }, { port: 587, description: mail } ] }')).toEqual({
     workload_connections_to_10_1_0_0_16_6379: rule(6379, '10.1.0.0/16', 'port 6379 to 10.1.0.0/16'),
     workload_connections_to_anywhere_587: rule(587, '0.0.0.0/0', 'mail'),
@@ -176,7 +191,9 @@ test('runs in a cluster that has Fargate alone', () => {
     capacity_providers: ['FARGATE', 'FARGATE_SPOT'],
     default_capacity_provider_strategy: [{ capacity_provider: 'FARGATE', weight: 1 }],
   });
-  expect(resource(workload('{}'), 'aws_ecs_cluster.cluster')['setting']).toEqual([{ name: 'containerInsights', value: 'disabled' }]);
+  expect(resource(workload('{}'), 'aws_ecs_cluster.cluster')['setting']).toEqual([
+    { name: 'containerInsights', value: 'disabled' },
+  ]);
 });
 
 function workload(section: string, more = ''): string {

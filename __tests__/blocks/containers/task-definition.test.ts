@@ -3,7 +3,9 @@ import { resource, synth } from '../../support/stacks';
 import { all, container, statements } from '../reading';
 
 test('describes one container with its size, port, variables and logs', () => {
-  const terraform = workload('{ cpu: 512, memory: 1024, architecture: arm64, backend_env_variables: [{ name: LOG_LEVEL, value: debug }] }');
+  const terraform = workload(
+    '{ cpu: 512, memory: 1024, architecture: arm64, backend_env_variables: [{ name: LOG_LEVEL, value: debug }] }',
+  );
 
   const definition = resource(terraform, 'aws_ecs_task_definition.workload_task');
   expect(definition).toMatchObject({
@@ -58,18 +60,27 @@ test('takes names, command and image tag from the file', () => {
     readonlyRootFilesystem: true,
     logConfiguration: { options: { 'awslogs-stream-prefix': 'web' } },
   });
-  expect(resource(terraform, 'aws_iam_role.workload_task_role')).toMatchObject({ name: 'shop-role', description: 'What shop may do' });
+  expect(resource(terraform, 'aws_iam_role.workload_task_role')).toMatchObject({
+    name: 'shop-role',
+    description: 'What shop may do',
+  });
   expect(resource(terraform, 'aws_iam_role.workload_task_execution_role')).toMatchObject({
     name: 'shop-start',
     description: 'What ECS may do to start shop',
   });
-  expect(resource(terraform, 'aws_cloudwatch_log_group.workload_task_logs')).toEqual({ name: '/shop', retention_in_days: 7 });
+  expect(resource(terraform, 'aws_cloudwatch_log_group.workload_task_logs')).toEqual({
+    name: '/shop',
+    retention_in_days: 7,
+  });
 });
 
 test('lets ECS pull the one image and write the one log group, and the code nothing', () => {
   const terraform = workload('{}');
 
-  const policies = Object.entries(all(terraform, 'aws_iam_role_policy')).map(([name, { policy }]) => [name, statements(policy)]);
+  const policies = Object.entries(all(terraform, 'aws_iam_role_policy')).map(([name, { policy }]) => [
+    name,
+    statements(policy),
+  ]);
   expect(Object.fromEntries(policies)).toEqual({
     workload_task_execution_role_pull_image: [
       {
@@ -103,17 +114,24 @@ test('may pull an image from a private repository elsewhere, and needs no leave 
   const other = workload('{ image: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app:v1" }');
   const open = workload('{ image: "public.ecr.aws/nginx/nginx:1.27" }');
 
-  expect(statements(resource(other, 'aws_iam_role_policy.workload_task_execution_role_pull_image')['policy'])).toMatchObject([
+  expect(
+    statements(resource(other, 'aws_iam_role_policy.workload_task_execution_role_pull_image')['policy']),
+  ).toMatchObject([
     { Resource: ['arn:aws:ecr:eu-west-1:123456789012:repository/team/app'] },
     { Action: ['ecr:GetAuthorizationToken'] },
   ]);
-  expect(container(resource(open, 'aws_ecs_task_definition.workload_task'))).toMatchObject({ image: 'public.ecr.aws/nginx/nginx:1.27' });
+  expect(container(resource(open, 'aws_ecs_task_definition.workload_task'))).toMatchObject({
+    image: 'public.ecr.aws/nginx/nginx:1.27',
+  });
   expect(all(open, 'aws_iam_role_policy')).not.toHaveProperty('workload_task_execution_role_pull_image');
   expect(all(open, 'aws_ecr_repository')).toEqual({});
 });
 
 test('gets secrets by reference, each by its key', () => {
-  const terraform = workload('{}', 'secrets: [{ name: jwt, generate: { session_secret: 48 } }, { name: mail, fill_in: [api_key] }]');
+  const terraform = workload(
+    '{}',
+    'secrets: [{ name: jwt, generate: { session_secret: 48 } }, { name: mail, fill_in: [api_key] }]',
+  );
 
   expect(container(resource(terraform, 'aws_ecs_task_definition.workload_task'))['secrets']).toEqual([
     { name: 'SESSION_SECRET', valueFrom: '${aws_secretsmanager_secret.secret_jwt.arn}:session_secret::' },
@@ -128,7 +146,9 @@ test('uses only what it names', () => {
   );
 
   const { secrets, environment } = container(resource(terraform, 'aws_ecs_task_definition.workload_task'));
-  expect(secrets).toEqual([{ name: 'SESSION_SECRET', valueFrom: '${aws_secretsmanager_secret.secret_jwt.arn}:session_secret::' }]);
+  expect(secrets).toEqual([
+    { name: 'SESSION_SECRET', valueFrom: '${aws_secretsmanager_secret.secret_jwt.arn}:session_secret::' },
+  ]);
   expect(environment).toEqual([]);
   expect(Object.keys(all(terraform, 'aws_iam_role_policy'))).toEqual([
     'workload_task_execution_role_pull_image',

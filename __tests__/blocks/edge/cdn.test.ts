@@ -31,10 +31,17 @@ test('reaches the load balancer over HTTPS by a name that its certificate covers
     {
       origin_id: 'alb',
       domain_name: 'origin.dev.example.com',
-      custom_origin_config: { http_port: 80, https_port: 443, origin_protocol_policy: 'https-only', origin_ssl_protocols: ['TLSv1.2'] },
+      custom_origin_config: {
+        http_port: 80,
+        https_port: 443,
+        origin_protocol_policy: 'https-only',
+        origin_ssl_protocols: ['TLSv1.2'],
+      },
     },
   ]);
-  expect(resource(terraform, 'aws_acm_certificate.alb_certificate')['subject_alternative_names']).toEqual(['origin.dev.example.com']);
+  expect(resource(terraform, 'aws_acm_certificate.alb_certificate')['subject_alternative_names']).toEqual([
+    'origin.dev.example.com',
+  ]);
 });
 
 test('passes every request on to the application and caches nothing by itself', () => {
@@ -51,7 +58,9 @@ test('passes every request on to the application and caches nothing by itself', 
 });
 
 test('caches the paths it is told to and lets them only be read', () => {
-  const terraform = cdn('{ behaviors: [{ path: /static/* }, { path: /assets/*, origin: buckets.assets, cache: none }] }');
+  const terraform = cdn(
+    '{ behaviors: [{ path: /static/* }, { path: /assets/*, origin: buckets.assets, cache: none }] }',
+  );
 
   const read = {
     viewer_protocol_policy: 'redirect-to-https',
@@ -67,7 +76,9 @@ test('caches the paths it is told to and lets them only be read', () => {
 });
 
 test('signs its requests to a bucket, which lets this distribution alone read', () => {
-  const terraform = cdn('{ behaviors: [{ path: /a/*, origin: buckets.assets }, { path: /b/*, origin: buckets.assets }] }');
+  const terraform = cdn(
+    '{ behaviors: [{ path: /a/*, origin: buckets.assets }, { path: /b/*, origin: buckets.assets }] }',
+  );
 
   expect(resource(terraform, 'aws_cloudfront_origin_access_control.cdn_assets_access')).toEqual({
     name: 'demo-dev-assets',
@@ -98,7 +109,9 @@ test('signs its requests to a bucket, which lets this distribution alone read', 
 });
 
 test('leaves a bucket that it does not serve closed', () => {
-  expect(statements(resource(cdn('{}'), 'aws_s3_bucket_policy.bucket_assets_policy')['policy'])).toMatchObject([{ Sid: 'TlsOnly' }]);
+  expect(statements(resource(cdn('{}'), 'aws_s3_bucket_policy.bucket_assets_policy')['policy'])).toMatchObject([
+    { Sid: 'TlsOnly' },
+  ]);
 });
 
 test('tells browsers to be strict on every answer', () => {
@@ -118,9 +131,13 @@ test('tells browsers to be strict on every answer', () => {
 });
 
 test('takes its headers from the file and leaves strict transport out at 0 days', () => {
-  const terraform = cdn("{ security_headers: { hsts_max_age_days: 0, content_security_policy: \"default-src 'none'\", frame_options: SAMEORIGIN, referrer_policy: no-referrer } }");
+  const terraform = cdn(
+    '{ security_headers: { hsts_max_age_days: 0, content_security_policy: "default-src \'none\'", frame_options: SAMEORIGIN, referrer_policy: no-referrer } }',
+  );
 
-  expect(resource(terraform, 'aws_cloudfront_response_headers_policy.cdn_security_headers')['security_headers_config']).toEqual({
+  expect(
+    resource(terraform, 'aws_cloudfront_response_headers_policy.cdn_security_headers')['security_headers_config'],
+  ).toEqual({
     content_security_policy: { content_security_policy: "default-src 'none'", override: true },
     content_type_options: { override: true },
     frame_options: { frame_option: 'SAMEORIGIN', override: true },
@@ -132,9 +149,17 @@ test('has its certificate and its web ACL in us-east-1 when the environment is e
   const terraform = cdn('{}', 'waf: { rate_limits: [{ name: api, path: /api/, requests: 100 }] }');
 
   const provider = 'aws.us_east_1';
-  expect(JSON.parse(terraform).provider.aws).toMatchObject([{ region: 'eu-central-1' }, { region: 'us-east-1', alias: 'us_east_1' }]);
-  expect(JSON.parse(terraform).provider.aws[1].default_tags).toEqual(JSON.parse(terraform).provider.aws[0].default_tags);
-  expect(resource(terraform, 'aws_acm_certificate.cdn_certificate')).toMatchObject({ domain_name: 'dev.example.com', provider });
+  expect(JSON.parse(terraform).provider.aws).toMatchObject([
+    { region: 'eu-central-1' },
+    { region: 'us-east-1', alias: 'us_east_1' },
+  ]);
+  expect(JSON.parse(terraform).provider.aws[1].default_tags).toEqual(
+    JSON.parse(terraform).provider.aws[0].default_tags,
+  );
+  expect(resource(terraform, 'aws_acm_certificate.cdn_certificate')).toMatchObject({
+    domain_name: 'dev.example.com',
+    provider,
+  });
   expect(resource(terraform, 'aws_acm_certificate_validation.cdn_certificate_validation')).toMatchObject({ provider });
   expect(resource(terraform, 'aws_wafv2_web_acl.cdn_waf')).toMatchObject({ provider });
   expect(resource(terraform, 'aws_acm_certificate.alb_certificate')).not.toHaveProperty('provider');
@@ -158,7 +183,11 @@ cdn: { origin: buckets.site }
 
   expect(resource(terraform, 'aws_cloudfront_distribution.cdn')).toMatchObject({
     origin: [{ origin_id: 'buckets.site' }],
-    default_cache_behavior: { target_origin_id: 'buckets.site', allowed_methods: READ, cache_policy_id: CACHING_DISABLED },
+    default_cache_behavior: {
+      target_origin_id: 'buckets.site',
+      allowed_methods: READ,
+      cache_policy_id: CACHING_DISABLED,
+    },
   });
   expect(all(terraform, 'aws_lb')).toEqual({});
   expect(JSON.parse(terraform).output.url.value).toBe('https://dev.example.com');

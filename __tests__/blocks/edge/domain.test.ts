@@ -5,7 +5,10 @@ import { all } from '../reading';
 test('makes a hosted zone for the environment and shows its name servers', () => {
   const terraform = synth(site('{ domain_name: example.com }'));
 
-  expect(resource(terraform, 'aws_route53_zone.domain')).toEqual({ name: 'dev.example.com', comment: 'Records of dev.example.com' });
+  expect(resource(terraform, 'aws_route53_zone.domain')).toEqual({
+    name: 'dev.example.com',
+    comment: 'Records of dev.example.com',
+  });
   expect(JSON.parse(terraform).output.name_servers.value).toBe('${join(", ", aws_route53_zone.domain.name_servers)}');
 });
 
@@ -99,7 +102,11 @@ test('points the domain at the CDN by IPv4 and IPv6, and the origin’s name at 
   expect(all(terraform, 'aws_route53_record')).toMatchObject({
     domain_dev_example_com_a: { name: 'dev.example.com', type: 'A', alias: cdn },
     domain_dev_example_com_aaaa: { name: 'dev.example.com', type: 'AAAA', alias: cdn },
-    domain_origin_dev_example_com_a: { name: 'origin.dev.example.com', type: 'A', alias: { name: '${aws_lb.alb.dns_name}' } },
+    domain_origin_dev_example_com_a: {
+      name: 'origin.dev.example.com',
+      type: 'A',
+      alias: { name: '${aws_lb.alb.dns_name}' },
+    },
   });
 });
 

@@ -20,7 +20,9 @@ test('stands in the public subnets, drops malformed headers and can’t be delet
 });
 
 test('takes its settings from the file', () => {
-  const terraform = balancer('{ name: front, idle_timeout: 120, drop_invalid_header_fields: false, deletion_protection: false, security_group_name: front-sg }');
+  const terraform = balancer(
+    '{ name: front, idle_timeout: 120, drop_invalid_header_fields: false, deletion_protection: false, security_group_name: front-sg }',
+  );
 
   expect(resource(terraform, 'aws_lb.alb')).toMatchObject({
     name: 'front',
@@ -57,8 +59,12 @@ test('forwards HTTP as well where the file says so', () => {
 
   const forward = { type: 'forward', target_group_arn: '${aws_lb_target_group.workload_target_group.arn}' };
   expect(resource(terraform, 'aws_lb_listener.alb_http')).toMatchObject({ default_action: [forward] });
-  expect(resource(terraform, 'aws_lb_listener.alb_https')).toMatchObject({ ssl_policy: 'ELBSecurityPolicy-TLS13-1-3-2021-06' });
-  expect(resource(terraform, 'aws_vpc_security_group_ingress_rule.alb_connections_from_internet_80')).toMatchObject({ description: 'HTTP' });
+  expect(resource(terraform, 'aws_lb_listener.alb_https')).toMatchObject({
+    ssl_policy: 'ELBSecurityPolicy-TLS13-1-3-2021-06',
+  });
+  expect(resource(terraform, 'aws_vpc_security_group_ingress_rule.alb_connections_from_internet_80')).toMatchObject({
+    description: 'HTTP',
+  });
 });
 
 test('is reached from the internet on ports 80 and 443', () => {
@@ -70,7 +76,9 @@ test('is reached from the internet on ports 80 and 443', () => {
     cidr_ipv4: '0.0.0.0/0',
     description,
   });
-  const rules = Object.entries(all(balancer('{}'), 'aws_vpc_security_group_ingress_rule')).filter(([name]) => name.startsWith('alb_'));
+  const rules = Object.entries(all(balancer('{}'), 'aws_vpc_security_group_ingress_rule')).filter(([name]) =>
+    name.startsWith('alb_'),
+  );
   expect(Object.fromEntries(rules)).toEqual({
     alb_connections_from_internet_443: open(443, 'HTTPS'),
     alb_connections_from_internet_80: open(80, 'HTTP, redirected to HTTPS'),
@@ -80,12 +88,17 @@ test('is reached from the internet on ports 80 and 443', () => {
 test('opens port 443 only once it can answer HTTPS', () => {
   const terraform = synth('{ region: eu-central-1, state: local, alb: { http: forward }, workload: {} }');
 
-  const rules = Object.keys(all(terraform, 'aws_vpc_security_group_ingress_rule')).filter((name) => name.startsWith('alb_'));
+  const rules = Object.keys(all(terraform, 'aws_vpc_security_group_ingress_rule')).filter((name) =>
+    name.startsWith('alb_'),
+  );
   expect(rules).toEqual(['alb_connections_from_internet_80']);
 });
 
 test('dials its targets alone, or anywhere where the file says so', () => {
-  const egress = (alb: string) => Object.entries(all(balancer(alb), 'aws_vpc_security_group_egress_rule')).filter(([name]) => name.startsWith('alb_'));
+  const egress = (alb: string) =>
+    Object.entries(all(balancer(alb), 'aws_vpc_security_group_egress_rule')).filter(([name]) =>
+      name.startsWith('alb_'),
+    );
 
   expect(egress('{}').map(([name, { from_port }]) => [name, from_port])).toEqual([
     ['alb_connections_to_service_reports', 3000],
@@ -94,7 +107,12 @@ test('dials its targets alone, or anywhere where the file says so', () => {
   expect(egress('{ egress: all }')).toEqual([
     [
       'alb_connections_to_anywhere',
-      { security_group_id: '${aws_security_group.alb_connections.id}', ip_protocol: '-1', cidr_ipv4: '0.0.0.0/0', description: 'to anywhere' },
+      {
+        security_group_id: '${aws_security_group.alb_connections.id}',
+        ip_protocol: '-1',
+        cidr_ipv4: '0.0.0.0/0',
+        description: 'to anywhere',
+      },
     ],
   ]);
 });
@@ -117,8 +135,13 @@ test('routes a path to its service on the listeners that do not redirect', () =>
 test('has its listeners before a service registers', () => {
   const terraform = balancer('{}');
 
-  expect(resource(terraform, 'aws_ecs_service.workload')['depends_on']).toEqual(['aws_lb_listener.alb_http', 'aws_lb_listener.alb_https']);
-  expect(resource(terraform, 'aws_ecs_service.service_reports')['depends_on']).toEqual(['aws_lb_listener_rule.service_reports_https_route']);
+  expect(resource(terraform, 'aws_ecs_service.workload')['depends_on']).toEqual([
+    'aws_lb_listener.alb_http',
+    'aws_lb_listener.alb_https',
+  ]);
+  expect(resource(terraform, 'aws_ecs_service.service_reports')['depends_on']).toEqual([
+    'aws_lb_listener_rule.service_reports_https_route',
+  ]);
 });
 
 function balancer(alb: string): string {

@@ -14,7 +14,11 @@ test('answers 429 to a client that asks too often under a path', () => {
     name,
     priority,
     action: { block: { custom_response: { response_code: 429 } } },
-    visibility_config: { cloudwatch_metrics_enabled: true, sampled_requests_enabled: true, metric_name: `demo-dev-${name}` },
+    visibility_config: {
+      cloudwatch_metrics_enabled: true,
+      sampled_requests_enabled: true,
+      metric_name: `demo-dev-${name}`,
+    },
     statement: {
       rate_based_statement: {
         ...limit,
@@ -73,7 +77,9 @@ test('limits at the CDN too, by the address that connects', () => {
     { name: 'api', statement: { rate_based_statement: { aggregate_key_type: 'IP' } } },
     { name: 'login', statement: { rate_based_statement: { aggregate_key_type: 'IP' } } },
   ]);
-  expect(resource(terraform, 'aws_cloudfront_distribution.cdn')).toMatchObject({ web_acl_id: '${aws_wafv2_web_acl.cdn_waf.arn}' });
+  expect(resource(terraform, 'aws_cloudfront_distribution.cdn')).toMatchObject({
+    web_acl_id: '${aws_wafv2_web_acl.cdn_waf.arn}',
+  });
 });
 
 function environment(more: string): string {

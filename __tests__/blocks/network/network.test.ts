@@ -90,7 +90,10 @@ test('leaves the private tier without a way out with none', () => {
   expect(all(terraform, 'aws_nat_gateway')).toEqual({});
   expect(all(terraform, 'aws_eip')).toEqual({});
   expect(Object.keys(all(terraform, 'aws_route'))).toEqual(['network_public_internet']);
-  expect(tables(terraform)).toMatchObject({ network_private_a: 'network_private', network_private_b: 'network_private' });
+  expect(tables(terraform)).toMatchObject({
+    network_private_a: 'network_private',
+    network_private_b: 'network_private',
+  });
 });
 
 test('keeps every address when a zone is added', () => {
@@ -150,7 +153,10 @@ test('lets flow logs write into their own log group alone', () => {
     {
       Effect: 'Allow',
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
-      Resource: ['aws_cloudwatch_log_group.network_flow_logs_logs.arn', '${aws_cloudwatch_log_group.network_flow_logs_logs.arn}:*'],
+      Resource: [
+        'aws_cloudwatch_log_group.network_flow_logs_logs.arn',
+        '${aws_cloudwatch_log_group.network_flow_logs_logs.arn}:*',
+      ],
     },
   ]);
 });
@@ -168,5 +174,7 @@ network: { ${settings} }
 function tables(terraform: string): Record<string, string> {
   const name = (reference: unknown) => String(reference).split('.')[1] ?? '';
   const associations = Object.values(all(terraform, 'aws_route_table_association'));
-  return Object.fromEntries(associations.map(({ subnet_id, route_table_id }) => [name(subnet_id), name(route_table_id)]));
+  return Object.fromEntries(
+    associations.map(({ subnet_id, route_table_id }) => [name(subnet_id), name(route_table_id)]),
+  );
 }

@@ -25,7 +25,12 @@ export class AuditTrail extends Construct {
     });
     const service = 'cloudtrail.amazonaws.com';
     const source = { 'aws:SourceArn': `arn:aws:cloudtrail:${region}:${accountId}:trail/${name}` };
-    bucket.allowService('TrailChecks', { service, actions: ['s3:GetBucketAcl'], path: '', condition: { StringEquals: source } });
+    bucket.allowService('TrailChecks', {
+      service,
+      actions: ['s3:GetBucketAcl'],
+      path: '',
+      condition: { StringEquals: source },
+    });
     bucket.allowService('TrailWrites', {
       service,
       actions: ['s3:PutObject'],

@@ -26,21 +26,36 @@ export class ConfigRecorder extends Construct {
       abortUploadsAfterDays: 7,
       protect: true,
     });
-    const role = new Role(this, 'role', { name: `${name}-config`, description: 'Lets AWS Config read and deliver', service: 'config.amazonaws.com' });
+    const role = new Role(this, 'role', {
+      name: `${name}-config`,
+      description: 'Lets AWS Config read and deliver',
+      service: 'config.amazonaws.com',
+    });
     role.allow(
       'deliver',
       { actions: ['s3:PutObject'], resources: [`${bucket.arn}/AWSLogs/${accountId}/*`] },
       { actions: ['s3:GetBucketAcl', 's3:ListBucket'], resources: [bucket.arn] },
     );
     // Reading every kind of resource is AWS's own policy: it grows with the services there are.
-    new IamRolePolicyAttachment(this, 'read', { role: role.roleName, policyArn: 'arn:aws:iam::aws:policy/service-role/AWS_ConfigRole' });
+    new IamRolePolicyAttachment(this, 'read', {
+      role: role.roleName,
+      policyArn: 'arn:aws:iam::aws:policy/service-role/AWS_ConfigRole',
+    });
 
     const recorder = new ConfigConfigurationRecorder(this, 'Default', {
       name,
       roleArn: role.arn,
       recordingGroup: { allSupported: true, includeGlobalResourceTypes: true },
     });
-    const channel = new ConfigDeliveryChannel(this, 'channel', { name, s3BucketName: bucket.bucketName, dependsOn: [recorder] });
-    new ConfigConfigurationRecorderStatus(this, 'status', { name: recorder.name, isEnabled: true, dependsOn: [channel] });
+    const channel = new ConfigDeliveryChannel(this, 'channel', {
+      name,
+      s3BucketName: bucket.bucketName,
+      dependsOn: [recorder],
+    });
+    new ConfigConfigurationRecorderStatus(this, 'status', {
+      name: recorder.name,
+      isEnabled: true,
+      dependsOn: [channel],
+    });
   }
 }

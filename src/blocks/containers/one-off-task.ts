@@ -6,7 +6,10 @@ import { TaskDefinition, type TaskDefinitionProps } from './task-definition';
 
 /** Props of {@link OneOffTask}; the roles and the log group follow from its family. */
 export interface OneOffTaskProps
-  extends Omit<TaskDefinitionProps, 'containerName' | 'logGroupName' | 'logStreamPrefix' | 'taskRoleName' | 'executionRoleName'> {
+  extends Omit<
+    TaskDefinitionProps,
+    'containerName' | 'logGroupName' | 'logStreamPrefix' | 'taskRoleName' | 'executionRoleName'
+  > {
   readonly name: string;
 
   /** The security group it is started in: that of the service whose work it does. */

@@ -33,7 +33,12 @@ export class Repository extends Construct {
           {
             rulePriority: 1,
             description: `Delete untagged images after ${props.expireUntaggedAfterDays} days`,
-            selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: props.expireUntaggedAfterDays },
+            selection: {
+              tagStatus: 'untagged',
+              countType: 'sinceImagePushed',
+              countUnit: 'days',
+              countNumber: props.expireUntaggedAfterDays,
+            },
             action: { type: 'expire' },
           },
           {

@@ -38,7 +38,10 @@ export class Scaling extends Construct {
       scalableDimension: target.scalableDimension,
       resourceId: target.resourceId,
     };
-    for (const [metric, value] of [['cpu', props.targetCpu], ['memory', props.targetMemory]] as const) {
+    for (const [metric, value] of [
+      ['cpu', props.targetCpu],
+      ['memory', props.targetMemory],
+    ] as const) {
       if (value === undefined) continue;
       new AppautoscalingPolicy(this, metric, {
         ...place,
@@ -86,7 +89,13 @@ export class Scaling extends Construct {
         { id: 'idle', expression: `IF(${conditions.join(' AND ')}, 1, 0)`, label: 'idle', returnData: true },
         ...limits.map(({ metric }) => ({
           id: metric,
-          metric: { namespace: 'AWS/ECS', metricName: ecsMetric[metric], stat: 'Average', period: 60, dimensions: { ...props.metricDimensions } },
+          metric: {
+            namespace: 'AWS/ECS',
+            metricName: ecsMetric[metric],
+            stat: 'Average',
+            period: 60,
+            dimensions: { ...props.metricDimensions },
+          },
         })),
       ],
     });

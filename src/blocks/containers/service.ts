@@ -55,7 +55,10 @@ export class Service extends Construct implements Consumer {
       name: props.securityGroupName,
       port: props.containerPort,
     });
-    this.repository = props.image === undefined ? new Repository(this, 'repository', { ...props.repository, protect: props.protect }) : undefined;
+    this.repository =
+      props.image === undefined
+        ? new Repository(this, 'repository', { ...props.repository, protect: props.protect })
+        : undefined;
     this.image = this.repository ? { repository: this.repository, tag: props.imageTag } : (props.image ?? '');
     this.task = new TaskDefinition(this, 'task', {
       ...props,
@@ -72,7 +75,11 @@ export class Service extends Construct implements Consumer {
     this.serviceName = service.name;
     this.metricDimensions = { ClusterName: props.cluster.clusterName, ServiceName: service.name };
     if (props.scaling) {
-      new Scaling(this, 'scaling', { ...props.scaling, metricDimensions: this.metricDimensions, name: props.serviceName });
+      new Scaling(this, 'scaling', {
+        ...props.scaling,
+        metricDimensions: this.metricDimensions,
+        name: props.serviceName,
+      });
     }
   }
 
@@ -117,13 +124,20 @@ export class Service extends Construct implements Consumer {
     });
   }
 
-  private service(props: ServiceProps, target: LbTargetGroup | undefined, registered: readonly ITerraformDependable[]): EcsService {
+  private service(
+    props: ServiceProps,
+    target: LbTargetGroup | undefined,
+    registered: readonly ITerraformDependable[],
+  ): EcsService {
     const { deployment } = props;
     const launch = props.spot
       ? { capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }], forceNewDeployment: true }
       : { launchType: 'FARGATE' };
     // What others change after the first apply: scaling the number of tasks, the delivery pipeline the image.
-    const changedElsewhere = [...(props.scaling ? ['desired_count'] : []), ...(props.imageOwner === 'ci' ? ['task_definition'] : [])];
+    const changedElsewhere = [
+      ...(props.scaling ? ['desired_count'] : []),
+      ...(props.imageOwner === 'ci' ? ['task_definition'] : []),
+    ];
     return new EcsService(this, 'Default', {
       name: props.serviceName,
       cluster: props.cluster.arn,
@@ -144,9 +158,11 @@ export class Service extends Construct implements Consumer {
         securityGroups: [this.connections.securityGroupId],
         assignPublicIp: false,
       },
-      loadBalancer: target ? [{ targetGroupArn: target.arn, containerName: props.containerName, containerPort: props.containerPort }] : undefined,
+      loadBalancer: target
+        ? [{ targetGroupArn: target.arn, containerName: props.containerName, containerPort: props.containerPort }]
+        : undefined,
       lifecycle: changedElsewhere.length > 0 ? { ignoreChanges: changedElsewhere } : undefined,
-      dependsOn: [...registered],
+      dependsOn: [...registered, ...(props.spot ? [props.cluster.capacity] : [])],
     });
   }
 

@@ -47,18 +47,28 @@ export class TaskDefinition extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
-    const logs = new CloudwatchLogGroup(this, 'logs', { name: props.logGroupName, retentionInDays: props.logRetentionDays });
+    const logs = new CloudwatchLogGroup(this, 'logs', {
+      name: props.logGroupName,
+      retentionInDays: props.logRetentionDays,
+    });
     this.logGroupArn = logs.arn;
     this.logGroupName = logs.name;
 
     const service = 'ecs-tasks.amazonaws.com';
-    this.role = new Role(this, 'role', { name: props.taskRoleName, description: `What ${props.family} may do`, service });
+    this.role = new Role(this, 'role', {
+      name: props.taskRoleName,
+      description: `What ${props.family} may do`,
+      service,
+    });
     this.executionRole = new Role(this, 'execution_role', {
       name: props.executionRoleName,
       description: `What ECS may do to start ${props.family}`,
       service,
     });
-    this.executionRole.allow('write_logs', { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logs.arn}:*`] });
+    this.executionRole.allow('write_logs', {
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [`${logs.arn}:*`],
+    });
     this.allowPull(props.image);
 
     const task = new EcsTaskDefinition(this, 'Default', {
@@ -80,7 +90,10 @@ export class TaskDefinition extends Construct {
     if (arn === undefined) return;
     this.executionRole.allow(
       'pull_image',
-      { actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], resources: [arn] },
+      {
+        actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        resources: [arn],
+      },
       // Has no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
       { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
     );
@@ -98,7 +111,9 @@ function containerDefinition(props: TaskDefinitionProps, logGroup: string): obje
     image: typeof props.image === 'string' ? props.image : `${props.image.repository.url}:${props.image.tag}`,
     essential: true,
     ...(props.command && { command: props.command }),
-    ...(props.port !== undefined && { portMappings: [{ name: 'http', containerPort: props.port, hostPort: props.port, protocol: 'tcp' }] }),
+    ...(props.port !== undefined && {
+      portMappings: [{ name: 'http', containerPort: props.port, hostPort: props.port, protocol: 'tcp' }],
+    }),
     environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
     secrets: Object.entries(secrets)
       .filter(([name]) => !own.has(name))
@@ -107,7 +122,11 @@ function containerDefinition(props: TaskDefinitionProps, logGroup: string): obje
     linuxParameters: { initProcessEnabled: true },
     logConfiguration: {
       logDriver: 'awslogs',
-      options: { 'awslogs-group': logGroup, 'awslogs-region': props.region, 'awslogs-stream-prefix': props.logStreamPrefix },
+      options: {
+        'awslogs-group': logGroup,
+        'awslogs-region': props.region,
+        'awslogs-stream-prefix': props.logStreamPrefix,
+      },
     },
   };
 }

@@ -12,7 +12,10 @@ export class ApplicationSecret extends Construct implements Usable {
 
   constructor(scope: Construct, id: string, props: SecretSpec) {
     super(scope, id);
-    this.secret = new Secret(this, 'Default', { name: props.secretName, description: props.description ?? `${props.name} of the application` });
+    this.secret = new Secret(this, 'Default', {
+      name: props.secretName,
+      description: props.description ?? `${props.name} of the application`,
+    });
     this.arn = this.secret.arn;
 
     const generated = Object.entries(props.generate ?? {});
@@ -23,7 +26,10 @@ export class ApplicationSecret extends Construct implements Usable {
       });
     }
     const keys = [...generated.map(([key]) => key), ...(props.fillIn ?? [])];
-    this.injection = { environment: {}, secrets: Object.fromEntries(keys.map((key) => [key.toUpperCase(), this.secret.valueFrom(key)])) };
+    this.injection = {
+      environment: {},
+      secrets: Object.fromEntries(keys.map((key) => [key.toUpperCase(), this.secret.valueFrom(key)])),
+    };
   }
 
   letUse(consumer: Consumer): void {

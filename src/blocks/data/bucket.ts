@@ -12,7 +12,8 @@ import type { BucketSpec } from '../../spec/sections/bucket';
 import { jsonText } from '../../terraform/json-text';
 
 /** Props of {@link Bucket}: an item of `buckets`, and whether a plan may delete it. */
-export interface BucketProps extends Pick<BucketSpec, 'name' | 'bucketName' | 'versioning' | 'lifecycle' | 'abortUploadsAfterDays'> {
+export interface BucketProps
+  extends Pick<BucketSpec, 'name' | 'bucketName' | 'versioning' | 'lifecycle' | 'abortUploadsAfterDays'> {
   readonly protect: boolean;
 }
 
@@ -46,7 +47,10 @@ export class Bucket extends Construct implements Usable {
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    new S3BucketOwnershipControls(this, 'ownership', { bucket: bucket.id, rule: { objectOwnership: 'BucketOwnerEnforced' } });
+    new S3BucketOwnershipControls(this, 'ownership', {
+      bucket: bucket.id,
+      rule: { objectOwnership: 'BucketOwnerEnforced' },
+    });
     new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
       bucket: bucket.id,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
@@ -62,13 +66,18 @@ export class Bucket extends Construct implements Usable {
     });
     this.policy = new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
-      policy: Lazy.stringValue({ produce: () => jsonText({ Version: '2012-10-17', Statement: [this.tlsOnly(), ...this.statements] }) }),
+      policy: Lazy.stringValue({
+        produce: () => jsonText({ Version: '2012-10-17', Statement: [this.tlsOnly(), ...this.statements] }),
+      }),
       dependsOn: [closed],
     });
   }
 
   /** Lets an AWS service act on the bucket, as far as `condition` holds. */
-  allowService(sid: string, statement: { service: string; actions: readonly string[]; path: string; condition: object }): void {
+  allowService(
+    sid: string,
+    statement: { service: string; actions: readonly string[]; path: string; condition: object },
+  ): void {
     this.statements.push({
       Sid: sid,
       Effect: 'Allow',
@@ -120,12 +129,18 @@ function lifecycleRule(rule: BucketSpec['lifecycle'][number]) {
     filter: [{ prefix: rule.prefix ?? '' }],
     transition: transitions,
     expiration: rule.expireAfterDays === undefined ? [] : [{ days: rule.expireAfterDays }],
-    noncurrentVersionExpiration: rule.expireOldVersionsAfterDays === undefined ? [] : [{ noncurrentDays: rule.expireOldVersionsAfterDays }],
+    noncurrentVersionExpiration:
+      rule.expireOldVersionsAfterDays === undefined ? [] : [{ noncurrentDays: rule.expireOldVersionsAfterDays }],
   };
 }
 
 function abortUploads(days: number) {
-  return { id: 'abort-uploads', status: 'Enabled', filter: [{ prefix: '' }], abortIncompleteMultipartUpload: [{ daysAfterInitiation: days }] };
+  return {
+    id: 'abort-uploads',
+    status: 'Enabled',
+    filter: [{ prefix: '' }],
+    abortIncompleteMultipartUpload: [{ daysAfterInitiation: days }],
+  };
 }
 
 /** `user-uploads` → `USER_UPLOADS`. */

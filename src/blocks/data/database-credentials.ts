@@ -55,7 +55,10 @@ export class MasterSecret extends Construct implements Usable {
 
   constructor(scope: Construct, id: string, props: ServerProps & { readonly password: string }) {
     super(scope, id);
-    this.secret = new Secret(this, 'Default', { name: props.secretName, description: `Connection of the database user ${props.username}` });
+    this.secret = new Secret(this, 'Default', {
+      name: props.secretName,
+      description: `Connection of the database user ${props.username}`,
+    });
     this.secret.write({ values: connection(props), version: props.version, staleWith: props.staleWith });
     this.arn = this.secret.arn;
     this.injection = connectionInjection(props, this.secret);
@@ -88,9 +91,16 @@ export class ApplicationUser extends Construct implements Usable {
   constructor(scope: Construct, id: string, props: ServerProps) {
     super(scope, id);
     this.username = props.username;
-    this.secret = new Secret(this, 'secret', { name: props.secretName, description: `Connection of the database user ${props.username}` });
+    this.secret = new Secret(this, 'secret', {
+      name: props.secretName,
+      description: `Connection of the database user ${props.username}`,
+    });
     const password = randomText(this, 'password', PASSWORD_LENGTH);
-    this.secret.write({ values: connection({ ...props, password }), version: props.version, staleWith: props.staleWith });
+    this.secret.write({
+      values: connection({ ...props, password }),
+      version: props.version,
+      staleWith: props.staleWith,
+    });
     this.arn = this.secret.arn;
     this.injection = connectionInjection(props, this.secret);
     this.passwordFrom = this.secret.valueFrom('password');
@@ -101,8 +111,17 @@ export class ApplicationUser extends Construct implements Usable {
   }
 }
 
-function connection({ username, password, host, port, dbname, urlParameters }: ServerProps & { readonly password: string }) {
-  const query = Object.entries(urlParameters ?? {}).map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`);
+function connection({
+  username,
+  password,
+  host,
+  port,
+  dbname,
+  urlParameters,
+}: ServerProps & { readonly password: string }) {
+  const query = Object.entries(urlParameters ?? {}).map(
+    ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`,
+  );
   const url = `postgresql://${username}:${password}@${host}:${port}/${dbname}${query.length > 0 ? `?${query.join('&')}` : ''}`;
   return { username, password, host, port, dbname, ...(urlParameters && { url }) };
 }

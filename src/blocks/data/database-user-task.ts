@@ -30,7 +30,11 @@ printf '%s\n%s\n' "$APPLICATION_PASSWORD" "$APPLICATION_PASSWORD" | psql -v ON_E
 `;
 
 /** The one-off task that makes a database user with rights on rows and none on tables. */
-export function databaseUserTask(scope: Construct, id: string, { prefix, majorVersion, setup, ...place }: DatabaseUserTaskProps): OneOffTask {
+export function databaseUserTask(
+  scope: Construct,
+  id: string,
+  { prefix, majorVersion, setup, ...place }: DatabaseUserTaskProps,
+): OneOffTask {
   return new OneOffTask(scope, id, {
     ...place,
     name: 'database-user',

@@ -84,7 +84,13 @@ export class Database extends Construct implements Connectable, Usable {
     this.endpoint = instance.endpoint;
     this.metricDimensions = { DBInstanceIdentifier: instance.identifier };
 
-    const server = { host: instance.address, port: POSTGRES_PORT, dbname: props.dbname, urlParameters: props.url?.parameters, staleWith: { resource: instance, attribute: 'address' } };
+    const server = {
+      host: instance.address,
+      port: POSTGRES_PORT,
+      dbname: props.dbname,
+      urlParameters: props.url?.parameters,
+      staleWith: { resource: instance, attribute: 'address' },
+    };
     const master = new MasterSecret(this, 'secret', {
       ...server,
       secretName: props.secretName,
@@ -101,7 +107,7 @@ export class Database extends Construct implements Connectable, Usable {
             secretName: `${props.secretName}-application`,
             username: props.applicationUser,
             version: props.passwordVersion,
-                });
+          });
     this.credentials = applicationUser ?? master;
     this.userSetup = applicationUser && this.setup(master, applicationUser);
     this.secretArns = { database: master.arn, ...(applicationUser && { database_application: applicationUser.arn }) };

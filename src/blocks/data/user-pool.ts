@@ -45,7 +45,8 @@ export class UserPool extends Construct implements Usable {
 
     const groups = new Construct(this, 'group');
     for (const name of props.groups) new CognitoUserGroup(groups, constructId(name), { name, userPoolId: pool.id });
-    if (props.enableUserPoolDomain) new CognitoUserPoolDomain(this, 'domain', { domain: props.userPoolDomainPrefix, userPoolId: pool.id });
+    if (props.enableUserPoolDomain)
+      new CognitoUserPoolDomain(this, 'domain', { domain: props.userPoolDomainPrefix, userPoolId: pool.id });
 
     const client = props.enableWebClient ? webClient(this, pool, props) : undefined;
     if (client && props.webClientSecret) {

@@ -45,8 +45,14 @@ export class Cdn extends Construct {
     private readonly props: CdnProps,
   ) {
     super(scope, id);
-    const headers = new SecurityHeaders(this, 'security_headers', { ...props.securityHeaders, name: `${props.name}-security-headers` });
-    const certificateArn = props.domain.addCertificate(this, 'certificate', { names: [props.domain.name], provider: props.usEast1 });
+    const headers = new SecurityHeaders(this, 'security_headers', {
+      ...props.securityHeaders,
+      name: `${props.name}-security-headers`,
+    });
+    const certificateArn = props.domain.addCertificate(this, 'certificate', {
+      names: [props.domain.name],
+      provider: props.usEast1,
+    });
     const origins = [...new Set([props.origin, ...props.behaviors.map(({ origin }) => origin)])];
 
     const distribution = new CloudfrontDistribution(this, 'Default', {
@@ -63,7 +69,11 @@ export class Cdn extends Construct {
         pathPattern: path,
         ...this.behavior(origin, cache, headers.id),
       })),
-      viewerCertificate: { acmCertificateArn: certificateArn, sslSupportMethod: 'sni-only', minimumProtocolVersion: 'TLSv1.2_2021' },
+      viewerCertificate: {
+        acmCertificateArn: certificateArn,
+        sslSupportMethod: 'sni-only',
+        minimumProtocolVersion: 'TLSv1.2_2021',
+      },
       restrictions: { geoRestriction: { restrictionType: 'none' } },
       tags: { Name: props.name },
     });
@@ -95,7 +105,12 @@ export class Cdn extends Construct {
     return {
       originId: 'alb',
       domainName: this.props.albName,
-      customOriginConfig: { httpPort: 80, httpsPort: 443, originProtocolPolicy: 'https-only', originSslProtocols: ['TLSv1.2'] },
+      customOriginConfig: {
+        httpPort: 80,
+        httpsPort: 443,
+        originProtocolPolicy: 'https-only',
+        originSslProtocols: ['TLSv1.2'],
+      },
     };
   }
 

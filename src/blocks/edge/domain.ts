@@ -47,7 +47,11 @@ export class Domain extends Construct {
   }
 
   /** An alias for an AWS resource, IPv4 and where `ipv6` says so also IPv6. */
-  addAlias(name: string, { dnsName, zoneId }: AliasTarget, { ipv6 }: { readonly ipv6: boolean } = { ipv6: false }): void {
+  addAlias(
+    name: string,
+    { dnsName, zoneId }: AliasTarget,
+    { ipv6 }: { readonly ipv6: boolean } = { ipv6: false },
+  ): void {
     for (const type of ipv6 ? ['A', 'AAAA'] : ['A']) {
       new Route53Record(this.child(name), type.toLowerCase(), {
         zoneId: this.zoneId,
@@ -89,7 +93,8 @@ export class Domain extends Construct {
   /** ACM asks for the same record in every certificate of an account that has the name, so each name has one. */
   private validationRecord(name: string, certificate: AcmCertificate): Route53Record {
     const id = constructId(name.replace(/^\*\./, ''));
-    const validation = (this.node.tryFindChild('validation') as Construct | undefined) ?? new Construct(this, 'validation');
+    const validation =
+      (this.node.tryFindChild('validation') as Construct | undefined) ?? new Construct(this, 'validation');
     const existing = validation.node.tryFindChild(id) as Route53Record | undefined;
     if (existing) return existing;
 

@@ -21,11 +21,18 @@ export class WebAcl extends Construct {
 
   constructor(scope: Construct, id: string, props: WebAclProps) {
     super(scope, id);
-    const visibility = (metricName: string) => ({ cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName });
+    const visibility = (metricName: string) => ({
+      cloudwatchMetricsEnabled: true,
+      sampledRequestsEnabled: true,
+      metricName,
+    });
     const client =
       props.client === 'connection'
         ? { aggregate_key_type: 'IP' }
-        : { aggregate_key_type: 'FORWARDED_IP', forwarded_ip_config: { header_name: 'X-Forwarded-For', fallback_behavior: 'MATCH' } };
+        : {
+            aggregate_key_type: 'FORWARDED_IP',
+            forwarded_ip_config: { header_name: 'X-Forwarded-For', fallback_behavior: 'MATCH' },
+          };
 
     const acl = new Acl(this, 'Default', {
       name: props.name,
@@ -71,6 +78,15 @@ class Acl extends Wafv2WebAcl {
   protected override synthesizeHclAttributes(): Record<string, unknown> {
     const attributes: Record<string, unknown> = super.synthesizeHclAttributes();
     const rules = attributes.rule as { readonly value: readonly { readonly statement: { readonly value: object } }[] };
-    return { ...attributes, rule: { ...rules, value: rules.value.map((rule) => ({ ...rule, statement: hclBlockValue(rule.statement.value ?? rule.statement) })) } };
+    return {
+      ...attributes,
+      rule: {
+        ...rules,
+        value: rules.value.map((rule) => ({
+          ...rule,
+          statement: hclBlockValue(rule.statement.value ?? rule.statement),
+        })),
+      },
+    };
   }
 }

@@ -27,9 +27,18 @@ export class Email extends Construct implements Usable {
       emailIdentity: props.domainName,
       configurationSetName: configurationSet?.configurationSetName,
     });
-    const senders = props.senders.map((sender) => new Sesv2EmailIdentity(this, `sender_${constructId(sender)}`, { emailIdentity: sender }));
-    this.identityArns = [identity.arn, ...senders.map((sender) => sender.arn), ...(configurationSet ? [configurationSet.arn] : [])];
-    this.injection = { environment: { SES_DOMAIN: props.domainName, ...(props.senders[0] && { SES_SENDER: props.senders[0] }) }, secrets: {} };
+    const senders = props.senders.map(
+      (sender) => new Sesv2EmailIdentity(this, `sender_${constructId(sender)}`, { emailIdentity: sender }),
+    );
+    this.identityArns = [
+      identity.arn,
+      ...senders.map((sender) => sender.arn),
+      ...(configurationSet ? [configurationSet.arn] : []),
+    ];
+    this.injection = {
+      environment: { SES_DOMAIN: props.domainName, ...(props.senders[0] && { SES_SENDER: props.senders[0] }) },
+      secrets: {},
+    };
 
     this.addRecords(identity, props);
     for (const { name, subject, html, text } of props.templates) {
@@ -51,7 +60,11 @@ export class Email extends Construct implements Usable {
     domain.addRecord('dmarc', `_dmarc.${domainName}`, 'TXT', `v=DMARC1; p=${dmarc.policy}${reports}`);
   }
 
-  private configurationSet({ name, events, suppress }: NonNullable<SesSpec['configurationSet']>): Sesv2ConfigurationSet {
+  private configurationSet({
+    name,
+    events,
+    suppress,
+  }: NonNullable<SesSpec['configurationSet']>): Sesv2ConfigurationSet {
     const set = new Sesv2ConfigurationSet(this, 'configuration_set', {
       configurationSetName: name,
       deliveryOptions: { tlsPolicy: 'REQUIRE' },
@@ -66,7 +79,11 @@ export class Email extends Construct implements Usable {
         matchingEventTypes: events,
         cloudWatchDestination: {
           dimensionConfiguration: [
-            { dimensionName: 'ses:configuration-set', dimensionValueSource: 'MESSAGE_TAG', defaultDimensionValue: name },
+            {
+              dimensionName: 'ses:configuration-set',
+              dimensionValueSource: 'MESSAGE_TAG',
+              defaultDimensionValue: name,
+            },
           ],
         },
       },

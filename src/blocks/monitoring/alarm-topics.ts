@@ -6,8 +6,8 @@ import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Construct } from 'constructs';
 import type { AlarmsSpec } from '../../spec/sections/alarms';
-import { constructId } from '../../terraform/logical-ids';
 import { jsonText } from '../../terraform/json-text';
+import { constructId } from '../../terraform/logical-ids';
 
 export interface AlarmTopicsProps extends Pick<AlarmsSpec, 'critical' | 'warning'> {
   /** `<project>-<env>`, after which the key is named. */
@@ -35,7 +35,13 @@ export class AlarmTopics extends Construct {
       policy: jsonText({
         Version: '2012-10-17',
         Statement: [
-          { Sid: 'Account', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' },
+          {
+            Sid: 'Account',
+            Effect: 'Allow',
+            Principal: { AWS: `arn:aws:iam::${account}:root` },
+            Action: 'kms:*',
+            Resource: '*',
+          },
           {
             Sid: 'Alarms',
             Effect: 'Allow',
@@ -55,7 +61,11 @@ export class AlarmTopics extends Construct {
       const topic = new SnsTopic(place, 'Default', { name, displayName: name, kmsMasterKeyId: key.arn });
       new SnsTopicPolicy(place, 'policy', { arn: topic.arn, policy: topicPolicy(topic.arn, account) });
       for (const endpoint of emails) {
-        new SnsTopicSubscription(place, `to_${constructId(endpoint)}`, { topicArn: topic.arn, protocol: 'email', endpoint });
+        new SnsTopicSubscription(place, `to_${constructId(endpoint)}`, {
+          topicArn: topic.arn,
+          protocol: 'email',
+          endpoint,
+        });
       }
       return topic.arn;
     };

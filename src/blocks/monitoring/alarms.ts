@@ -20,7 +20,11 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const topics = new AlarmTopics(this, 'topics', { name: props.name, critical: props.critical, warning: props.warning });
+    const topics = new AlarmTopics(this, 'topics', {
+      name: props.name,
+      critical: props.critical,
+      warning: props.warning,
+    });
     this.topicArns = topics.arns;
     for (const rule of props.rules) {
       const alarm = new Construct(this, constructId(rule.name));
@@ -41,7 +45,8 @@ export class Alarms extends Construct {
 
 function condition(rule: AlarmRule, { metrics }: AlarmsProps) {
   const metric = metrics.find(rule.metric);
-  const threshold = (rule.above ?? rule.below ?? 0) * metric.factor;
+  // 9 ms are 0.009 s, where floating point says 0.009000000000000001.
+  const threshold = Number(((rule.above ?? rule.below ?? 0) * metric.factor).toPrecision(15));
   if (metric.formula) return { threshold, treatMissingData: 'breaching', metricQuery: formula(metric, metric.formula) };
   return {
     namespace: metric.namespace,
@@ -55,7 +60,10 @@ function condition(rule: AlarmRule, { metrics }: AlarmsProps) {
   };
 }
 
-function formula({ namespace, statistic, dimensions }: FoundMetric, { expression, metricNames }: NonNullable<FoundMetric['formula']>) {
+function formula(
+  { namespace, statistic, dimensions }: FoundMetric,
+  { expression, metricNames }: NonNullable<FoundMetric['formula']>,
+) {
   return [
     { id: 'result', expression, label: expression, returnData: true },
     ...Object.entries(metricNames).map(([id, metricName]) => ({

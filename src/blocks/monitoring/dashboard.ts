@@ -51,9 +51,15 @@ function lines(name: string, id: string, metric: FoundMetric): unknown[] {
   const raw = (metricName: string) => [namespace, metricName, ...Object.entries(metric.dimensions).flat()];
   const label = `${name} (${unit})`;
   if (formula) {
-    const hidden = Object.entries(formula.metricNames).map(([key, metricName]) => [...raw(metricName), { id: key, stat: statistic, visible: false }]);
+    const hidden = Object.entries(formula.metricNames).map(([key, metricName]) => [
+      ...raw(metricName),
+      { id: key, stat: statistic, visible: false },
+    ]);
     return [[{ expression: formula.expression, label }], ...hidden];
   }
   if (factor === 1) return [[...raw(metric.metricName), { stat: statistic, label }]];
-  return [[{ expression: `${id} / ${factor}`, label }], [...raw(metric.metricName), { id, stat: statistic, visible: false }]];
+  return [
+    [{ expression: `${id} / ${factor}`, label }],
+    [...raw(metric.metricName), { id, stat: statistic, visible: false }],
+  ];
 }

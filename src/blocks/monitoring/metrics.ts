@@ -1,4 +1,4 @@
-import { metrics, type Metric, type MetricSource } from '../../spec/values/metrics';
+import { type Metric, type MetricSource, metrics } from '../../spec/values/metrics';
 
 /** Something whose metrics alarms and dashboards show. */
 export interface Reporter {

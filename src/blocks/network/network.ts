@@ -37,11 +37,23 @@ export class Network extends Construct {
     new DefaultSecurityGroup(this, 'default', { vpcId: vpc.id, tags: { Name: `${props.name}-default-closed` } });
     this.vpcId = vpc.id;
 
-    const open = new Tier(this, 'public', { vpcId: vpc.id, name: `${props.name}-public`, subnets: props.subnets.public });
+    const open = new Tier(this, 'public', {
+      vpcId: vpc.id,
+      name: `${props.name}-public`,
+      subnets: props.subnets.public,
+    });
     const internet = new InternetGateway(this, 'internet', { vpcId: vpc.id, tags: { Name: props.name } });
-    new Route(open, 'internet', { routeTableId: open.sharedTable(), destinationCidrBlock: INTERNET, gatewayId: internet.id });
+    new Route(open, 'internet', {
+      routeTableId: open.sharedTable(),
+      destinationCidrBlock: INTERNET,
+      gatewayId: internet.id,
+    });
 
-    const closed = new Tier(this, 'private', { vpcId: vpc.id, name: `${props.name}-private`, subnets: props.subnets.private });
+    const closed = new Tier(this, 'private', {
+      vpcId: vpc.id,
+      name: `${props.name}-private`,
+      subnets: props.subnets.private,
+    });
     this.connectPrivate(open, closed, internet, props);
 
     this.publicSubnetIds = open.subnetIds;
@@ -56,10 +68,16 @@ export class Network extends Construct {
         tags: { Name: `${props.name}-s3` },
       });
     }
-    if (props.flowLogs) new FlowLogs(this, 'flow_logs', { vpcId: vpc.id, name: props.name, retentionDays: props.logRetentionDays });
+    if (props.flowLogs)
+      new FlowLogs(this, 'flow_logs', { vpcId: vpc.id, name: props.name, retentionDays: props.logRetentionDays });
   }
 
-  private connectPrivate(open: Tier, closed: Tier, internet: InternetGateway, { natGateways, subnets, name }: NetworkProps): void {
+  private connectPrivate(
+    open: Tier,
+    closed: Tier,
+    internet: InternetGateway,
+    { natGateways, subnets, name }: NetworkProps,
+  ): void {
     const [first] = [...subnets.public].sort((a, b) => (a.key < b.key ? -1 : 1));
     if (natGateways !== 'per_zone') {
       const routeTableId = closed.sharedTable();
@@ -71,7 +89,11 @@ export class Network extends Construct {
     for (const { key } of subnets.private) {
       const zone = closed.zone(key);
       const gateway = natGateway(zone, 'nat', { subnetId: open.subnetId(key), name: `${name}-${key}`, internet });
-      new Route(zone, 'to_nat', { routeTableId: closed.ownTable(key), destinationCidrBlock: INTERNET, natGatewayId: gateway.id });
+      new Route(zone, 'to_nat', {
+        routeTableId: closed.ownTable(key),
+        destinationCidrBlock: INTERNET,
+        natGatewayId: gateway.id,
+      });
     }
   }
 }

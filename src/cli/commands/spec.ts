@@ -9,6 +9,10 @@ export function addSpec(program: Command): void {
     .description('print what an environment file means, every default filled in, as YAML')
     .argument('<file>', 'an environment file')
     .action((file: string) => {
-      process.stdout.write(loadEnvironments([file]).map(({ spec }) => specYaml(spec)).join('---\n'));
+      process.stdout.write(
+        loadEnvironments([file])
+          .map(({ spec }) => specYaml(spec))
+          .join('---\n'),
+      );
     });
 }

@@ -9,6 +9,8 @@ export function addValidate(program: Command): void {
     .argument('[paths...]', 'files or folders', ['environments'])
     .action((paths: string[]) => {
       const names = loadEnvironments(paths).map(({ spec }) => `${spec.project}-${spec.env}`);
-      console.log(`${names.length} ${names.length === 1 ? 'environment is' : 'environments are'} sound: ${names.join(', ')}`);
+      console.log(
+        `${names.length} ${names.length === 1 ? 'environment is' : 'environments are'} sound: ${names.join(', ')}`,
+      );
     });
 }

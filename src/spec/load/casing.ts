@@ -34,7 +34,10 @@ export function withoutMark(key: string): string {
   return key.startsWith(UNKNOWN) ? key.slice(UNKNOWN.length) : key;
 }
 
-type Rename = (key: string, shapes: readonly Shape[]) => { readonly key: string; readonly field: z.ZodType | undefined };
+type Rename = (
+  key: string,
+  shapes: readonly Shape[],
+) => { readonly key: string; readonly field: z.ZodType | undefined };
 type Shape = Readonly<Record<string, z.ZodType>>;
 
 /** Walks value and schema together: keys that users invent (tags, parameters) stay as they are. */
@@ -48,7 +51,9 @@ function renameKeys(schema: z.ZodType, value: unknown, rename: Rename): unknown 
   const shapes = shapesOf(schema);
   const record = alternatives(schema).find((option) => option instanceof z.ZodRecord);
   if (shapes.length === 0) {
-    return record ? mapEntries(value, (key, inner) => [key, renameKeys(record.valueType as z.ZodType, inner, rename)]) : value;
+    return record
+      ? mapEntries(value, (key, inner) => [key, renameKeys(record.valueType as z.ZodType, inner, rename)])
+      : value;
   }
   return mapEntries(value, (written, inner) => {
     const { key, field } = rename(written, shapes);
@@ -97,6 +102,9 @@ function alternatives(schema: z.ZodType): z.ZodType[] {
   return [schema];
 }
 
-function mapEntries(value: object, change: (key: string, value: unknown) => [string, unknown]): Record<string, unknown> {
+function mapEntries(
+  value: object,
+  change: (key: string, value: unknown) => [string, unknown],
+): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => change(key, inner)));
 }

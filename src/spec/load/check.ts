@@ -2,10 +2,12 @@ import type { z } from 'zod';
 import { camelCase, knownKeys, schemaAt, snakeCase, toCamelCase, withoutMark } from './casing';
 import { nearest } from './nearest';
 import type { Problem } from './problem';
-import { locate, locateKey, plain, type Path, type Tree, valueAt } from './tree';
+import { locate, locateKey, type Path, plain, type Tree, valueAt } from './tree';
 
 /** The checked value, or every problem that keeps it from being one. */
-export type Checked<T> = { readonly value: T; readonly problems: [] } | { readonly value?: undefined; readonly problems: readonly Problem[] };
+export type Checked<T> =
+  | { readonly value: T; readonly problems: [] }
+  | { readonly value?: undefined; readonly problems: readonly Problem[] };
 
 /** Checks a document against a schema whose keys are the camelCase form of the YAML's. */
 export function check<Schema extends z.ZodType>(schema: Schema, tree: Tree): Checked<z.output<Schema>> {
@@ -26,7 +28,9 @@ export function checkPart(schema: z.ZodType, tree: Tree): readonly Problem[] {
 /** The YAML's spelling of a path, `services[1].cpu`. */
 export function spell(path: readonly PropertyKey[]): string {
   return path
-    .map((step, index) => (/^\d+$/.test(String(step)) ? `[${String(step)}]` : `${index === 0 ? '' : '.'}${String(step)}`))
+    .map((step, index) =>
+      /^\d+$/.test(String(step)) ? `[${String(step)}]` : `${index === 0 ? '' : '.'}${String(step)}`,
+    )
     .join('');
 }
 
@@ -35,7 +39,8 @@ export function got(value: unknown): string {
   if (value === undefined) return 'got nothing';
   if (value === null) return 'got an empty value';
   if (Array.isArray(value)) return value.length > 5 ? `got a list of ${value.length}` : `got ${JSON.stringify(value)}`;
-  if (typeof value === 'object') return `got a map (${Object.keys(value).slice(0, 4).map(snakeCase).join(', ') || 'empty'})`;
+  if (typeof value === 'object')
+    return `got a map (${Object.keys(value).slice(0, 4).map(snakeCase).join(', ') || 'empty'})`;
   const text = JSON.stringify(value);
   return `got ${text.length > 120 ? `${text.slice(0, 117)}…` : text}`;
 }
@@ -53,19 +58,23 @@ export function writtenPath(tree: Tree, path: readonly PropertyKey[]): Path {
 
 function toProblems(schema: z.ZodType, tree: Tree, issue: z.core.$ZodIssue): Problem[] {
   const path = writtenPath(tree, issue.path);
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(schema, tree, issue.path, withoutMark(key)));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey(schema, tree, issue.path, withoutMark(key)));
   if (issue.code === 'invalid_union') return [unionProblem(schema, tree, issue)];
   if (issue.code === 'invalid_key') {
     return [{ at: locateKey(tree, path), path: spell(path), message: issue.issues[0]?.message ?? issue.message }];
   }
   const advice = issue.code === 'custom' && typeof issue.params?.advice === 'string' ? `: ${issue.params.advice}` : '';
-  const value = issue.code === 'custom' && issue.params && 'got' in issue.params ? issue.params.got : valueAt(tree, path);
+  const value =
+    issue.code === 'custom' && issue.params && 'got' in issue.params ? issue.params.got : valueAt(tree, path);
   return [{ at: locate(tree, path), path: spell(path), message: `${expectation(issue)}, ${got(value)}${advice}` }];
 }
 
 /** The alternative that fits the kind of value the user wrote explains best what is wrong with it. */
 function unionProblem(schema: z.ZodType, tree: Tree, issue: z.core.$ZodIssueInvalidUnion): Problem {
-  const closest = issue.errors.find((issues) => issues.every((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'));
+  const closest = issue.errors.find((issues) =>
+    issues.every((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'),
+  );
   const inner = closest?.[0];
   if (inner) {
     const [problem] = toProblems(schema, tree, { ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue);
@@ -74,7 +83,11 @@ function unionProblem(schema: z.ZodType, tree: Tree, issue: z.core.$ZodIssueInva
   const path = writtenPath(tree, issue.path);
   const expected = issue.message.startsWith('expected')
     ? issue.message
-    : issue.errors.flatMap((issues) => issues.map(expectation)).filter(unique).join(' or ').replace(/ or expected /g, ' or ');
+    : issue.errors
+        .flatMap((issues) => issues.map(expectation))
+        .filter(unique)
+        .join(' or ')
+        .replace(/ or expected /g, ' or ');
   return { at: locate(tree, path), path: spell(path), message: `${expected}, ${got(valueAt(tree, path))}` };
 }
 
@@ -83,7 +96,9 @@ function unknownKey(schema: z.ZodType, tree: Tree, parent: readonly PropertyKey[
   const section = schemaAt(schema, parent);
   const known = section ? knownKeys(section) : [];
   const meant = nearest(key, known);
-  const elsewhere = meant ? undefined : sectionsWith(schema, key).find((place) => place !== spell(parent.map(asWritten)));
+  const elsewhere = meant
+    ? undefined
+    : sectionsWith(schema, key).find((place) => place !== spell(parent.map(asWritten)));
   const advice = meant
     ? `did you mean "${meant}"?`
     : elsewhere !== undefined
@@ -106,7 +121,8 @@ function sectionsWith(schema: z.ZodType, key: string): string[] {
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.message.startsWith('expected')) return issue.message;
   if (issue.code === 'invalid_type') return `expected ${typeWord[issue.expected] ?? issue.expected}`;
-  if (issue.code === 'invalid_value') return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+  if (issue.code === 'invalid_value')
+    return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
   return issue.message;
 }
 
@@ -121,7 +137,10 @@ const typeWord: Readonly<Record<string, string>> = {
 };
 
 function isMissing(issue: z.core.$ZodIssue): boolean {
-  return issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value' || issue.code === 'invalid_union');
+  return (
+    issue.input === undefined &&
+    (issue.code === 'invalid_type' || issue.code === 'invalid_value' || issue.code === 'invalid_union')
+  );
 }
 
 function asWritten(step: PropertyKey): string | number {

@@ -4,8 +4,8 @@ import { completeEnvironment, type EnvironmentFile, type EnvironmentSpec, enviro
 import { rulesAcross } from '../rules/across';
 import { rules } from '../rules/all';
 import type { Finding, SpecPath } from '../rules/report';
-import { check, checkPart, got, spell } from './check';
 import { camelCase } from './casing';
+import { check, checkPart, got, spell } from './check';
 import { BASE, findFiles } from './find-files';
 import { overlay } from './overlay';
 import { parseYaml } from './parse-yaml';
@@ -28,7 +28,10 @@ export function loadEnvironments(paths: readonly string[]): readonly Environment
 }
 
 /** The sound environments among those that `paths` mean, and the problems of the others. */
-export function readEnvironments(paths: readonly string[]): { readonly environments: readonly Environment[]; readonly problems: readonly Problem[] } {
+export function readEnvironments(paths: readonly string[]): {
+  readonly environments: readonly Environment[];
+  readonly problems: readonly Problem[];
+} {
   const found = paths.map(findFiles);
   const files = [...new Set(found.flatMap(({ files }) => files))];
   const readBase = memoize(readBaseFile);
@@ -36,13 +39,23 @@ export function readEnvironments(paths: readonly string[]): { readonly environme
   const environments = read.flatMap(({ environment }) => environment ?? []);
   const across = [...rulesAcross(environments.map(({ spec }) => spec))].map((finding) => {
     const environment = environments.find(({ spec }) => spec === finding.spec);
-    return toProblem(finding, environment?.where ?? (() => ({ file: paths.join(' '), line: 1, column: 1 })), finding.spec);
+    return toProblem(
+      finding,
+      environment?.where ?? (() => ({ file: paths.join(' '), line: 1, column: 1 })),
+      finding.spec,
+    );
   });
-  return { environments, problems: sortProblems([...found, ...read, { problems: across }].flatMap(({ problems }) => problems)) };
+  return {
+    environments,
+    problems: sortProblems([...found, ...read, { problems: across }].flatMap(({ problems }) => problems)),
+  };
 }
 
 /** Reads one environment file with the base.yaml beside it. */
-function readEnvironment(file: string, readBase: (file: string) => Base | undefined): { readonly environment?: Environment; readonly problems: readonly Problem[] } {
+function readEnvironment(
+  file: string,
+  readBase: (file: string) => Base | undefined,
+): { readonly environment?: Environment; readonly problems: readonly Problem[] } {
   const own = readTree(file);
   const base = readBase(join(dirname(file), BASE));
   const unreadable = [...own.problems, ...(base?.problems ?? [])];
@@ -91,7 +104,11 @@ function readTree(file: string): { readonly tree?: Tree; readonly problems: read
   if (!('tree' in parsed)) return parsed;
   if (parsed.tree.kind === 'map') return parsed;
   const kind = parsed.tree.kind === 'list' ? 'a list' : 'a single value';
-  return { problems: [{ at: parsed.tree.at, path: '', message: `expected a map of sections such as "region: us-east-1", got ${kind}` }] };
+  return {
+    problems: [
+      { at: parsed.tree.at, path: '', message: `expected a map of sections such as "region: us-east-1", got ${kind}` },
+    ],
+  };
 }
 
 /** A stack is named after its folder and file; what the file says must agree. */
@@ -102,7 +119,12 @@ function* homeRule(file: EnvironmentFile, home: { readonly project: string; read
     ['env', home.env, 'the name of the file'],
   ] as const) {
     if (file[key] === undefined && !/^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(value)) {
-      yield { path: [key], expected: `expected ${place} to be small letters, digits and dashes`, got: value, advice: `rename it, or write "${key}:"` };
+      yield {
+        path: [key],
+        expected: `expected ${place} to be small letters, digits and dashes`,
+        got: value,
+        advice: `rename it, or write "${key}:"`,
+      };
     }
     if (file[key] === undefined || file[key] === value) continue;
     yield {
@@ -114,7 +136,11 @@ function* homeRule(file: EnvironmentFile, home: { readonly project: string; read
   }
 }
 
-function toProblem({ path, expected, advice, ...rest }: Finding, where: (path: SpecPath) => Position, spec: EnvironmentSpec): Problem {
+function toProblem(
+  { path, expected, advice, ...rest }: Finding,
+  where: (path: SpecPath) => Position,
+  spec: EnvironmentSpec,
+): Problem {
   const value = 'got' in rest ? rest.got : valueIn(spec, path);
   const tail = advice === undefined ? '' : `: ${advice}`;
   return { at: where(path), path: spell(path), message: `${expected}, ${got(value)}${tail}` };

@@ -13,7 +13,8 @@ export function overlay(base: Tree, top: Tree): { readonly tree: Tree; readonly 
 
   function merge(under: Tree, over: Tree, path: Path): Tree {
     if (under.kind === 'map' && over.kind === 'map') return mergeMaps(under, over, path);
-    if (under.kind === 'list' && over.kind === 'list' && isNamed(under) && isNamed(over)) return mergeNamed(under, over, path);
+    if (under.kind === 'list' && over.kind === 'list' && isNamed(under) && isNamed(over))
+      return mergeNamed(under, over, path);
     return over;
   }
 
@@ -45,7 +46,9 @@ export function overlay(base: Tree, top: Tree): { readonly tree: Tree; readonly 
     if (flag?.kind === 'scalar' && flag.value === true) return item;
     const known = names.filter((known): known is string => known !== undefined);
     const meant = nearest(name ?? '', known);
-    const advice = meant ? `did you mean "${meant}"?` : `base.yaml has ${known.map((known) => `"${known}"`).join(', ')}`;
+    const advice = meant
+      ? `did you mean "${meant}"?`
+      : `base.yaml has ${known.map((known) => `"${known}"`).join(', ')}`;
     problems.push({
       at: item.entries.get('name')?.value.at ?? item.at,
       path: path.join('.'),

@@ -1,9 +1,11 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Node, type Pair } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml';
 import type { Position, Problem } from './problem';
 import type { Entry, Tree } from './tree';
 
 /** What a file turned out to be: a tree, or the reasons why it is none. */
-export type Parsed = { readonly tree: Tree; readonly problems: readonly Problem[] } | { readonly problems: readonly Problem[] };
+export type Parsed =
+  | { readonly tree: Tree; readonly problems: readonly Problem[] }
+  | { readonly problems: readonly Problem[] };
 
 /** Reads YAML 1.2 with the place of every key and value; what would make a place ambiguous (aliases, tags) is refused. */
 export function parseYaml(file: string, text: string): Parsed {
@@ -15,9 +17,13 @@ export function parseYaml(file: string, text: string): Parsed {
   const [document, second] = documents;
   if (document === undefined) return { problems: [reader.empty()] };
   if (second !== undefined) {
-    reader.report(second.range[0], 'expected one document in the file, got a second one after "---": give each environment its own file');
+    reader.report(
+      second.range[0],
+      'expected one document in the file, got a second one after "---": give each environment its own file',
+    );
   }
-  for (const error of document.errors) reader.report(error.pos[0], explain(error.code, error.message, text, error.pos[0]));
+  for (const error of document.errors)
+    reader.report(error.pos[0], explain(error.code, error.message, text, error.pos[0]));
   if (reader.problems.length > 0) return { problems: reader.problems };
 
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
@@ -40,7 +46,10 @@ class Reader {
   read(node: Node): Tree {
     const at = this.at(node.range?.[0] ?? 0);
     if (isAlias(node)) {
-      this.report(node.range?.[0], `expected a value, got the alias "*${node.source}": aliases are not read; what environments share goes into base.yaml`);
+      this.report(
+        node.range?.[0],
+        `expected a value, got the alias "*${node.source}": aliases are not read; what environments share goes into base.yaml`,
+      );
       return { kind: 'scalar', at, value: null };
     }
     if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) {
@@ -69,7 +78,10 @@ class Reader {
     const found = /(?<![$%])(?:\$\$)*(?:%%)*([$%]\{)/.exec(value);
     if (found === null) return;
     const opening = found[1] ?? '${';
-    this.report(offset, `expected text, got ${JSON.stringify(value)}: terraform would evaluate "${opening}"; write "${opening[0]}${opening}" for the characters themselves`);
+    this.report(
+      offset,
+      `expected text, got ${JSON.stringify(value)}: terraform would evaluate "${opening}"; write "${opening[0]}${opening}" for the characters themselves`,
+    );
   }
 
   report(offset: number | undefined, message: string): void {
@@ -93,6 +105,7 @@ function explain(code: string, message: string, text: string, offset: number): s
     const key = /^[^\s:]+/.exec(text.slice(offset))?.[0] ?? '';
     return `key "${key}" stands here a second time: keep one of the two`;
   }
-  if (code === 'TAB_AS_INDENT' || text[offset] === '\t') return 'expected spaces, got a tab: YAML indents with spaces only';
+  if (code === 'TAB_AS_INDENT' || text[offset] === '\t')
+    return 'expected spaces, got a tab: YAML indents with spaces only';
   return `not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '').split('\n')[0]}`;
 }

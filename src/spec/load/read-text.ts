@@ -9,7 +9,8 @@ export function readText(file: string): { readonly text: string } | { readonly p
   try {
     const stat = statSync(file);
     if (!stat.isFile()) return refuse('expected a file, got a folder');
-    if (stat.size > LARGEST) return refuse(`expected at most 1 MB, got ${(stat.size / LARGEST).toFixed(1)} MB: this is no environment file`);
+    if (stat.size > LARGEST)
+      return refuse(`expected at most 1 MB, got ${(stat.size / LARGEST).toFixed(1)} MB: this is no environment file`);
     const bytes = readFileSync(file);
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {

@@ -9,7 +9,16 @@ export interface FindingIn extends Finding {
 /** What two environments must not share, and what those of one system must. */
 export function* rulesAcross(specs: readonly EnvironmentSpec[]): Iterable<FindingIn> {
   yield* distinct(specs, 'state key', ({ state }) =>
-    state === 'local' ? [] : [{ path: ['state', 'key'], value: `s3://${state.bucket}/${state.key}`, got: state.key, harm: 'each apply would destroy what the other made' }],
+    state === 'local'
+      ? []
+      : [
+          {
+            path: ['state', 'key'],
+            value: `s3://${state.bucket}/${state.key}`,
+            got: state.key,
+            harm: 'each apply would destroy what the other made',
+          },
+        ],
   );
   yield* distinct(specs, 'bucket name', ({ buckets }) =>
     buckets.map(({ name, bucketName }) => ({
@@ -37,13 +46,23 @@ interface Claim {
   readonly harm: string;
 }
 
-function* distinct(specs: readonly EnvironmentSpec[], what: string, claims: (spec: EnvironmentSpec) => Claim[]): Iterable<FindingIn> {
+function* distinct(
+  specs: readonly EnvironmentSpec[],
+  what: string,
+  claims: (spec: EnvironmentSpec) => Claim[],
+): Iterable<FindingIn> {
   const holders = new Map<string, EnvironmentSpec>();
   for (const spec of specs) {
     for (const { path, value, got, harm } of claims(spec)) {
       const holder = holders.get(value);
       if (holder) {
-        yield { spec, path, expected: `expected another ${what} than that of ${holder.project}-${holder.env}`, got, advice: harm };
+        yield {
+          spec,
+          path,
+          expected: `expected another ${what} than that of ${holder.project}-${holder.env}`,
+          got,
+          advice: harm,
+        };
       } else {
         holders.set(value, spec);
       }
@@ -57,7 +76,10 @@ function repositories(spec: EnvironmentSpec) {
     ...(spec.workload && spec.workload.image === undefined
       ? [{ path: ['workload', 'repository', 'name'], name: spec.workload.repository.name }]
       : []),
-    ...own.map((service) => ({ path: ['services', service.name, 'repository', 'name'], name: service.repository.name })),
+    ...own.map((service) => ({
+      path: ['services', service.name, 'repository', 'name'],
+      name: service.repository.name,
+    })),
   ];
 }
 
@@ -88,7 +110,12 @@ function* sharedState(specs: readonly EnvironmentSpec[]): Iterable<FindingIn> {
       };
     }
     if (JSON.stringify(spec.account) !== JSON.stringify(other.account)) {
-      yield { spec, path: ['account'], expected: 'expected the same in every environment, because an account has these once', advice: 'move it to base.yaml' };
+      yield {
+        spec,
+        path: ['account'],
+        expected: 'expected the same in every environment, because an account has these once',
+        advice: 'move it to base.yaml',
+      };
     }
   }
 }

@@ -4,7 +4,7 @@ import { nearest } from '../load/nearest';
 import { fargateMismatch } from '../sections/container';
 import type { ServiceSpec } from '../sections/service';
 import { workloadAsService } from '../sections/workload';
-import { type Finding, either, type SpecPath } from './report';
+import { either, type Finding, type SpecPath } from './report';
 
 /** Sizes, health checks, scaling and names of everything that runs containers. */
 export function* containerRules(spec: EnvironmentSpec): Iterable<Finding> {
@@ -17,7 +17,10 @@ export function* containerRules(spec: EnvironmentSpec): Iterable<Finding> {
     yield* healthCheck(path, service);
     yield* scaling(path, service);
     yield* usesDeclared(path, service.uses, spec);
-    yield* noSecrets(path[0] === 'workload' ? [...path, 'backend_env_variables'] : [...path, 'env_variables'], service.envVariables);
+    yield* noSecrets(
+      path[0] === 'workload' ? [...path, 'backend_env_variables'] : [...path, 'env_variables'],
+      service.envVariables,
+    );
   }
   for (const task of spec.tasks) {
     const path = ['tasks', task.name];
@@ -25,7 +28,10 @@ export function* containerRules(spec: EnvironmentSpec): Iterable<Finding> {
     yield* usesDeclared(path, task.uses, spec);
     yield* noSecrets([...path, 'env_variables'], task.envVariables);
     if (task.image === undefined && spec.workload === undefined) {
-      yield { path: [...path, 'image'], expected: 'expected an image, because there is no workload whose image it could run' };
+      yield {
+        path: [...path, 'image'],
+        expected: 'expected an image, because there is no workload whose image it could run',
+      };
     }
   }
   yield* routes(spec);
@@ -53,7 +59,12 @@ function* scaling(path: SpecPath, { scaling, desiredCount }: ServiceSpec): Itera
     return;
   }
   if (scaling.targetCpu === undefined && scaling.targetMemory === undefined) {
-    yield { path: here, expected: 'expected target_cpu or target_memory', got: undefined, advice: 'without a target nothing would ever scale' };
+    yield {
+      path: here,
+      expected: 'expected target_cpu or target_memory',
+      got: undefined,
+      advice: 'without a target nothing would ever scale',
+    };
   }
   if (desiredCount < scaling.min || desiredCount > scaling.max) {
     yield {
@@ -66,7 +77,10 @@ function* scaling(path: SpecPath, { scaling, desiredCount }: ServiceSpec): Itera
   if (below && below.cpu === undefined && below.memory === undefined) {
     yield { path: [...here, 'scale_in_below'], expected: 'expected cpu, memory or both', got: undefined };
   }
-  for (const [metric, target] of [['cpu', scaling.targetCpu], ['memory', scaling.targetMemory]] as const) {
+  for (const [metric, target] of [
+    ['cpu', scaling.targetCpu],
+    ['memory', scaling.targetMemory],
+  ] as const) {
     const limit = below?.[metric];
     if (limit !== undefined && target !== undefined && limit >= target) {
       yield {
@@ -97,10 +111,14 @@ function* usesDeclared(path: SpecPath, uses: readonly string[], spec: Environmen
 }
 
 const secretNames = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY|ACCESS_KEY)$/i;
-const secretValues = /:\/\/[^/\s:@]+:[^/\s:@]+@|-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|hooks\.slack\.com\/services\//;
+const secretValues =
+  /:\/\/[^/\s:@]+:[^/\s:@]+@|-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|hooks\.slack\.com\/services\//;
 
 /** Environment variables are readable in the console, in the task definition and in the state. */
-function* noSecrets(path: SpecPath, variables: readonly { readonly name: string; readonly value: string }[]): Iterable<Finding> {
+function* noSecrets(
+  path: SpecPath,
+  variables: readonly { readonly name: string; readonly value: string }[],
+): Iterable<Finding> {
   for (const { name, value } of variables) {
     if (value === '' || !(secretNames.test(name) || secretValues.test(value))) continue;
     yield {
@@ -119,7 +137,12 @@ function* routes({ services, alb }: EnvironmentSpec): Iterable<Finding> {
     const path = ['services', name, 'route'];
     if (!alb) yield { path, expected: 'expected an alb section, whose listener the route belongs to', got: undefined };
     const holder = taken.get(route.priority);
-    if (holder) yield { path: [...path, 'priority'], expected: `expected a priority that is not taken`, advice: `service "${holder}" has it` };
+    if (holder)
+      yield {
+        path: [...path, 'priority'],
+        expected: `expected a priority that is not taken`,
+        advice: `service "${holder}" has it`,
+      };
     taken.set(route.priority, name);
   }
 }

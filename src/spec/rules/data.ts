@@ -16,7 +16,9 @@ export function* dataRules(spec: EnvironmentSpec): Iterable<Finding> {
         path: ['secrets', name],
         expected: 'expected either generate or fill_in',
         got: generate ? 'both' : undefined,
-        advice: generate ? 'make two secrets of it: Terraform writes the one, a person the other' : 'say who sets its keys',
+        advice: generate
+          ? 'make two secrets of it: Terraform writes the one, a person the other'
+          : 'say who sets its keys',
       };
     }
   }
@@ -28,7 +30,10 @@ export function* dataRules(spec: EnvironmentSpec): Iterable<Finding> {
     };
   }
   if (spec.cognito?.webClientSecret && !spec.cognito.enableWebClient) {
-    yield { path: ['cognito', 'web_client_secret'], expected: 'expected false, because there is no web client (enable_web_client)' };
+    yield {
+      path: ['cognito', 'web_client_secret'],
+      expected: 'expected false, because there is no web client (enable_web_client)',
+    };
   }
 }
 
@@ -56,7 +61,10 @@ function* postgresRules(postgres: PostgresSpec, region: string): Iterable<Findin
 
   for (const key of ['backupWindow', 'maintenanceWindow'] as const) {
     if (windowMinutes(postgres[key]) >= 30) continue;
-    yield { path: at(key === 'backupWindow' ? 'backup_window' : 'maintenance_window'), expected: 'expected a window of at least 30 minutes' };
+    yield {
+      path: at(key === 'backupWindow' ? 'backup_window' : 'maintenance_window'),
+      expected: 'expected a window of at least 30 minutes',
+    };
   }
   if (windowsOverlap(postgres.backupWindow, postgres.maintenanceWindow)) {
     yield {
@@ -67,16 +75,27 @@ function* postgresRules(postgres: PostgresSpec, region: string): Iterable<Findin
   }
 
   if (reservedUsers.includes(postgres.username)) {
-    yield { path: at('username'), expected: 'expected a name that PostgreSQL does not reserve', advice: 'RDS would refuse the instance' };
+    yield {
+      path: at('username'),
+      expected: 'expected a name that PostgreSQL does not reserve',
+      advice: 'RDS would refuse the instance',
+    };
   }
   if (postgres.applicationUser === postgres.username) {
     yield { path: at('application_user'), expected: 'expected another name than that of the master user' };
   }
   if (postgres.backupCopyRegion === region) {
-    yield { path: at('backup_copy_region'), expected: `expected another region than ${region}`, advice: 'a copy in the same place survives nothing more' };
+    yield {
+      path: at('backup_copy_region'),
+      expected: `expected another region than ${region}`,
+      advice: 'a copy in the same place survives nothing more',
+    };
   }
   if ('rds.force_ssl' in postgres.parameters) {
-    yield { path: ['postgres', 'parameters', 'rds.force_ssl'], expected: 'expected force_ssl in the section instead of the parameter' };
+    yield {
+      path: ['postgres', 'parameters', 'rds.force_ssl'],
+      expected: 'expected force_ssl in the section instead of the parameter',
+    };
   }
 }
 
@@ -84,19 +103,40 @@ function* postgresRules(postgres: PostgresSpec, region: string): Iterable<Findin
 function* lifecycleRules({ name, lifecycle, versioning }: BucketSpec): Iterable<Finding> {
   for (const rule of lifecycle) {
     const at = (...keys: string[]) => ['buckets', name, 'lifecycle', rule.name, ...keys];
-    const { standardIaAfterDays: ia, glacierAfterDays: glacier, expireAfterDays: expire, expireOldVersionsAfterDays: old } = rule;
+    const {
+      standardIaAfterDays: ia,
+      glacierAfterDays: glacier,
+      expireAfterDays: expire,
+      expireOldVersionsAfterDays: old,
+    } = rule;
     if ([ia, glacier, expire, old].every((days) => days === undefined)) {
-      yield { path: at(), expected: 'expected at least one of standard_ia_after_days, glacier_after_days, expire_after_days, expire_old_versions_after_days', got: undefined };
+      yield {
+        path: at(),
+        expected:
+          'expected at least one of standard_ia_after_days, glacier_after_days, expire_after_days, expire_old_versions_after_days',
+        got: undefined,
+      };
     }
     if (ia !== undefined && glacier !== undefined && glacier < ia + 30) {
-      yield { path: at('glacier_after_days'), expected: `expected at least ${ia + 30}, 30 days after the move to Standard-IA`, advice: 'S3 refuses the rule' };
+      yield {
+        path: at('glacier_after_days'),
+        expected: `expected at least ${ia + 30}, 30 days after the move to Standard-IA`,
+        advice: 'S3 refuses the rule',
+      };
     }
     const lastMove = Math.max(ia ?? 0, glacier ?? 0);
     if (expire !== undefined && expire <= lastMove) {
-      yield { path: at('expire_after_days'), expected: `expected more than ${lastMove}, the day of the last move`, advice: 'S3 refuses the rule' };
+      yield {
+        path: at('expire_after_days'),
+        expected: `expected more than ${lastMove}, the day of the last move`,
+        advice: 'S3 refuses the rule',
+      };
     }
     if (old !== undefined && !versioning) {
-      yield { path: at('expire_old_versions_after_days'), expected: 'expected versioning to be on, because there are no old versions otherwise' };
+      yield {
+        path: at('expire_old_versions_after_days'),
+        expected: 'expected versioning to be on, because there are no old versions otherwise',
+      };
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
-import { type Finding, either } from './report';
+import { either, type Finding } from './report';
 
 /** The way in: domain, certificates, load balancer, CDN and rate limits fit together. */
 export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
@@ -13,10 +13,18 @@ export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
     };
   }
   if (alb && !spec.workload) {
-    yield { path: ['alb'], expected: 'expected a workload section, which the load balancer sends requests to', got: undefined };
+    yield {
+      path: ['alb'],
+      expected: 'expected a workload section, which the load balancer sends requests to',
+      got: undefined,
+    };
   }
   if (waf && !alb && !cdn) {
-    yield { path: ['waf'], expected: 'expected an alb or a cdn section, which the limits are put in front of', got: undefined };
+    yield {
+      path: ['waf'],
+      expected: 'expected an alb or a cdn section, which the limits are put in front of',
+      got: undefined,
+    };
   }
   yield* cdnRules(spec);
   yield* emailRules(spec);
@@ -27,7 +35,8 @@ function* cdnRules({ alb, cdn, domain, buckets }: EnvironmentSpec): Iterable<Fin
   if (!domain) {
     yield {
       path: ['cdn'],
-      expected: 'expected a domain section, because CloudFront reaches the load balancer over HTTPS by a name on its certificate',
+      expected:
+        'expected a domain section, because CloudFront reaches the load balancer over HTTPS by a name on its certificate',
       got: undefined,
       advice: 'add "domain:" or take "cdn:" out',
     };
@@ -40,7 +49,10 @@ function* cdnRules({ alb, cdn, domain, buckets }: EnvironmentSpec): Iterable<Fin
     if (known.includes(origin)) continue;
     yield {
       path,
-      expected: known.length > 0 ? `expected ${either(known)}, which this environment has` : 'expected an alb section or a bucket to serve from',
+      expected:
+        known.length > 0
+          ? `expected ${either(known)}, which this environment has`
+          : 'expected an alb section or a bucket to serve from',
       got: origin,
     };
   }
@@ -49,16 +61,28 @@ function* cdnRules({ alb, cdn, domain, buckets }: EnvironmentSpec): Iterable<Fin
 function* emailRules({ ses, domain }: EnvironmentSpec): Iterable<Finding> {
   if (!ses) return;
   if (!domain) {
-    yield { path: ['ses'], expected: 'expected a domain section, in whose zone the records for DKIM, SPF and DMARC go', got: undefined };
+    yield {
+      path: ['ses'],
+      expected: 'expected a domain section, in whose zone the records for DKIM, SPF and DMARC go',
+      got: undefined,
+    };
     return;
   }
   const inside = (name: string) => name === domain.name || name.endsWith(`.${domain.name}`);
   if (!inside(ses.domainName)) {
-    yield { path: ['ses', 'domain_name'], expected: `expected "${domain.name}" or a name under it, because the records go into its zone`, got: ses.domainName };
+    yield {
+      path: ['ses', 'domain_name'],
+      expected: `expected "${domain.name}" or a name under it, because the records go into its zone`,
+      got: ses.domainName,
+    };
   }
   for (const [index, sender] of ses.senders.entries()) {
     const host = sender.split('@')[1] ?? '';
     if (host === ses.domainName || host.endsWith(`.${ses.domainName}`)) continue;
-    yield { path: ['ses', 'senders', String(index)], expected: `expected an address at ${ses.domainName}`, got: sender };
+    yield {
+      path: ['ses', 'senders', String(index)],
+      expected: `expected an address at ${ses.domainName}`,
+      got: sender,
+    };
   }
 }

@@ -1,8 +1,8 @@
 import type { EnvironmentSpec } from '../environment';
 import { nearest } from '../load/nearest';
 import { maxConnections } from '../sections/postgres';
-import { metrics, type Metric, type MetricSource } from '../values/metrics';
-import { type Finding, either, type SpecPath } from './report';
+import { type Metric, type MetricSource, metrics } from '../values/metrics';
+import { either, type Finding, type SpecPath } from './report';
 
 /** Alarms, dashboard and saved queries name what is there. */
 export function* monitoringRules(spec: EnvironmentSpec): Iterable<Finding> {
@@ -24,7 +24,11 @@ export function* monitoringRules(spec: EnvironmentSpec): Iterable<Finding> {
     }
   }
   if (spec.logs.savedQueries.length > 0 && !spec.workload && spec.services.length === 0) {
-    yield { path: ['logs', 'saved_queries'], expected: 'expected a workload or services, whose logs they read', got: undefined };
+    yield {
+      path: ['logs', 'saved_queries'],
+      expected: 'expected a workload or services, whose logs they read',
+      got: undefined,
+    };
   }
 }
 
@@ -64,7 +68,12 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
   if (found === undefined) {
     const known = Object.keys(metrics[kind]).map((known) => `${source}.${known}`);
     const meant = nearest(metric, known);
-    yield { path, expected: `expected a metric of "${source}"`, got: metric, advice: meant ? `did you mean "${meant}"?` : `there is ${either(known)}` };
+    yield {
+      path,
+      expected: `expected a metric of "${source}"`,
+      got: metric,
+      advice: meant ? `did you mean "${meant}"?` : `there is ${either(known)}`,
+    };
     return;
   }
   if (found.needsContainerInsights && !spec.cluster.containerInsights) {

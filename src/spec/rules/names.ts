@@ -6,16 +6,22 @@ export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
   const limited: [path: SpecPath, name: string, limit: number, what: string][] = [];
   if (spec.alb) limited.push([['alb', 'name'], spec.alb.name, 32, 'a load balancer']);
   if (spec.postgres) limited.push([['postgres', 'name'], spec.postgres.name, 63, 'a database instance']);
-  if (spec.cognito) limited.push([['cognito', 'user_pool_domain_prefix'], spec.cognito.userPoolDomainPrefix, 63, 'a user pool domain']);
+  if (spec.cognito)
+    limited.push([['cognito', 'user_pool_domain_prefix'], spec.cognito.userPoolDomainPrefix, 63, 'a user pool domain']);
   if (spec.alarms) {
     for (const severity of ['critical', 'warning'] as const) {
       limited.push([['alarms', severity, 'name'], spec.alarms[severity].name, 256, 'a topic']);
     }
   }
-  for (const bucket of spec.buckets) limited.push([['buckets', bucket.name, 'bucket_name'], bucket.bucketName, 63, 'a bucket']);
+  for (const bucket of spec.buckets)
+    limited.push([['buckets', bucket.name, 'bucket_name'], bucket.bucketName, 63, 'a bucket']);
   const services = [
     ...(spec.workload ? [{ path: ['workload'], service: spec.workload, routed: spec.alb !== undefined }] : []),
-    ...spec.services.map((service) => ({ path: ['services', service.name], service, routed: service.route !== undefined })),
+    ...spec.services.map((service) => ({
+      path: ['services', service.name],
+      service,
+      routed: service.route !== undefined,
+    })),
   ];
   for (const { path, service, routed } of services) {
     if (routed) limited.push([[...path, 'target_group', 'name'], service.targetGroup.name, 32, 'a target group']);
@@ -38,12 +44,17 @@ export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
 function* tagRules({ tags }: EnvironmentSpec): Iterable<Finding> {
   for (const [key, value] of Object.entries(tags)) {
     const path = ['tags', key];
-    if (/^aws:/i.test(key)) yield { path, expected: 'expected a tag that does not begin with "aws:", which AWS keeps for itself', got: key };
+    if (/^aws:/i.test(key))
+      yield { path, expected: 'expected a tag that does not begin with "aws:", which AWS keeps for itself', got: key };
     if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(key)) {
       yield { path, expected: 'expected at most 128 letters, digits, spaces and _.:/=+-@ in a tag', got: key };
     }
     if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value)) {
-      yield { path, expected: 'expected at most 256 letters, digits, spaces and _.:/=+-@ as the value of a tag', got: value };
+      yield {
+        path,
+        expected: 'expected at most 256 letters, digits, spaces and _.:/=+-@ as the value of a tag',
+        got: value,
+      };
     }
     if (['project', 'env', 'stack', 'managed_by'].includes(key)) {
       yield { path, expected: 'expected another tag, because this one is set on every resource already', got: key };

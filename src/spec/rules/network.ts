@@ -1,7 +1,7 @@
+import type { EnvironmentSpec } from '../environment';
 import { aligned, contains, isAligned, overlaps, parseCidr } from '../values/cidr';
 import { zonesOf } from '../values/regions';
-import type { EnvironmentSpec } from '../environment';
-import { type Finding, either } from './report';
+import { either, type Finding } from './report';
 
 const SMALLEST = 16; // addresses of a /28, the least AWS gives a VPC or subnet
 const LARGEST = 65_536; // a /16, the most
@@ -13,17 +13,30 @@ export function* networkRules({ network, region }: EnvironmentSpec): Iterable<Fi
   const known = zonesOf(region);
   for (const zone of network.availabilityZones) {
     if (known.includes(zone)) continue;
-    yield { path: ['network', 'availability_zones'], expected: `expected zones of ${region} (${known.join(', ')})`, got: zone };
+    yield {
+      path: ['network', 'availability_zones'],
+      expected: `expected zones of ${region} (${known.join(', ')})`,
+      got: zone,
+    };
   }
 
   const subnets = (['public', 'private'] as const).flatMap((tier) =>
-    network.subnets[tier].map((subnet, index) => ({ ...subnet, tier, path: ['network', 'subnets', tier, String(index)] })),
+    network.subnets[tier].map((subnet, index) => ({
+      ...subnet,
+      tier,
+      path: ['network', 'subnets', tier, String(index)],
+    })),
   );
   for (const [index, subnet] of subnets.entries()) {
     const cidrPath = [...subnet.path, 'cidr'];
     yield* range(cidrPath, subnet.cidr);
     if (!contains(network.cidr, subnet.cidr)) {
-      yield { path: cidrPath, expected: `expected a range inside the VPC's ${network.cidr}`, got: subnet.cidr, advice: 'AWS would refuse the subnet' };
+      yield {
+        path: cidrPath,
+        expected: `expected a range inside the VPC's ${network.cidr}`,
+        got: subnet.cidr,
+        advice: 'AWS would refuse the subnet',
+      };
     }
     for (const earlier of subnets.slice(0, index)) {
       if (overlaps(earlier.cidr, subnet.cidr)) {
@@ -45,7 +58,9 @@ export function* networkRules({ network, region }: EnvironmentSpec): Iterable<Fi
     }
   }
 
-  const withoutPublic = network.subnets.private.filter(({ zone }) => !network.subnets.public.some((subnet) => subnet.zone === zone));
+  const withoutPublic = network.subnets.private.filter(
+    ({ zone }) => !network.subnets.public.some((subnet) => subnet.zone === zone),
+  );
   if (network.natGateways === 'per_zone' && withoutPublic.length > 0) {
     yield {
       path: ['network', 'nat_gateways'],

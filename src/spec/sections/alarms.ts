@@ -1,20 +1,28 @@
 import * as z from 'zod';
-import { awsName, email, flag, movable, namedList, number, oneOf, text, wholeNumber } from '../values/fields';
 import type { Context } from '../context';
+import { awsName, email, flag, movable, namedList, number, oneOf, text, wholeNumber } from '../values/fields';
 
 /** A metric as the YAML names it: what reports it, then the metric. */
-export const metricName = text('a metric such as "workload.cpu" or "database.free_storage"', /^(?:[a-z]+|services\.[a-z][a-z0-9-]*)\.[a-z0-9_]+$/);
+export const metricName = text(
+  'a metric such as "workload.cpu" or "database.free_storage"',
+  /^(?:[a-z]+|services\.[a-z][a-z0-9-]*)\.[a-z0-9_]+$/,
+);
 
 const topic = z.strictObject({
   name: awsName('a topic', /^[\w-]{1,256}$/).optional(),
-  emails: z.array(email, { error: 'expected a list of addresses' }).default([]).describe('Who is told; each address confirms by a link first.'),
+  emails: z
+    .array(email, { error: 'expected a list of addresses' })
+    .default([])
+    .describe('Who is told; each address confirms by a link first.'),
 });
 
 const rule = z.strictObject({
   ...movable,
   severity: oneOf('critical', 'warning'),
   metric: metricName,
-  above: number(0, 1e12).optional().describe('Alarm when the metric is above this, in the metric’s unit: %, ms, GiB, a count or a count per minute.'),
+  above: number(0, 1e12)
+    .optional()
+    .describe('Alarm when the metric is above this, in the metric’s unit: %, ms, GiB, a count or a count per minute.'),
   below: number(0, 1e12).optional().describe('Alarm when the metric is below this.'),
   forMinutes: wholeNumber(1, 1440).default(5).describe('How many minutes in a row.'),
   alarmName: awsName('an alarm', /^[^\s][\w .:/()#,@+=&;{}!$*%<>-]{0,254}$/).optional(),

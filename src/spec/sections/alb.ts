@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { awsName, flag, oneOf, text, wholeNumber } from '../values/fields';
 import type { Context } from '../context';
+import { awsName, flag, oneOf, text, wholeNumber } from '../values/fields';
 
 const balancerName = awsName('a load balancer', /^(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/);
 
@@ -10,8 +10,13 @@ export const albSection = z.strictObject({
   name: balancerName.optional().describe('Its exact name, at most 32 characters; by default <project>-<env>-alb.'),
   http: oneOf('redirect', 'forward')
     .default('redirect')
-    .describe('What port 80 does: redirect to HTTPS (301), which needs a domain, or forward to the containers in plain text.'),
-  sslPolicy: text('a security policy such as "ELBSecurityPolicy-TLS13-1-2-2021-06"', /^ELBSecurityPolicy-[A-Za-z0-9-]+$/)
+    .describe(
+      'What port 80 does: redirect to HTTPS (301), which needs a domain, or forward to the containers in plain text.',
+    ),
+  sslPolicy: text(
+    'a security policy such as "ELBSecurityPolicy-TLS13-1-2-2021-06"',
+    /^ELBSecurityPolicy-[A-Za-z0-9-]+$/,
+  )
     .default('ELBSecurityPolicy-TLS13-1-2-2021-06')
     .describe('TLS versions and ciphers of port 443. The default allows TLS 1.2 and 1.3.'),
   idleTimeout: wholeNumber(1, 4000, 'seconds').default(60).describe('Seconds before an idle connection is closed.'),

@@ -5,22 +5,37 @@ import { awsName, flag, listed, movable, namedList, text, wholeNumber } from '..
 /** Storage classes in the order of their price, and the least days AWS keeps an object before moving it there. */
 const lifecycleRule = z.strictObject({
   ...listed,
-  prefix: text('the start of object keys such as "backups/"', /^[^/\s][^\s]{0,1000}$/).optional().describe('By default all objects.'),
-  standardIaAfterDays: wholeNumber(30, 36_500).optional().describe('To Standard-IA: cheaper to keep, charged by retrieval.'),
-  glacierAfterDays: wholeNumber(1, 36_500).optional().describe('To Glacier Flexible Retrieval: minutes to hours to read.'),
-  expireAfterDays: wholeNumber(1, 36_500).optional().describe('Deletes objects; with versioning their last version stays restorable.'),
-  expireOldVersionsAfterDays: wholeNumber(1, 36_500).optional().describe('Deletes versions that were replaced this long ago.'),
+  prefix: text('the start of object keys such as "backups/"', /^[^/\s][^\s]{0,1000}$/)
+    .optional()
+    .describe('By default all objects.'),
+  standardIaAfterDays: wholeNumber(30, 36_500)
+    .optional()
+    .describe('To Standard-IA: cheaper to keep, charged by retrieval.'),
+  glacierAfterDays: wholeNumber(1, 36_500)
+    .optional()
+    .describe('To Glacier Flexible Retrieval: minutes to hours to read.'),
+  expireAfterDays: wholeNumber(1, 36_500)
+    .optional()
+    .describe('Deletes objects; with versioning their last version stays restorable.'),
+  expireOldVersionsAfterDays: wholeNumber(1, 36_500)
+    .optional()
+    .describe('Deletes versions that were replaced this long ago.'),
 });
 
 /** One of `buckets`: private, encrypted, TLS only. */
 export const bucketSection = z.strictObject({
   ...movable,
-  bucketName: awsName('a bucket', /^(?!xn--|sthree-)(?!.*(?:-s3alias|--ol-s3)$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+  bucketName: awsName(
+    'a bucket',
+    /^(?!xn--|sthree-)(?!.*(?:-s3alias|--ol-s3)$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  )
     .optional()
     .describe('Its exact name, unique in all of AWS; by default <project>-<name>-<env>.'),
   versioning: flag().default(true).describe('Keeps replaced and deleted objects restorable.'),
   lifecycle: namedList(lifecycleRule, 'lifecycle rule'),
-  abortUploadsAfterDays: wholeNumber(1, 365).default(7).describe('Removes the parts of uploads that were never finished.'),
+  abortUploadsAfterDays: wholeNumber(1, 365)
+    .default(7)
+    .describe('Removes the parts of uploads that were never finished.'),
 });
 
 export type BucketSpec = ReturnType<typeof completeBucket>;

@@ -15,7 +15,9 @@ export const cdnSection = z.strictObject({
       z.strictObject({
         path: text('a path pattern such as "/assets/*"', /^\/[A-Za-z0-9_\-.*$/~"'@:+?&]{0,254}$/),
         origin: origin.default('alb'),
-        cache: oneOf('static', 'none').default('static').describe('`static` caches for a day unless the origin says otherwise.'),
+        cache: oneOf('static', 'none')
+          .default('static')
+          .describe('`static` caches for a day unless the origin says otherwise.'),
       }),
       { error: 'expected a list of behaviors, each with its "- path:"' },
     )
@@ -23,8 +25,12 @@ export const cdnSection = z.strictObject({
     .describe('Paths that are treated differently, first match first.'),
   securityHeaders: z
     .strictObject({
-      hstsMaxAgeDays: wholeNumber(0, 730).default(365).describe('Strict-Transport-Security, subdomains included; 0 leaves it out.'),
-      contentSecurityPolicy: text('a Content-Security-Policy').default("default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'self'"),
+      hstsMaxAgeDays: wholeNumber(0, 730)
+        .default(365)
+        .describe('Strict-Transport-Security, subdomains included; 0 leaves it out.'),
+      contentSecurityPolicy: text('a Content-Security-Policy').default(
+        "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'self'",
+      ),
       frameOptions: oneOf('DENY', 'SAMEORIGIN').default('DENY'),
       referrerPolicy: oneOf('no-referrer', 'same-origin', 'strict-origin', 'strict-origin-when-cross-origin').default(
         'strict-origin-when-cross-origin',

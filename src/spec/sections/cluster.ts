@@ -1,10 +1,12 @@
 import * as z from 'zod';
-import { awsName, flag } from '../values/fields';
 import type { Context } from '../context';
+import { awsName, flag } from '../values/fields';
 
 /** The `cluster` section: the ECS cluster that every service and task of the environment runs in. */
 export const clusterSection = z.strictObject({
-  name: awsName('an ECS cluster', /^[A-Za-z0-9_-]{1,255}$/).optional().describe('By default <project>_cluster_<env>.'),
+  name: awsName('an ECS cluster', /^[A-Za-z0-9_-]{1,255}$/)
+    .optional()
+    .describe('By default <project>_cluster_<env>.'),
   containerInsights: flag()
     .default(false)
     .describe('Task counts and other metrics by service. Charged as custom metrics; alarms on task counts need it.'),

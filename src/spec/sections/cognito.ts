@@ -9,20 +9,31 @@ export const cognitoSection = z.strictObject({
   enableWebClient: flag().default(true),
   webClientSecret: flag()
     .default(false)
-    .describe('Gives the web client a secret. The provider writes it into the Terraform state: there is no write-only form.'),
+    .describe(
+      'Gives the web client a secret. The provider writes it into the Terraform state: there is no write-only form.',
+    ),
   callbackUrls: z
-    .array(text('an address such as "https://example.com/callback"', /^(?:https:\/\/|http:\/\/localhost)\S+$/), { error: 'expected a list of addresses' })
+    .array(text('an address such as "https://example.com/callback"', /^(?:https:\/\/|http:\/\/localhost)\S+$/), {
+      error: 'expected a list of addresses',
+    })
     .default([])
     .describe('Where the hosted UI may send users back to.'),
   enableUserPoolDomain: flag().default(false).describe('Switches the hosted UI on.'),
-  userPoolDomainPrefix: awsName('a user pool domain', /^(?!.*(?:aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/).optional(),
-  groups: z.array(awsName('a user group', /^[\w+=,.@-]{1,128}$/), { error: 'expected a list of group names' }).default(['test', 'admin']),
+  userPoolDomainPrefix: awsName(
+    'a user pool domain',
+    /^(?!.*(?:aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+  ).optional(),
+  groups: z
+    .array(awsName('a user group', /^[\w+=,.@-]{1,128}$/), { error: 'expected a list of group names' })
+    .default(['test', 'admin']),
   mfa: oneOf('off', 'optional', 'on').default('optional').describe('Authenticator apps as a second factor.'),
   passwordMinLength: wholeNumber(8, 99, 'characters').default(8),
   deletionProtection: flag().optional().describe('By default the value of `protect`.'),
   secretName: awsName('a secret', /^[\w/+=.@-]{1,512}$/)
     .optional()
-    .describe('Secrets Manager secret with user_pool_id, client_id and client_secret; made when the web client has a secret.'),
+    .describe(
+      'Secrets Manager secret with user_pool_id, client_id and client_secret; made when the web client has a secret.',
+    ),
 });
 
 export type CognitoSpec = ReturnType<typeof completeCognito>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { awsName, cidr, flag, oneOf, text, wholeNumber } from '../values/fields';
 import { describeSizes, fargateCpus, fargateMemories } from '../values/fargate';
+import { awsName, cidr, flag, oneOf, text, wholeNumber } from '../values/fields';
 
 const image = text(
   'a container image such as "public.ecr.aws/nginx/nginx:1.27"',
@@ -16,32 +16,47 @@ export const containerShape = {
   imageTag: text('an image tag such as "v1.0.0"', /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/)
     .default('initial')
     .describe('Tag of the first revision in the repository made here; the delivery pipeline registers later ones.'),
-  command: z.array(text('text'), { error: 'expected a list such as ["node", "worker.js"]' }).optional().describe('Instead of the image’s own.'),
+  command: z
+    .array(text('text'), { error: 'expected a list such as ["node", "worker.js"]' })
+    .optional()
+    .describe('Instead of the image’s own.'),
   cpu: z
-    .literal(fargateCpus as readonly [number, ...number[]], { error: `expected a CPU size that Fargate has (${fargateCpus.join(', ')})` })
+    .literal(fargateCpus as readonly [number, ...number[]], {
+      error: `expected a CPU size that Fargate has (${fargateCpus.join(', ')})`,
+    })
     .default(256)
     .describe('CPU units; 1024 are one vCPU.'),
   memory: wholeNumber(512, 122_880).default(512).describe('MiB; which ones there are depends on the CPU.'),
-  architecture: oneOf('x86_64', 'arm64').default('x86_64').describe('arm64 costs about 20 % less and needs an image built for it.'),
+  architecture: oneOf('x86_64', 'arm64')
+    .default('x86_64')
+    .describe('arm64 costs about 20 % less and needs an image built for it.'),
   readonlyRootFilesystem: flag().default(false).describe('Lets the container write to its volumes only.'),
 };
 
 /** What a task uses, by name: access, variables and secrets follow from it. */
-export const uses = z.array(text('the name of something declared, such as "database" or "buckets.media"', /^[a-z]+(?:\.[a-z][a-z0-9-]*)?$/), {
-  error: 'expected a list of names such as [database, buckets.media]',
-});
+export const uses = z.array(
+  text('the name of something declared, such as "database" or "buckets.media"', /^[a-z]+(?:\.[a-z][a-z0-9-]*)?$/),
+  {
+    error: 'expected a list of names such as [database, buckets.media]',
+  },
+);
 
 const egress = z
   .array(
     z.strictObject({
       port: wholeNumber(1, 65_535),
       cidr: cidr.default('0.0.0.0/0'),
-      description: text('a description of at most 255 plain characters', /^[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/).optional(),
+      description: text(
+        'a description of at most 255 plain characters',
+        /^[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
+      ).optional(),
     }),
     { error: 'expected a list of port and cidr' },
   )
   .default([{ port: 443, cidr: '0.0.0.0/0' }])
-  .describe('Outbound TCP ports beside those that follow from `uses`. The default reaches AWS’s APIs and the web over HTTPS.');
+  .describe(
+    'Outbound TCP ports beside those that follow from `uses`. The default reaches AWS’s APIs and the web over HTTPS.',
+  );
 
 const scaling = z.strictObject({
   min: wholeNumber(0, 5000, 'tasks').default(1),
@@ -57,13 +72,20 @@ const scaling = z.strictObject({
       forMinutes: wholeNumber(1, 60).default(5),
     })
     .optional()
-    .describe('Removes one task at a time only when all of these are undercut; without it, target tracking scales in by itself.'),
+    .describe(
+      'Removes one task at a time only when all of these are undercut; without it, target tracking scales in by itself.',
+    ),
 });
 
 const repository = z.strictObject({
-  name: awsName('an ECR repository', /^(?=.{2,256}$)[a-z0-9]+(?:[._-][a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)*$/).optional(),
+  name: awsName(
+    'an ECR repository',
+    /^(?=.{2,256}$)[a-z0-9]+(?:[._-][a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)*$/,
+  ).optional(),
   scanOnPush: flag().default(true),
-  immutableTags: flag().default(true).describe('A tag once pushed stays what it is; deploy with tags that do not move.'),
+  immutableTags: flag()
+    .default(true)
+    .describe('A tag once pushed stays what it is; deploy with tags that do not move.'),
   keepImages: wholeNumber(1, 1000).default(10).describe('Images to keep, newest first.'),
   expireUntaggedAfterDays: wholeNumber(1, 365).default(7),
 });
@@ -73,7 +95,9 @@ export const serviceShape = {
   ...containerShape,
   imageOwner: oneOf('ci', 'terraform')
     .optional()
-    .describe('Who decides which image runs. With `ci`, Terraform leaves the running task definition alone. By default `terraform` when `image` is given.'),
+    .describe(
+      'Who decides which image runs. With `ci`, Terraform leaves the running task definition alone. By default `terraform` when `image` is given.',
+    ),
   desiredCount: wholeNumber(0, 5000, 'tasks').default(1).describe('Tasks to start with; scaling changes it later.'),
   uses: uses.optional(),
   egress,
@@ -83,7 +107,9 @@ export const serviceShape = {
     .strictObject({
       minHealthyPercent: wholeNumber(0, 100, 'percent').default(100),
       maxPercent: wholeNumber(100, 200, 'percent').default(200),
-      circuitBreaker: flag().default(true).describe('Stops a deployment whose tasks do not become healthy and rolls it back.'),
+      circuitBreaker: flag()
+        .default(true)
+        .describe('Stops a deployment whose tasks do not become healthy and rolls it back.'),
     })
     .prefault({}),
   healthCheck: z
@@ -93,13 +119,17 @@ export const serviceShape = {
       healthyThreshold: wholeNumber(2, 10, 'checks').default(2),
       unhealthyThreshold: wholeNumber(2, 10, 'checks').default(3),
       successCodes: text('HTTP codes such as "200" or "200-299"', /^\d{3}(?:[-,]\d{3})*$/).default('200'),
-      gracePeriodSeconds: wholeNumber(0, 2_147_483_647).default(60).describe('Failed checks do not count this long after a task has started.'),
+      gracePeriodSeconds: wholeNumber(0, 2_147_483_647)
+        .default(60)
+        .describe('Failed checks do not count this long after a task has started.'),
     })
     .prefault({}),
   targetGroup: z
     .strictObject({
       name: awsName('a target group', /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/).optional(),
-      deregistrationDelaySeconds: wholeNumber(0, 3600).default(30).describe('How long open requests of a stopping task may take.'),
+      deregistrationDelaySeconds: wholeNumber(0, 3600)
+        .default(30)
+        .describe('How long open requests of a stopping task may take.'),
       stickiness: flag().default(false).describe('Keeps a client on one task by the cookie AWSALB.'),
       stickinessSeconds: wholeNumber(1, 604_800).default(86_400),
     })
@@ -110,7 +140,9 @@ export const serviceShape = {
   taskFamily: ecsName.optional(),
   containerName: ecsName.optional(),
   logGroupName: awsName('a log group', /^[\w./#-]{1,512}$/).optional(),
-  logStreamPrefix: text('a log stream prefix without ":" and "*"', /^[^:*]{1,200}$/).optional().describe('Streams are called <prefix>/<container>/<task id>.'),
+  logStreamPrefix: text('a log stream prefix without ":" and "*"', /^[^:*]{1,200}$/)
+    .optional()
+    .describe('Streams are called <prefix>/<container>/<task id>.'),
   securityGroupName: awsName('a security group', /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/).optional(),
   taskRoleName: roleName.optional(),
   executionRoleName: roleName.optional(),
@@ -119,7 +151,12 @@ export const serviceShape = {
 type ServiceFields = z.output<z.ZodObject<typeof serviceShape>>;
 
 /** Fills in what follows from the thing's own name. */
-export function completeService<Fields extends ServiceFields>(fields: Fields, short: string, { project, prefix }: Context, uses: readonly string[]) {
+export function completeService<Fields extends ServiceFields>(
+  fields: Fields,
+  short: string,
+  { project, prefix }: Context,
+  uses: readonly string[],
+) {
   const long = `${prefix}-${short}`;
   return {
     ...fields,

@@ -11,7 +11,9 @@ export const dashboardSection = z.strictObject({
     .array(
       z.strictObject({
         title: text('text'),
-        metrics: z.array(metricName, { error: 'expected a list of metrics such as [workload.cpu]' }).min(1, 'expected at least one metric'),
+        metrics: z
+          .array(metricName, { error: 'expected a list of metrics such as [workload.cpu]' })
+          .min(1, 'expected at least one metric'),
         target: number(0, 1e12).optional().describe('A line at this height, in the metrics’ unit.'),
       }),
       { error: 'expected a list of widgets, each with title and metrics' },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { domainName, flag, text } from '../values/fields';
 import type { Context } from '../context';
+import { domainName, flag, text } from '../values/fields';
 
 /** The `domain` section: the hosted zone, the environment's names in it and their certificates. */
 export const domainSection = z.strictObject({
@@ -13,9 +13,15 @@ export const domainSection = z.strictObject({
     .default(true)
     .describe('Puts the environment in front: dev.example.com. Production usually turns it off.'),
   zone: z
-    .union([z.literal('create'), z.strictObject({ existing: text('a hosted zone id such as "Z0123456789ABC"', /^Z[A-Z0-9]{3,31}$/) })], {
-      error: 'expected "create" or "existing: <hosted zone id>"',
-    })
+    .union(
+      [
+        z.literal('create'),
+        z.strictObject({ existing: text('a hosted zone id such as "Z0123456789ABC"', /^Z[A-Z0-9]{3,31}$/) }),
+      ],
+      {
+        error: 'expected "create" or "existing: <hosted zone id>"',
+      },
+    )
     .default('create')
     .describe('A new hosted zone for the environment’s domain, or one that is already there.'),
   delegated: flag()
@@ -29,7 +35,11 @@ export type DomainSpec = ReturnType<typeof completeDomain>;
 
 /** Fills in the environment's names. */
 export function completeDomain(section: z.output<typeof domainSection>, { env }: Context) {
-  return { ...section, delegated: section.delegated ?? section.zone !== 'create', name: environmentDomain(section, env) };
+  return {
+    ...section,
+    delegated: section.delegated ?? section.zone !== 'create',
+    name: environmentDomain(section, env),
+  };
 }
 
 /** `dev.example.com`, or the root domain itself. */

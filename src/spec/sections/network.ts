@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import type { Context } from '../context';
 import { part } from '../values/cidr';
 import { awsName, cidr, flag, oneOf, text } from '../values/fields';
 import { zonesOf } from '../values/regions';
-import type { Context } from '../context';
 
 const zone = text('an availability zone such as "us-east-1a"', /^[a-z]{2}-[a-z]+-\d[a-z]$/);
 const resourceName = awsName('a network', /^[A-Za-z0-9._:/=+@-]{1,128}$/);
@@ -21,17 +21,27 @@ export const networkSection = z.strictObject({
     .array(zone)
     .min(2, 'expected at least 2 availability zones, because a load balancer and a database subnet group need two')
     .optional()
-    .describe('Zones to use; by default the first two of the region. Subnets follow from the zone letter, so adding one moves none.'),
+    .describe(
+      'Zones to use; by default the first two of the region. Subnets follow from the zone letter, so adding one moves none.',
+    ),
   subnets: z
     .strictObject({
-      public: z.array(subnet).min(2, 'expected at least 2 subnets in different zones').describe('For load balancers and NAT gateways.'),
-      private: z.array(subnet).min(2, 'expected at least 2 subnets in different zones').describe('For containers and databases.'),
+      public: z
+        .array(subnet)
+        .min(2, 'expected at least 2 subnets in different zones')
+        .describe('For load balancers and NAT gateways.'),
+      private: z
+        .array(subnet)
+        .min(2, 'expected at least 2 subnets in different zones')
+        .describe('For containers and databases.'),
     })
     .optional()
     .describe('Exact subnets, instead of those that follow from the range and the zones.'),
   natGateways: oneOf('single', 'per_zone', 'none')
     .default('single')
-    .describe('How private subnets reach the internet. Each gateway costs about $33 a month; `none` also means no image pulls without endpoints.'),
+    .describe(
+      'How private subnets reach the internet. Each gateway costs about $33 a month; `none` also means no image pulls without endpoints.',
+    ),
   s3Endpoint: flag().default(true).describe('Free gateway endpoint: S3 traffic of the subnets passes no NAT gateway.'),
   flowLogs: flag().default(false).describe('Logs accepted and refused connections of the VPC to CloudWatch Logs.'),
 });
@@ -56,7 +66,9 @@ export function completeNetwork(section: z.output<typeof networkSection>, { pref
     ? [...new Set([...section.subnets.public, ...section.subnets.private].map((subnet) => subnet.zone))]
     : (section.availabilityZones ?? zonesOf(region).slice(0, 2));
   const tier = (name: 'public' | 'private'): SubnetSpec[] => {
-    const given = section.subnets?.[name] ?? zones.map((zone) => ({ zone, cidr: derive(section.cidr, name, zone), name: undefined }));
+    const given =
+      section.subnets?.[name] ??
+      zones.map((zone) => ({ zone, cidr: derive(section.cidr, name, zone), name: undefined }));
     return given.map(({ zone, cidr, name: pinned }) => ({
       key: zoneLetter(zone),
       zone,

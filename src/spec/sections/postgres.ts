@@ -23,9 +23,16 @@ export const postgresSection = z.strictObject({
     .default('16')
     .describe('A major version follows its newest minor one.'),
   instanceClass: instanceClass.default('db.t4g.micro'),
-  dbname: text('a database name of letters, digits and underscores, at most 63 characters', /^[A-Za-z_][A-Za-z0-9_]{0,62}$/).optional(),
-  username: userName.default('dbadmin').describe('The master user. Its password is generated and never seen by Terraform’s state.'),
-  passwordVersion: wholeNumber(1, 1_000_000).default(1).describe('Raise it to generate new passwords; restart the containers afterwards.'),
+  dbname: text(
+    'a database name of letters, digits and underscores, at most 63 characters',
+    /^[A-Za-z_][A-Za-z0-9_]{0,62}$/,
+  ).optional(),
+  username: userName
+    .default('dbadmin')
+    .describe('The master user. Its password is generated and never seen by Terraform’s state.'),
+  passwordVersion: wholeNumber(1, 1_000_000)
+    .default(1)
+    .describe('Raise it to generate new passwords; restart the containers afterwards.'),
   multiAz: flag().default(false).describe('A standby in a second zone; doubles the price of the instance.'),
   allocatedStorage: wholeNumber(20, 65_536, 'GiB').default(20),
   maxAllocatedStorage: wholeNumber(20, 65_536, 'GiB').optional().describe('Storage grows up to this by itself.'),
@@ -47,23 +54,31 @@ export const postgresSection = z.strictObject({
   securityGroupName: awsName('a security group', /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/).optional(),
   secretName: awsName('a secret', /^[\w/+=.@-]{1,512}$/)
     .optional()
-    .describe('Secrets Manager secret with username, password, host, port and dbname; by default <project>/<env>/database.'),
+    .describe(
+      'Secrets Manager secret with username, password, host, port and dbname; by default <project>/<env>/database.',
+    ),
   url: z
     .strictObject({ parameters: textMap('a map of URL parameters').default({}) })
     .optional()
-    .describe('Adds a connection URL to the secret, which containers get as DATABASE_URL instead of user and password.'),
+    .describe(
+      'Adds a connection URL to the secret, which containers get as DATABASE_URL instead of user and password.',
+    ),
   applicationUser: userName
     .optional()
     .describe('A user with fewer rights for the application, made by the one-off task <project>-<env>-database-user.'),
-  readReplicas: namedList(z.strictObject({ ...movable, instanceClass: instanceClass.optional() }), 'read replica').describe(
-    'Read-only copies; by default of the same class.',
-  ),
+  readReplicas: namedList(
+    z.strictObject({ ...movable, instanceClass: instanceClass.optional() }),
+    'read replica',
+  ).describe('Read-only copies; by default of the same class.'),
 });
 
 export type PostgresSpec = ReturnType<typeof completePostgres>;
 
 /** Fills in names and protection. */
-export function completePostgres(section: z.output<typeof postgresSection>, { project, env, prefix, protect }: Context) {
+export function completePostgres(
+  section: z.output<typeof postgresSection>,
+  { project, env, prefix, protect }: Context,
+) {
   return {
     ...section,
     name: section.name ?? `${prefix}-postgres`,

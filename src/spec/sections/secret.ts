@@ -12,15 +12,21 @@ export const secretSection = z.strictObject({
     .describe('Its exact name; by default <project>/<env>/<name>.'),
   description: text('text').optional(),
   generate: z
-    .record(key, wholeNumber(16, 128, 'characters'), { error: 'expected a map of key and length, such as session_secret: 48' })
+    .record(key, wholeNumber(16, 128, 'characters'), {
+      error: 'expected a map of key and length, such as session_secret: 48',
+    })
     .optional()
     .describe('Keys that get a random value of that many letters and digits when the secret is created.'),
   fillIn: z
     .array(key, { error: 'expected a list of keys' })
     .min(1, 'expected at least one key')
     .optional()
-    .describe('Keys that a person sets after the first apply; Terraform never writes them. Tasks that use them start once they are there.'),
-  version: wholeNumber(1, 1_000_000).default(1).describe('Raise it to generate new values; restart the containers afterwards.'),
+    .describe(
+      'Keys that a person sets after the first apply; Terraform never writes them. Tasks that use them start once they are there.',
+    ),
+  version: wholeNumber(1, 1_000_000)
+    .default(1)
+    .describe('Raise it to generate new values; restart the containers afterwards.'),
 });
 
 export type SecretSpec = ReturnType<typeof completeSecret>;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Context } from '../context';
 import { envVariables, movable, text, wholeNumber } from '../values/fields';
 import { completeService, serviceShape } from './container';
-import { type workloadAsService, urlPath } from './workload';
+import { urlPath, type workloadAsService } from './workload';
 
 /** One of `services`: a further container service, which uses only what it names. */
 export const serviceSection = z.strictObject({

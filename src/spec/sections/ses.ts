@@ -5,11 +5,18 @@ import { awsName, domainName, email, flag, listed, namedList, oneOf, text } from
 export const sesSection = z.strictObject({
   enabled: flag().default(true),
   domainName: domainName.optional().describe('Sending domain; by default that of the environment.'),
-  senders: z.array(email, { error: 'expected a list of addresses' }).default([]).describe('Addresses verified one by one: each gets a mail with a link.'),
-  spf: text('an SPF policy such as "v=spf1 include:amazonses.com ~all"', /^v=spf1 .+$/).default('v=spf1 include:amazonses.com ~all'),
+  senders: z
+    .array(email, { error: 'expected a list of addresses' })
+    .default([])
+    .describe('Addresses verified one by one: each gets a mail with a link.'),
+  spf: text('an SPF policy such as "v=spf1 include:amazonses.com ~all"', /^v=spf1 .+$/).default(
+    'v=spf1 include:amazonses.com ~all',
+  ),
   dmarc: z
     .strictObject({
-      policy: oneOf('none', 'quarantine', 'reject').default('quarantine').describe('What receivers do with mail that fails.'),
+      policy: oneOf('none', 'quarantine', 'reject')
+        .default('quarantine')
+        .describe('What receivers do with mail that fails.'),
       reportsTo: email.optional().describe('Where receivers send their daily reports.'),
     })
     .prefault({}),
@@ -17,10 +24,15 @@ export const sesSection = z.strictObject({
     .strictObject({
       name: awsName('a configuration set', /^[\w-]{1,64}$/),
       events: z
-        .array(oneOf('SEND', 'DELIVERY', 'BOUNCE', 'COMPLAINT', 'REJECT', 'OPEN', 'CLICK', 'RENDERING_FAILURE'), { error: 'expected a list of events' })
+        .array(oneOf('SEND', 'DELIVERY', 'BOUNCE', 'COMPLAINT', 'REJECT', 'OPEN', 'CLICK', 'RENDERING_FAILURE'), {
+          error: 'expected a list of events',
+        })
         .default(['SEND', 'BOUNCE', 'COMPLAINT'])
         .describe('Events counted in CloudWatch.'),
-      suppress: z.array(oneOf('BOUNCE', 'COMPLAINT')).default(['BOUNCE', 'COMPLAINT']).describe('Reasons not to send to an address again.'),
+      suppress: z
+        .array(oneOf('BOUNCE', 'COMPLAINT'))
+        .default(['BOUNCE', 'COMPLAINT'])
+        .describe('Reasons not to send to an address again.'),
     })
     .optional(),
   templates: namedList(

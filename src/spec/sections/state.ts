@@ -7,8 +7,12 @@ const remote = z.strictObject({
   bucket: awsName('a bucket', /^(?!xn--|sthree-)(?!.*(?:-s3alias|--ol-s3)$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
     .optional()
     .describe('Bucket of the Terraform states, unique in all of AWS; by default <project>-terraform-state.'),
-  lockTable: awsName('a DynamoDB table', /^[\w.-]{3,255}$/).optional().describe('By default <project>-terraform-locks.'),
-  region: z.enum(regions as readonly [string, ...string[]], { error: 'expected a region such as "eu-central-1"' }).optional(),
+  lockTable: awsName('a DynamoDB table', /^[\w.-]{3,255}$/)
+    .optional()
+    .describe('By default <project>-terraform-locks.'),
+  region: z
+    .enum(regions as readonly [string, ...string[]], { error: 'expected a region such as "eu-central-1"' })
+    .optional(),
   key: text('an object key such as "team/prod.tfstate"', /^[^/\s][^\s]{0,1000}$/)
     .optional()
     .describe('By default <project>/<env>/terraform.tfstate.'),

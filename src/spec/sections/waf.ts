@@ -7,8 +7,12 @@ export const wafSection = z.strictObject({
   rateLimits: namedList(
     z.strictObject({
       ...listed,
-      path: text('the start of a path such as "/api/"', /^\/\S{0,199}$/).describe('Requests whose path starts with this are counted.'),
-      requests: wholeNumber(10, 2_000_000_000).describe('Requests that one address may send in the window; further ones get 429.'),
+      path: text('the start of a path such as "/api/"', /^\/\S{0,199}$/).describe(
+        'Requests whose path starts with this are counted.',
+      ),
+      requests: wholeNumber(10, 2_000_000_000).describe(
+        'Requests that one address may send in the window; further ones get 429.',
+      ),
       windowSeconds: oneNumberOf(60, 120, 300, 600).default(300),
     }),
     'rate limit',

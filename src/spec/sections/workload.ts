@@ -17,7 +17,11 @@ export const workloadSection = z.strictObject({
 export type WorkloadSpec = ReturnType<typeof completeWorkload>;
 
 /** Fills in names; without `uses`, the workload uses all of `declared`. */
-export function completeWorkload(section: z.output<typeof workloadSection>, context: Context, declared: readonly string[]) {
+export function completeWorkload(
+  section: z.output<typeof workloadSection>,
+  context: Context,
+  declared: readonly string[],
+) {
   return completeService(section, 'backend', context, declared);
 }
 

@@ -58,7 +58,10 @@ export const email = text('an email address such as "team@example.com"', /^[^\s@
 export const accountId = text('an AWS account id, 12 digits in quotes, such as "123456789012"', /^\d{12}$/);
 
 export const envVariable = z.strictObject({
-  name: text('a variable name of capital letters, digits and underscores, such as "LOG_LEVEL"', /^[A-Za-z_][A-Za-z0-9_]*$/),
+  name: text(
+    'a variable name of capital letters, digits and underscores, such as "LOG_LEVEL"',
+    /^[A-Za-z_][A-Za-z0-9_]*$/,
+  ),
   value: text('text (numbers and true in quotes, because containers only see text)', /[\s\S]*/),
 });
 
@@ -83,17 +86,19 @@ export function namedList<Item extends z.ZodType<{ readonly name: string }>>(ite
 
 /** Keys that every item of a named list has. */
 export const listed = {
-  name: name.describe('What this file calls it: used by `uses`, in Terraform addresses and, unless pinned, in AWS names.'),
+  name: name.describe(
+    'What this file calls it: used by `uses`, in Terraform addresses and, unless pinned, in AWS names.',
+  ),
   enabled: flag().default(true).describe('`false` removes it from this environment.'),
-  added: flag()
-    .optional()
-    .describe('Write `true` in an environment file for something that base.yaml does not have.'),
+  added: flag().optional().describe('Write `true` in an environment file for something that base.yaml does not have.'),
 };
 
 /** Keys of a listed thing that is a resource of its own, which Terraform can move. */
 export const movable = {
   ...listed,
-  was: name.optional().describe('Its earlier name in this file: Terraform then moves what exists instead of replacing it.'),
+  was: name
+    .optional()
+    .describe('Its earlier name in this file: Terraform then moves what exists instead of replacing it.'),
 };
 
 function uniqueBy<Key extends string>(key: Key, what: string) {

@@ -38,11 +38,20 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
     desired_count: insight('DesiredTaskCount'),
     missing_count: {
       ...insight('RunningTaskCount'),
-      formula: { expression: 'desired - running', metricNames: { desired: 'DesiredTaskCount', running: 'RunningTaskCount' } },
+      formula: {
+        expression: 'desired - running',
+        metricNames: { desired: 'DesiredTaskCount', running: 'RunningTaskCount' },
+      },
     },
   },
   alb: {
-    response_time: { namespace: 'AWS/ApplicationELB', metricName: 'TargetResponseTime', statistic: 'Average', unit: 'ms', factor: 0.001 },
+    response_time: {
+      namespace: 'AWS/ApplicationELB',
+      metricName: 'TargetResponseTime',
+      statistic: 'Average',
+      unit: 'ms',
+      factor: 0.001,
+    },
     requests: balancer('RequestCount'),
     target_5xx: balancer('HTTPCode_Target_5XX_Count'),
     target_4xx: balancer('HTTPCode_Target_4XX_Count'),
@@ -61,7 +70,14 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
 };
 
 function insight(metricName: string): Metric {
-  return { namespace: 'ECS/ContainerInsights', metricName, statistic: 'Average', unit: 'count', factor: 1, needsContainerInsights: true };
+  return {
+    namespace: 'ECS/ContainerInsights',
+    metricName,
+    statistic: 'Average',
+    unit: 'count',
+    factor: 1,
+    needsContainerInsights: true,
+  };
 }
 
 function balancer(metricName: string): Metric {
