@@ -105,6 +105,18 @@ export class Connections extends Construct {
     });
   }
 
+  /** Opens a port to the addresses of an AWS-managed prefix list. */
+  allowFromPrefixList(port: number, { id, name }: { readonly id: string; readonly name: string }): void {
+    new VpcSecurityGroupIngressRule(this, `from_${name}_${port}`, {
+      securityGroupId: this.securityGroupId,
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      prefixListId: id,
+      description: `port ${port} from ${name}`,
+    });
+  }
+
   /** Lets this block dial out to a range of addresses. */
   allowTo({ port, cidr, description }: Outbound): void {
     const range = cidr === ANYWHERE ? 'anywhere' : cidr;

@@ -35,7 +35,7 @@ export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dom
       return new Bucket(scope, id, { ...bucket, protect });
     }),
     secrets: makeNamed(stack, { section: 'secrets', id: 'secret', items: spec.secrets }, (scope, id, secret) => {
-      return new ApplicationSecret(scope, id, secret);
+      return new ApplicationSecret(scope, id, { ...secret, protect });
     }),
     database:
       spec.postgres &&
@@ -45,6 +45,7 @@ export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dom
         project,
         env,
         protect,
+        logRetentionDays: spec.logs.retentionDays,
         backupProvider: backupRegion === undefined ? undefined : providers.in(backupRegion),
       }),
     users: spec.cognito && new UserPool(stack, 'users', { ...spec.cognito, protect }),

@@ -1,5 +1,5 @@
 import { Cdn } from '../blocks/edge/cdn';
-import type { Domain } from '../blocks/edge/domain';
+import { Domain } from '../blocks/edge/domain';
 import { LoadBalancer } from '../blocks/edge/load-balancer';
 import { WebAcl } from '../blocks/edge/web-acl';
 import type { Network } from '../blocks/network/network';
@@ -37,7 +37,6 @@ export function makeCdn(
       name: `${name}-cdn`,
       scope: 'CLOUDFRONT',
       rateLimits: spec.waf.rateLimits,
-      client: 'connection',
       provider,
     });
   return new Cdn(stack, 'cdn', {
@@ -51,7 +50,7 @@ export function makeCdn(
   });
 }
 
-/** Limits requests at the load balancer, by the client's address even when a CDN stands in front. */
+/** Limits requests at the load balancer: all of them, or those that get past the CDN and its limits. */
 export function limitRequests(
   stack: RootStack,
   spec: EnvironmentSpec,
@@ -62,9 +61,17 @@ export function limitRequests(
     name: stack.node.id,
     scope: 'REGIONAL',
     rateLimits: spec.waf.rateLimits,
-    client: cdn ? 'forwarded' : 'connection',
+    pastCdnOnly: cdn !== undefined,
   });
   acl.protect(alb);
+}
+
+/** The hosted zone, with what it hands over to other zones. */
+export function makeDomain(stack: RootStack, spec: EnvironmentSpec): Domain | undefined {
+  if (!spec.domain) return undefined;
+  const domain = new Domain(stack, 'domain', spec.domain);
+  for (const { name, nameServers } of spec.domain.delegations) domain.addDelegation(name, nameServers);
+  return domain;
 }
 
 /** Points the domain at what answers for it. */

@@ -1,12 +1,11 @@
 import type { Construct } from 'constructs';
 import { Cluster } from '../blocks/containers/cluster';
-import { Domain } from '../blocks/edge/domain';
 import { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { RootStack } from '../terraform/root-stack';
 import { makeContainers } from './containers';
 import { makeData } from './data';
-import { limitRequests, makeCdn, makeLoadBalancer, pointDomain } from './edge';
+import { limitRequests, makeCdn, makeDomain, makeLoadBalancer, pointDomain } from './edge';
 import { makeMonitoring } from './monitoring';
 import { addOutputs } from './outputs';
 import { applyOverrides } from './overrides';
@@ -34,7 +33,7 @@ export class EnvironmentStack extends RootStack {
       region: spec.region,
       logRetentionDays: spec.logs.retentionDays,
     });
-    const domain = spec.domain && new Domain(this, 'domain', spec.domain);
+    const domain = makeDomain(this, spec);
     const data = makeData(this, spec, { network, domain, providers });
     const alb = makeLoadBalancer(this, spec, { network, domain });
     const cluster = new Cluster(this, 'cluster', spec.cluster);
@@ -46,7 +45,7 @@ export class EnvironmentStack extends RootStack {
 
     // Who may connect to whom.
     const services = [...containers.services.values()];
-    for (const { port, description } of alb?.openPorts ?? []) alb?.connections.allowFromInternet(port, description);
+    alb?.openToClients();
     for (const service of services) {
       for (const outbound of service.egress) service.connections.allowTo(outbound);
       if (service.balancer) service.connections.allowFrom(service.balancer);
@@ -56,7 +55,7 @@ export class EnvironmentStack extends RootStack {
     for (const consumer of [...services, ...containers.tasks]) {
       for (const used of consumer.uses) used.letUse(consumer);
     }
-    if (cdn) for (const bucket of cdn.bucketOrigins) bucket.letDistributionRead(cdn.arn);
+    for (const { bucket, patterns } of cdn?.bucketOrigins ?? []) bucket.letDistributionRead(cdn?.arn ?? '', patterns);
 
     providers.addMissing();
     addOutputs(this, spec, { network, domain, data, alb, cluster, containers, cdn, alarms });

@@ -7,9 +7,9 @@ export function nextSteps(spec: EnvironmentSpec): string[] {
   return [
     ...domainSteps(spec),
     ...secretSteps(spec),
-    ...imageSteps(spec),
     ...databaseSteps(spec),
     ...taskSteps(spec),
+    ...imageSteps(spec),
     ...emailSteps(spec),
     ...alarmSteps(spec),
   ];

@@ -102,7 +102,7 @@ export function completeEnvironment(
     state: completeState(file.state, context),
     network: completeNetwork(file.network, context),
     domain,
-    alb: file.alb && completeAlb(file.alb, context),
+    alb: file.alb && completeAlb(file.alb, context, file.cdn !== undefined),
     cluster: completeCluster(file.cluster, context),
     workload: file.workload && completeWorkload(file.workload, context, declaredNames(shared)),
     services: file.services.map((service) => completeNamedService(service, context)),

@@ -21,12 +21,17 @@ export function hclBlock(head: string, attributes: Readonly<Record<string, strin
 }
 
 /** A nested map as cdktf describes a block whose type it knows: maps inside it are blocks too. */
-export function hclBlockValue(value: object): object {
-  const inner = Object.entries(value).map(([key, field]) => [
+export function hclBlockValue(value: object | readonly object[]): object {
+  const blocks = Array.isArray(value) ? value : [value];
+  return { value: blocks.map(blockFields), isBlock: true, type: 'list', storageClassType: 'object' };
+}
+
+function blockFields(block: object): object {
+  const fields = Object.entries(block).map(([key, field]) => [
     key,
     typeof field === 'object' && field !== null ? hclBlockValue(field) : field,
   ]);
-  return { value: [Object.fromEntries(inner)], isBlock: true, type: 'list', storageClassType: 'object' };
+  return Object.fromEntries(fields);
 }
 
 /** Takes the quotes off references, which HCL wants bare: providers, dependencies and lifecycle lists. */

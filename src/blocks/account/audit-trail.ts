@@ -1,5 +1,7 @@
 import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Construct } from 'constructs';
+import { Role } from '../../access/role';
 import { Bucket } from '../data/bucket';
 
 export interface AuditTrailProps {
@@ -9,7 +11,8 @@ export interface AuditTrailProps {
   readonly accountId: string;
 }
 
-const KEEP_DAYS = 365;
+const KEEP_DAYS = 365; // in the bucket
+const SEARCHABLE_DAYS = 90; // in CloudWatch Logs
 
 /** CloudTrail in all regions: who called which API when. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */
 export class AuditTrail extends Construct {
@@ -28,15 +31,25 @@ export class AuditTrail extends Construct {
     bucket.allowService('TrailChecks', {
       service,
       actions: ['s3:GetBucketAcl'],
-      path: '',
       condition: { StringEquals: source },
     });
     bucket.allowService('TrailWrites', {
       service,
       actions: ['s3:PutObject'],
-      path: `AWSLogs/${accountId}/*`,
+      paths: [`AWSLogs/${accountId}/*`],
       condition: { StringEquals: { ...source, 's3:x-amz-acl': 'bucket-owner-full-control' } },
     });
+    const logs = new CloudwatchLogGroup(this, 'logs', {
+      name: `/cloudtrail/${name}`,
+      retentionInDays: SEARCHABLE_DAYS,
+    });
+    const role = new Role(this, 'role', {
+      name: `${name}-cloudtrail`,
+      description: 'Lets CloudTrail write to CloudWatch Logs',
+      service,
+    });
+    role.allow('write_logs', { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logs.arn}:*`] });
+
     new Cloudtrail(this, 'Default', {
       name,
       s3BucketName: bucket.bucketName,
@@ -44,6 +57,8 @@ export class AuditTrail extends Construct {
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
       enableLogging: true,
+      cloudWatchLogsGroupArn: `${logs.arn}:*`,
+      cloudWatchLogsRoleArn: role.arn,
       dependsOn: [bucket.policy],
     });
   }

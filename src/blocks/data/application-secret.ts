@@ -4,17 +4,23 @@ import type { SecretSpec } from '../../spec/sections/secret';
 import { constructId } from '../../terraform/logical-ids';
 import { randomText, Secret } from './secret';
 
+/** Props of {@link ApplicationSecret}: an item of `secrets`, and whether it is kept when it is deleted. */
+export interface ApplicationSecretProps extends SecretSpec {
+  readonly protect: boolean;
+}
+
 /** One of `secrets`: generated when it is made, or filled in by a person afterwards. */
 export class ApplicationSecret extends Construct implements Usable {
   readonly arn: string;
   readonly injection: Injection;
   private readonly secret: Secret;
 
-  constructor(scope: Construct, id: string, props: SecretSpec) {
+  constructor(scope: Construct, id: string, props: ApplicationSecretProps) {
     super(scope, id);
     this.secret = new Secret(this, 'Default', {
       name: props.secretName,
       description: props.description ?? `${props.name} of the application`,
+      protect: props.protect,
     });
     this.arn = this.secret.arn;
 
@@ -33,6 +39,7 @@ export class ApplicationSecret extends Construct implements Usable {
   }
 
   letUse(consumer: Consumer): void {
+    this.secret.grantRead(`secret_${this.node.id}`, consumer);
     this.secret.grantInjection(`secret_${this.node.id}`, consumer);
   }
 }

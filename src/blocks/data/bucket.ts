@@ -32,6 +32,7 @@ export class Bucket extends Construct implements Usable {
     super(scope, id);
     const bucket = new S3Bucket(this, 'Default', {
       bucket: props.bucketName,
+      forceDestroy: !props.protect,
       tags: { Name: props.bucketName },
       lifecycle: { preventDestroy: props.protect },
     });
@@ -73,27 +74,27 @@ export class Bucket extends Construct implements Usable {
     });
   }
 
-  /** Lets an AWS service act on the bucket, as far as `condition` holds. */
+  /** Lets an AWS service act on objects, or on the bucket itself where there are no `paths`, as far as `condition` holds. */
   allowService(
     sid: string,
-    statement: { service: string; actions: readonly string[]; path: string; condition: object },
+    statement: { service: string; actions: readonly string[]; paths?: readonly string[]; condition: object },
   ): void {
     this.statements.push({
       Sid: sid,
       Effect: 'Allow',
       Principal: { Service: statement.service },
       Action: statement.actions,
-      Resource: statement.path === '' ? this.arn : `${this.arn}/${statement.path}`,
+      Resource: statement.paths ? statement.paths.map((path) => `${this.arn}/${path}`) : this.arn,
       Condition: statement.condition,
     });
   }
 
-  /** Lets a CloudFront distribution read objects. */
-  letDistributionRead(distributionArn: string): void {
+  /** Lets a CloudFront distribution read objects whose keys match one of the patterns. */
+  letDistributionRead(distributionArn: string, patterns: readonly string[]): void {
     this.allowService('Distribution', {
       service: 'cloudfront.amazonaws.com',
       actions: ['s3:GetObject'],
-      path: '*',
+      paths: patterns,
       condition: { StringEquals: { 'aws:SourceArn': distributionArn } },
     });
   }

@@ -5,7 +5,7 @@ import type { Consumer, Injection, Usable } from '../../access/usable';
 import { Ephemeral } from '../../terraform/ephemeral';
 import { randomText, Secret, type StaleWith } from './secret';
 
-const PASSWORD_LENGTH = 32; // letters and digits: about 190 bits, and nothing to escape in a URL
+export const PASSWORD_LENGTH = 32; // letters and digits: about 190 bits, and nothing to escape in a URL
 
 export interface MasterPasswordProps {
   readonly parameterName: string;
@@ -34,91 +34,68 @@ export class MasterPassword extends Construct {
   }
 }
 
-interface ServerProps {
+export interface CredentialsProps {
+  readonly secretName: string;
+  readonly username: string;
+  readonly password: string;
   readonly host: string;
   readonly port: number;
   readonly dbname: string;
 
   /** Parameters of the connection URL; undefined for no URL. */
   readonly urlParameters: Readonly<Record<string, string>> | undefined;
-  readonly secretName: string;
-  readonly username: string;
   readonly version: number;
   readonly staleWith: StaleWith;
+  readonly protect: boolean;
+
+  /** What the grants on it are called. */
+  readonly grant: string;
 }
 
-/** The secret of the master user. */
-export class MasterSecret extends Construct implements Usable {
+/** The secret of one database user: who, where and with which password. */
+export class Credentials extends Construct implements Usable {
   readonly arn: string;
   readonly injection: Injection;
   private readonly secret: Secret;
 
-  constructor(scope: Construct, id: string, props: ServerProps & { readonly password: string }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: CredentialsProps,
+  ) {
     super(scope, id);
     this.secret = new Secret(this, 'Default', {
       name: props.secretName,
       description: `Connection of the database user ${props.username}`,
+      protect: props.protect,
     });
     this.secret.write({ values: connection(props), version: props.version, staleWith: props.staleWith });
     this.arn = this.secret.arn;
     this.injection = connectionInjection(props, this.secret);
   }
 
-  /** The variables that PostgreSQL's own programs read. */
-  get libpqSecrets(): Readonly<Record<string, string>> {
-    const keys = { PGHOST: 'host', PGPORT: 'port', PGDATABASE: 'dbname', PGUSER: 'username', PGPASSWORD: 'password' };
-    return Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, this.secret.valueFrom(key)]));
+  /** What a container definition names to get one key of it. */
+  valueFrom(key: string): string {
+    return this.secret.valueFrom(key);
   }
 
   /** Lets the consumer's code read it, without anything injected. */
-  grantRead(consumer: Grantee): void {
-    this.secret.grantRead('database_admin_secret', consumer);
+  grantRead(grantee: Grantee): void {
+    this.secret.grantRead(this.props.grant, grantee);
+  }
+
+  /** Lets ECS inject keys of it, without the consumer's code being able to ask for more. */
+  grantInjection(consumer: Consumer): void {
+    this.secret.grantInjection(this.props.grant, consumer);
   }
 
   letUse(consumer: Consumer): void {
-    this.secret.grantInjection('database_admin_secret', consumer);
+    this.grantRead(consumer);
+    this.grantInjection(consumer);
   }
 }
 
-/** The secret of a user with fewer rights, whom a one-off task makes in the database. */
-export class ApplicationUser extends Construct implements Usable {
-  readonly arn: string;
-  readonly injection: Injection;
-  readonly username: string;
-  readonly passwordFrom: string;
-  private readonly secret: Secret;
-
-  constructor(scope: Construct, id: string, props: ServerProps) {
-    super(scope, id);
-    this.username = props.username;
-    this.secret = new Secret(this, 'secret', {
-      name: props.secretName,
-      description: `Connection of the database user ${props.username}`,
-    });
-    const password = randomText(this, 'password', PASSWORD_LENGTH);
-    this.secret.write({
-      values: connection({ ...props, password }),
-      version: props.version,
-      staleWith: props.staleWith,
-    });
-    this.arn = this.secret.arn;
-    this.injection = connectionInjection(props, this.secret);
-    this.passwordFrom = this.secret.valueFrom('password');
-  }
-
-  letUse(consumer: Consumer): void {
-    this.secret.grantInjection('database_secret', consumer);
-  }
-}
-
-function connection({
-  username,
-  password,
-  host,
-  port,
-  dbname,
-  urlParameters,
-}: ServerProps & { readonly password: string }) {
+function connection({ username, password, host, port, dbname, urlParameters }: CredentialsProps) {
   const query = Object.entries(urlParameters ?? {}).map(
     ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`,
   );
@@ -127,7 +104,7 @@ function connection({
 }
 
 /** A URL alone where there is one, otherwise its parts. */
-function connectionInjection({ host, port, dbname, urlParameters }: ServerProps, secret: Secret): Injection {
+function connectionInjection({ host, port, dbname, urlParameters }: CredentialsProps, secret: Secret): Injection {
   if (urlParameters) return { environment: {}, secrets: { DATABASE_URL: secret.valueFrom('url') } };
   return {
     environment: { DATABASE_HOST: host, DATABASE_PORT: String(port), DATABASE_NAME: dbname },

@@ -1,3 +1,4 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import { DbInstanceAutomatedBackupsReplication } from '@cdktf/provider-aws/lib/db-instance-automated-backups-replication';
 import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
@@ -11,7 +12,8 @@ import { GP3_BASELINE, type PostgresSpec } from '../../spec/sections/postgres';
 import { constructId } from '../../terraform/logical-ids';
 import { Moved } from '../../terraform/moved';
 import type { Network } from '../network/network';
-import { ApplicationUser, MasterPassword, MasterSecret } from './database-credentials';
+import { Credentials, type CredentialsProps, MasterPassword, PASSWORD_LENGTH } from './database-credentials';
+import { randomText } from './secret';
 
 const POSTGRES_PORT = 5432;
 
@@ -21,7 +23,6 @@ const POSTGRES_PORT = 5432;
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Parameters.html
  */
 const dynamicParameters = new Set([
-  'rds.force_ssl',
   'log_statement',
   'log_min_duration_statement',
   'log_connections',
@@ -43,6 +44,7 @@ export interface DatabaseProps extends PostgresSpec {
   readonly project: string;
   readonly env: string;
   readonly protect: boolean;
+  readonly logRetentionDays: number;
 
   /** Where copies of the backups go, when `backup_copy_region` names a region. */
   readonly backupProvider: AwsProvider | undefined;
@@ -84,33 +86,30 @@ export class Database extends Construct implements Connectable, Usable {
     this.endpoint = instance.endpoint;
     this.metricDimensions = { DBInstanceIdentifier: instance.identifier };
 
-    const server = {
+    const shared = {
       host: instance.address,
       port: POSTGRES_PORT,
       dbname: props.dbname,
       urlParameters: props.url?.parameters,
+      version: props.passwordVersion,
       staleWith: { resource: instance, attribute: 'address' },
+      protect: props.protect,
     };
-    const master = new MasterSecret(this, 'secret', {
-      ...server,
+    const master = new Credentials(this, 'secret', {
+      ...shared,
       secretName: props.secretName,
       username: props.username,
       password: password.value,
-      version: props.passwordVersion,
+      grant: 'database_admin_secret',
     });
-    this.admin = { injection: { environment: {}, secrets: {} }, letUse: (consumer) => master.grantRead(consumer) };
-    const applicationUser =
+    const application =
       props.applicationUser === undefined
         ? undefined
-        : new ApplicationUser(this, 'application_user', {
-            ...server,
-            secretName: `${props.secretName}-application`,
-            username: props.applicationUser,
-            version: props.passwordVersion,
-          });
-    this.credentials = applicationUser ?? master;
-    this.userSetup = applicationUser && this.setup(master, applicationUser);
-    this.secretArns = { database: master.arn, ...(applicationUser && { database_application: applicationUser.arn }) };
+        : this.addApplicationUser(props.applicationUser, { ...shared, secretName: props.secretName });
+    this.admin = { injection: { environment: {}, secrets: {} }, letUse: (consumer) => master.grantRead(consumer) };
+    this.credentials = application ?? master;
+    this.userSetup = application && this.setup(master, application, props);
+    this.secretArns = { database: master.arn, ...(application && { database_application: application.arn }) };
 
     for (const replica of props.readReplicas) this.addReplica(replica, instance, props);
     if (props.backupProvider) this.copyBackups(instance, props.backupProvider, props);
@@ -125,16 +124,34 @@ export class Database extends Construct implements Connectable, Usable {
     this.credentials.letUse(consumer);
   }
 
-  private setup(master: MasterSecret, user: ApplicationUser): Usable {
+  /** A user with fewer rights: the password is only in its secret until a one-off task sets it in the database. */
+  private addApplicationUser(
+    username: string,
+    shared: Omit<CredentialsProps, 'username' | 'password' | 'grant'>,
+  ): Credentials {
+    const user = new Construct(this, 'application_user');
+    return new Credentials(user, 'Default', {
+      ...shared,
+      username,
+      secretName: `${shared.secretName}-application`,
+      password: randomText(user, 'password', PASSWORD_LENGTH),
+      grant: 'database_secret',
+    });
+  }
+
+  /** The variables that PostgreSQL's own programs read, and whom to make with which password. */
+  private setup(master: Credentials, user: Credentials, { applicationUser = '' }: DatabaseProps): Usable {
+    const keys = { PGHOST: 'host', PGPORT: 'port', PGDATABASE: 'dbname', PGUSER: 'username', PGPASSWORD: 'password' };
+    const libpq = Object.entries(keys).map(([name, key]) => [name, master.valueFrom(key)]);
     return {
       injection: {
-        environment: { PGSSLMODE: 'require', APPLICATION_USER: user.username },
-        secrets: { ...master.libpqSecrets, APPLICATION_PASSWORD: user.passwordFrom },
+        environment: { PGSSLMODE: 'require', APPLICATION_USER: applicationUser },
+        secrets: { ...Object.fromEntries(libpq), APPLICATION_PASSWORD: user.valueFrom('password') },
       },
       letUse: (consumer) => {
         this.connections.allowFrom(consumer);
-        master.letUse(consumer);
-        user.letUse(consumer);
+        master.grantInjection(consumer);
+        user.grantInjection(consumer);
       },
     };
   }
@@ -145,6 +162,15 @@ export class Database extends Construct implements Connectable, Usable {
       description: `Private subnets of ${props.name}`,
       subnetIds: [...props.network.privateSubnetIds],
     });
+    const exported = props.logExports ? ['postgresql', 'upgrade'] : [];
+    // RDS would make these itself, and keep them for ever.
+    const logs = exported.map(
+      (log) =>
+        new CloudwatchLogGroup(this, `logs_${log}`, {
+          name: `/aws/rds/instance/${props.name}/${log}`,
+          retentionInDays: props.logRetentionDays,
+        }),
+    );
     return new DbInstance(this, 'Default', {
       ...placement(props, this.connections.securityGroupId),
       identifier: props.name,
@@ -169,10 +195,11 @@ export class Database extends Construct implements Connectable, Usable {
       maintenanceWindow: props.maintenanceWindow,
       copyTagsToSnapshot: true,
       deletionProtection: props.deletionProtection,
-      skipFinalSnapshot: false,
-      finalSnapshotIdentifier: `${props.name}-final`,
-      enabledCloudwatchLogsExports: props.logExports ? ['postgresql', 'upgrade'] : undefined,
+      skipFinalSnapshot: !props.protect,
+      finalSnapshotIdentifier: props.protect ? `${props.name}-final` : undefined,
+      enabledCloudwatchLogsExports: exported.length > 0 ? exported : undefined,
       lifecycle: { preventDestroy: props.protect },
+      dependsOn: logs,
     });
   }
 

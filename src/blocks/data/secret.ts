@@ -7,9 +7,14 @@ import type { Consumer } from '../../access/usable';
 import { Ephemeral } from '../../terraform/ephemeral';
 import { jsonText } from '../../terraform/json-text';
 
+const RECOVERY_DAYS = 30;
+
 export interface SecretProps {
   readonly name: string;
   readonly description: string;
+
+  /** Whether a deleted secret can be restored for 30 days, which also keeps its name taken. */
+  readonly protect: boolean;
 }
 
 /** What one version of a secret holds. Written once and never stored by Terraform; a higher `version` writes it anew. */
@@ -36,7 +41,7 @@ export class Secret extends Construct {
     const secret = new SecretsmanagerSecret(this, 'Default', {
       name: props.name,
       description: props.description,
-      recoveryWindowInDays: 30,
+      recoveryWindowInDays: props.protect ? RECOVERY_DAYS : 0,
     });
     this.arn = secret.arn;
   }
@@ -61,9 +66,8 @@ export class Secret extends Construct {
     consumer.role.allow(`read_${id}`, { actions: ['secretsmanager:GetSecretValue'], resources: [this.arn] });
   }
 
-  /** Lets the consumer's code read it, and ECS inject keys of it. */
+  /** Lets ECS inject keys of it, without the consumer's code being able to ask for more. */
   grantInjection(id: string, consumer: Consumer): void {
-    this.grantRead(id, consumer);
     this.grantRead(id, { role: consumer.executionRole });
   }
 }

@@ -50,7 +50,11 @@ export class UserPool extends Construct implements Usable {
 
     const client = props.enableWebClient ? webClient(this, pool, props) : undefined;
     if (client && props.webClientSecret) {
-      this.secret = new Secret(this, 'secret', { name: props.secretName, description: `Web client of ${props.name}` });
+      this.secret = new Secret(this, 'secret', {
+        name: props.secretName,
+        description: `Web client of ${props.name}`,
+        protect: props.protect,
+      });
       // The provider stores client_secret in the state, sensitive but in clear: it has no write-only form.
       this.secret.write({
         values: { user_pool_id: pool.id, client_id: client.id, client_secret: client.clientSecret },
@@ -66,6 +70,7 @@ export class UserPool extends Construct implements Usable {
   }
 
   letUse(consumer: Consumer): void {
+    this.secret?.grantRead('cognito_secret', consumer);
     this.secret?.grantInjection('cognito_secret', consumer);
   }
 }

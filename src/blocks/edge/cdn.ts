@@ -81,10 +81,13 @@ export class Cdn extends Construct {
     this.target = { dnsName: distribution.domainName, zoneId: distribution.hostedZoneId };
   }
 
-  /** The buckets it reads, each of which has to let it. */
-  get bucketOrigins(): readonly Bucket[] {
-    const names = new Set([this.props.origin, ...this.props.behaviors.map(({ origin }) => origin)]);
-    return [...names].flatMap((origin) => this.props.buckets.get(origin) ?? []);
+  /** The buckets it reads, and which keys of each. */
+  get bucketOrigins(): readonly { readonly bucket: Bucket; readonly patterns: readonly string[] }[] {
+    const routes = [{ path: '/*', origin: this.props.origin }, ...this.props.behaviors];
+    return [...this.props.buckets].flatMap(([name, bucket]) => {
+      const patterns = routes.filter(({ origin }) => origin === name).map(({ path }) => path.replace(/^\//, ''));
+      return patterns.length > 0 ? [{ bucket, patterns }] : [];
+    });
   }
 
   private behavior(origin: string, cache: 'static' | 'none', headersId: string) {

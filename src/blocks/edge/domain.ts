@@ -46,6 +46,17 @@ export class Domain extends Construct {
     }
   }
 
+  /** Points a subdomain at the name servers of its own zone. */
+  addDelegation(subdomain: string, nameServers: readonly string[]): void {
+    new Route53Record(this, `delegation_${constructId(subdomain)}`, {
+      zoneId: this.zoneId,
+      name: `${subdomain}.${this.name}`,
+      type: 'NS',
+      ttl: 3600,
+      records: nameServers.map((server) => `${server}.`),
+    });
+  }
+
   /** An alias for an AWS resource, IPv4 and where `ipv6` says so also IPv6. */
   addAlias(
     name: string,

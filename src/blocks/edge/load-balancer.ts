@@ -1,3 +1,4 @@
+import { DataAwsEc2ManagedPrefixList } from '@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
@@ -17,6 +18,8 @@ export interface LoadBalancerProps extends AlbSpec {
   /** Names its certificate covers. */
   readonly certificateNames: readonly string[];
 }
+
+const CLOUDFRONT = 'com.amazonaws.global.cloudfront.origin-facing';
 
 /** Requests that go to another target than the default one. */
 export interface RouteProps {
@@ -74,10 +77,20 @@ export class LoadBalancer extends Construct implements Connectable {
     this.metricDimensions = { LoadBalancer: balancer.arnSuffix };
   }
 
-  /** Ports that clients reach it on. */
-  get openPorts(): readonly { readonly port: number; readonly description: string }[] {
-    const http = { port: 80, description: this.redirects ? 'HTTP, redirected to HTTPS' : 'HTTP' };
-    return this.secure ? [{ port: 443, description: 'HTTPS' }, http] : [http];
+  /**
+   * Lets clients in: the internet on both ports, or CloudFront alone on the one it uses.
+   *
+   * AWS's list of CloudFront's addresses counts as 55 of the 60 rules that a group may have.
+   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html
+   */
+  openToClients(): void {
+    if (this.props.ingress === 'cdn' && this.secure) {
+      const list = new DataAwsEc2ManagedPrefixList(this, 'cdn_addresses', { name: CLOUDFRONT });
+      this.connections.allowFromPrefixList(443, { id: list.id, name: 'cdn' });
+      return;
+    }
+    this.connections.allowFromInternet(80, this.redirects ? 'HTTP, redirected to HTTPS' : 'HTTP');
+    if (this.secure) this.connections.allowFromInternet(443, 'HTTPS');
   }
 
   /** Sends what no route takes to `group`; gives what has to exist before a service may register there. */

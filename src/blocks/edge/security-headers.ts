@@ -6,7 +6,7 @@ const SECONDS_A_DAY = 86_400;
 
 export type SecurityHeadersProps = CdnSpec['securityHeaders'] & { readonly name: string };
 
-/** Headers that tell browsers to be strict; they win over the origin's own. */
+/** Headers that tell browsers to be strict; all but the content policy win over the origin's own. */
 export class SecurityHeaders extends Construct {
   readonly id: string;
 
@@ -22,7 +22,8 @@ export class SecurityHeaders extends Construct {
       comment: 'Strict transport, content policy, framing, sniffing and referrer',
       securityHeadersConfig: {
         ...(props.hstsMaxAgeDays > 0 && { strictTransportSecurity: hsts }),
-        contentSecurityPolicy: { contentSecurityPolicy: props.contentSecurityPolicy, override: true },
+        // An application that sends a policy with its own nonces knows better.
+        contentSecurityPolicy: { contentSecurityPolicy: props.contentSecurityPolicy, override: false },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: props.frameOptions, override: true },
         referrerPolicy: { referrerPolicy: props.referrerPolicy, override: true },

@@ -10,8 +10,8 @@ export interface WebAclProps {
   readonly scope: 'REGIONAL' | 'CLOUDFRONT';
   readonly rateLimits: readonly RateLimitSpec[];
 
-  /** What tells clients apart: the address that connects, or, behind a CDN, the one in X-Forwarded-For. */
-  readonly client: 'connection' | 'forwarded';
+  /** Behind a CDN that has limits of its own: counts only requests that do not come through it, whose address is the client's. */
+  readonly pastCdnOnly?: boolean;
   readonly provider?: AwsProvider | undefined;
 }
 
@@ -26,14 +26,6 @@ export class WebAcl extends Construct {
       sampledRequestsEnabled: true,
       metricName,
     });
-    const client =
-      props.client === 'connection'
-        ? { aggregate_key_type: 'IP' }
-        : {
-            aggregate_key_type: 'FORWARDED_IP',
-            forwarded_ip_config: { header_name: 'X-Forwarded-For', fallback_behavior: 'MATCH' },
-          };
-
     const acl = new Acl(this, 'Default', {
       name: props.name,
       description: 'Limits requests by client address',
@@ -51,15 +43,10 @@ export class WebAcl extends Construct {
           rate_based_statement: {
             limit: limit.requests,
             evaluation_window_sec: limit.windowSeconds,
-            ...client,
-            scope_down_statement: {
-              byte_match_statement: {
-                field_to_match: { uri_path: {} },
-                positional_constraint: 'STARTS_WITH',
-                search_string: limit.path,
-                text_transformation: { priority: 0, type: 'NORMALIZE_PATH' },
-              },
-            },
+            aggregate_key_type: 'IP',
+            scope_down_statement: props.pastCdnOnly
+              ? { and_statement: { statement: [startsWith(limit.path), notFromCdn] } }
+              : startsWith(limit.path),
           },
         },
       })),
@@ -72,6 +59,34 @@ export class WebAcl extends Construct {
     new Wafv2WebAclAssociation(this, 'association', { resourceArn: balancer.arn, webAclArn: this.arn });
   }
 }
+
+function startsWith(path: string): object {
+  return {
+    byte_match_statement: {
+      field_to_match: { uri_path: {} },
+      positional_constraint: 'STARTS_WITH',
+      search_string: path,
+      text_transformation: [
+        { priority: 0, type: 'URL_DECODE' },
+        { priority: 1, type: 'NORMALIZE_PATH' },
+      ],
+    },
+  };
+}
+
+/** CloudFront gives every request an X-Amz-Cf-Id. Whoever forges it gets around this limit, not around the load balancer's. */
+const notFromCdn = {
+  not_statement: {
+    statement: {
+      size_constraint_statement: {
+        field_to_match: { single_header: { name: 'x-amz-cf-id' } },
+        comparison_operator: 'GT',
+        size: 0,
+        text_transformation: [{ priority: 0, type: 'NONE' }],
+      },
+    },
+  },
+};
 
 /** Writes the untyped statements of a web ACL as the blocks they are; cdktf's HCL makes attributes of them. */
 class Acl extends Wafv2WebAcl {

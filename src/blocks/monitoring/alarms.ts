@@ -45,19 +45,19 @@ export class Alarms extends Construct {
 
 function condition(rule: AlarmRule, { metrics }: AlarmsProps) {
   const metric = metrics.find(rule.metric);
-  // 9 ms are 0.009 s, where floating point says 0.009000000000000001.
-  const threshold = Number(((rule.above ?? rule.below ?? 0) * metric.factor).toPrecision(15));
-  if (metric.formula) return { threshold, treatMissingData: 'breaching', metricQuery: formula(metric, metric.formula) };
-  return {
-    namespace: metric.namespace,
-    metricName: metric.metricName,
-    dimensions: metric.dimensions,
-    statistic: metric.statistic,
-    period: MINUTE,
-    threshold,
-    // A load balancer reports no count when nothing happened; everything else is silent only when it is gone.
-    treatMissingData: metric.statistic === 'Sum' ? 'notBreaching' : 'missing',
+  const shared = {
+    threshold: (rule.above ?? rule.below ?? 0) * metric.factor,
+    treatMissingData: silence(metric),
   };
+  if (metric.formula) return { ...shared, metricQuery: formula(metric, metric.formula) };
+  const { namespace, metricName, dimensions, statistic } = metric;
+  return { ...shared, namespace, metricName, dimensions, statistic, period: MINUTE };
+}
+
+/** A load balancer reports no count when nothing happened; a service that reports no tasks has none. */
+function silence({ statistic, needsContainerInsights }: FoundMetric): string {
+  if (statistic === 'Sum') return 'notBreaching';
+  return needsContainerInsights ? 'breaching' : 'missing';
 }
 
 function formula(

@@ -12,6 +12,13 @@ export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
       advice: 'add "domain:", or write "http: forward" to serve plain HTTP',
     };
   }
+  if (alb?.ingress === 'cdn' && !cdn) {
+    yield {
+      path: ['alb', 'ingress'],
+      expected: 'expected "internet", because there is no cdn section',
+      advice: 'nobody could connect',
+    };
+  }
   if (alb && !spec.workload) {
     yield {
       path: ['alb'],

@@ -25,17 +25,21 @@ export const albSection = z.strictObject({
   egress: oneOf('targets', 'all')
     .default('targets')
     .describe('Where the load balancer may connect to: its targets alone, or anywhere.'),
+  ingress: oneOf('internet', 'cdn')
+    .optional()
+    .describe('Who may connect: anybody, or CloudFront alone. By default CloudFront where there is a cdn.'),
   securityGroupName: awsName('a security group', /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/).optional(),
 });
 
 export type AlbSpec = ReturnType<typeof completeAlb>;
 
-/** Fills in names and protection. */
-export function completeAlb(section: z.output<typeof albSection>, { prefix, protect }: Context) {
+/** Fills in names, protection and who may connect. */
+export function completeAlb(section: z.output<typeof albSection>, { prefix, protect }: Context, behindCdn: boolean) {
   return {
     ...section,
     name: section.name ?? `${prefix}-alb`,
     securityGroupName: section.securityGroupName ?? `${prefix}-alb`,
     deletionProtection: section.deletionProtection ?? protect,
+    ingress: section.ingress ?? (behindCdn ? ('cdn' as const) : ('internet' as const)),
   };
 }

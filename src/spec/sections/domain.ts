@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { domainName, flag, text } from '../values/fields';
+import { domainName, flag, listed, namedList, text } from '../values/fields';
 
 /** The `domain` section: the hosted zone, the environment's names in it and their certificates. */
 export const domainSection = z.strictObject({
@@ -24,6 +24,16 @@ export const domainSection = z.strictObject({
     )
     .default('create')
     .describe('A new hosted zone for the environment’s domain, or one that is already there.'),
+  delegations: namedList(
+    z.strictObject({
+      ...listed,
+      nameServers: z
+        .array(domainName, { error: 'expected a list of name servers' })
+        .min(2, 'expected at least two name servers')
+        .describe('What the other environment’s output "name_servers" says.'),
+    }),
+    'delegation',
+  ).describe('Subdomains whose records are kept in zones of their own, such as that of another environment.'),
   delegated: flag()
     .optional()
     .describe(

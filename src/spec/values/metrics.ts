@@ -56,6 +56,14 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
     target_5xx: balancer('HTTPCode_Target_5XX_Count'),
     target_4xx: balancer('HTTPCode_Target_4XX_Count'),
     elb_5xx: balancer('HTTPCode_ELB_5XX_Count'),
+    /** What clients see: errors of the targets, and of the load balancer when no target answers. */
+    all_5xx: {
+      ...balancer('HTTPCode_Target_5XX_Count'),
+      formula: {
+        expression: 'FILL(targets, 0) + FILL(balancer, 0)',
+        metricNames: { targets: 'HTTPCode_Target_5XX_Count', balancer: 'HTTPCode_ELB_5XX_Count' },
+      },
+    },
   },
   database: {
     cpu: database('CPUUtilization', '%', 1),

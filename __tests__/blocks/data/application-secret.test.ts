@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { resource, synth } from '../../support/stacks';
+import { all, decoded, statements } from '../reading';
+
+test('generates the keys that the file gives a length, and never stores them', () => {
+  const terraform = secrets(
+    '[{ name: jwt, description: Sessions, generate: { session_secret: 48, csrf_key: 32 }, version: 2 }]',
+  );
+
+  expect(JSON.parse(terraform).ephemeral).toEqual({
+    random_password: {
+      secret_jwt_session_secret: { length: 48, special: false },
+      secret_jwt_csrf_key: { length: 32, special: false },
+    },
+  });
+  expect(resource(terraform, 'aws_secretsmanager_secret.secret_jwt')).toEqual({
+    name: 'demo/dev/jwt',
+    description: 'Sessions',
+    recovery_window_in_days: 30,
+  });
+  const { secret_string_wo, ...version } = resource(terraform, 'aws_secretsmanager_secret_version.secret_jwt_version');
+  expect(version).toEqual({ secret_id: '${aws_secretsmanager_secret.secret_jwt.arn}', secret_string_wo_version: 2 });
+  expect(decoded(secret_string_wo)).toEqual({
+    session_secret: 'ephemeral.random_password.secret_jwt_session_secret.result',
+    csrf_key: 'ephemeral.random_password.secret_jwt_csrf_key.result',
+  });
+});
+
+test('leaves a secret that a person fills in without a version of Terraform’s', () => {
+  const terraform = secrets('[{ name: mail, secret_name: team/mail, fill_in: [api_key] }]');
+
+  expect(resource(terraform, 'aws_secretsmanager_secret.secret_mail')).toMatchObject({
+    name: 'team/mail',
+    description: 'mail of the application',
+  });
+  expect(all(terraform, 'aws_secretsmanager_secret_version')).toEqual({});
+  expect(JSON.parse(terraform)).not.toHaveProperty('ephemeral');
+});
+
+test('declares hashicorp/random only where something is generated', () => {
+  expect(JSON.parse(secrets('[{ name: jwt, generate: { key: 16 } }]')).provider.random).toEqual([{}]);
+  expect(JSON.parse(secrets('[{ name: mail, fill_in: [api_key] }]')).provider).not.toHaveProperty('random');
+});
+
+test('lets its user’s code read it, and ECS inject it', () => {
+  const terraform = secrets('[{ name: jwt, generate: { key: 16 } }]', 'workload: {}');
+
+  for (const role of ['role', 'execution_role']) {
+    const policy = resource(terraform, `aws_iam_role_policy.workload_task_${role}_read_secret_jwt`);
+    expect(policy['role']).toBe(`\${aws_iam_role.workload_task_${role}.id}`);
+    expect(statements(policy['policy'])).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['secretsmanager:GetSecretValue'],
+        Resource: ['aws_secretsmanager_secret.secret_jwt.arn'],
+      },
+    ]);
+  }
+});
+
+test('keeps a renamed secret, with the name that it has in AWS', () => {
+  const terraform = secrets('[{ name: session-keys, was: jwt, fill_in: [key] }]');
+
+  expect(resource(terraform, 'aws_secretsmanager_secret.secret_session_keys')).toMatchObject({ name: 'demo/dev/jwt' });
+  expect(JSON.parse(terraform).moved).toEqual([
+    { from: 'aws_secretsmanager_secret.secret_jwt', to: 'aws_secretsmanager_secret.secret_session_keys' },
+  ]);
+});
+
+function secrets(section: string, more = ''): string {
+  return synth(`
+region: eu-central-1
+state: local
+secrets: ${section}
+${more}
+`);
+}

@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import { resource, synth } from '../../support/stacks';
+import { all, container, statements } from '../reading';
+
+const BUCKET = '${aws_s3_bucket.bucket_media.id}';
+
+test('is private in every way that S3 knows, encrypted and versioned', () => {
+  const terraform = buckets('[{ name: media }]');
+
+  expect(resource(terraform, 'aws_s3_bucket.bucket_media')).toEqual({
+    bucket: 'demo-media-dev',
+    tags: { Name: 'demo-media-dev' },
+    lifecycle: { prevent_destroy: true },
+  });
+  expect(resource(terraform, 'aws_s3_bucket_public_access_block.bucket_media_public_access')).toEqual({
+    bucket: BUCKET,
+    block_public_acls: true,
+    block_public_policy: true,
+    ignore_public_acls: true,
+    restrict_public_buckets: true,
+  });
+  expect(resource(terraform, 'aws_s3_bucket_ownership_controls.bucket_media_ownership')).toEqual({
+    bucket: BUCKET,
+    rule: { object_ownership: 'BucketOwnerEnforced' },
+  });
+  expect(resource(terraform, 'aws_s3_bucket_server_side_encryption_configuration.bucket_media_encryption')).toEqual({
+    bucket: BUCKET,
+    rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: 'AES256' } }],
+  });
+  expect(resource(terraform, 'aws_s3_bucket_versioning.bucket_media_versioning')).toEqual({
+    bucket: BUCKET,
+    versioning_configuration: { status: 'Enabled' },
+  });
+});
+
+test('takes its settings from the file', () => {
+  const terraform = buckets(
+    '[{ name: media, bucket_name: shop-media, versioning: false, abort_uploads_after_days: 2 }]',
+    'protect: false',
+  );
+
+  expect(resource(terraform, 'aws_s3_bucket.bucket_media')).toMatchObject({
+    bucket: 'shop-media',
+    lifecycle: { prevent_destroy: false },
+  });
+  expect(resource(terraform, 'aws_s3_bucket_versioning.bucket_media_versioning')).toMatchObject({
+    versioning_configuration: { status: 'Suspended' },
+  });
+  expect(resource(terraform, 'aws_s3_bucket_lifecycle_configuration.bucket_media_lifecycle')['rule']).toMatchObject([
+    { abort_incomplete_multipart_upload: [{ days_after_initiation: 2 }] },
+  ]);
+});
+
+test('refuses requests without TLS, once it is closed to the public', () => {
+  const policy = resource(buckets('[{ name: media }]'), 'aws_s3_bucket_policy.bucket_media_policy');
+
+  expect(policy).toMatchObject({
+    bucket: BUCKET,
+    depends_on: ['aws_s3_bucket_public_access_block.bucket_media_public_access'],
+  });
+  expect(statements(policy['policy'])).toEqual([
+    {
+      Sid: 'TlsOnly',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: ['aws_s3_bucket.bucket_media.arn', '${aws_s3_bucket.bucket_media.arn}/*'],
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+  ]);
+});
+
+test('moves and deletes objects by its lifecycle rules, and always the rests of uploads', () => {
+  const terraform = buckets(`
+  - name: media
+    lifecycle:
+      - { name: archive, prefix: backups/, standard_ia_after_days: 30, glacier_after_days: 90, expire_after_days: 365 }
+      - { name: old-versions, expire_old_versions_after_days: 60 }
+`);
+
+  expect(resource(terraform, 'aws_s3_bucket_lifecycle_configuration.bucket_media_lifecycle')).toEqual({
+    bucket: BUCKET,
+    rule: [
+      {
+        id: 'archive',
+        status: 'Enabled',
+        filter: [{ prefix: 'backups/' }],
+        transition: [
+          { days: 30, storage_class: 'STANDARD_IA' },
+          { days: 90, storage_class: 'GLACIER' },
+        ],
+        expiration: [{ days: 365 }],
+        noncurrent_version_expiration: [],
+      },
+      {
+        id: 'old-versions',
+        status: 'Enabled',
+        filter: [{ prefix: '' }],
+        transition: [],
+        expiration: [],
+        noncurrent_version_expiration: [{ noncurrent_days: 60 }],
+      },
+      {
+        id: 'abort-uploads',
+        status: 'Enabled',
+        filter: [{ prefix: '' }],
+        abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
+      },
+    ],
+    depends_on: ['aws_s3_bucket_versioning.bucket_media_versioning'],
+  });
+});
+
+test('lets what uses it read, write and list, and tells it the name', () => {
+  const terraform = buckets('[{ name: user-uploads }]', 'workload: {}');
+
+  expect(
+    statements(resource(terraform, 'aws_iam_role_policy.workload_task_role_use_bucket_user_uploads')['policy']),
+  ).toEqual([
+    {
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+      Resource: ['${aws_s3_bucket.bucket_user_uploads.arn}/*'],
+    },
+    { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: ['aws_s3_bucket.bucket_user_uploads.arn'] },
+  ]);
+  expect(container(resource(terraform, 'aws_ecs_task_definition.workload_task'))['environment']).toEqual([
+    { name: 'USER_UPLOADS_BUCKET', value: 'aws_s3_bucket.bucket_user_uploads.bucket' },
+  ]);
+});
+
+test('keeps a renamed bucket, with the name that it has in AWS', () => {
+  const terraform = buckets('[{ name: media, was: files }]');
+
+  expect(resource(terraform, 'aws_s3_bucket.bucket_media')).toMatchObject({ bucket: 'demo-files-dev' });
+  expect(JSON.parse(terraform).moved).toContainEqual({
+    from: 'aws_s3_bucket.bucket_files',
+    to: 'aws_s3_bucket.bucket_media',
+  });
+  expect(JSON.parse(terraform).moved).toHaveLength(
+    Object.values(JSON.parse(terraform).resource)
+      .flatMap((type) => Object.keys(type as object))
+      .filter((name) => name.startsWith('bucket_media')).length,
+  );
+});
+
+test('is gone from an environment that disables it', () => {
+  expect(all(buckets('[{ name: media, enabled: false }]'), 'aws_s3_bucket')).toEqual({});
+});
+
+function buckets(section: string, more = ''): string {
+  return synth(`
+region: eu-central-1
+state: local
+buckets: ${section}
+${more}
+`);
+}
