@@ -84,6 +84,21 @@ test('opens a port to the internet only by a method of that name', () => {
   });
 });
 
+test('opens a port to the addresses that AWS lists', () => {
+  const terraform = synth(({ server }) => server.connections.allowFromPrefixList(443, { id: 'pl-1', name: 'cdn' }));
+
+  expect(all(terraform, INGRESS)).toEqual({
+    server_connections_from_cdn_443: {
+      security_group_id: SERVER,
+      ip_protocol: 'tcp',
+      from_port: 443,
+      to_port: 443,
+      prefix_list_id: 'pl-1',
+      description: 'port 443 from cdn',
+    },
+  });
+});
+
 test('dials out to the ranges it is told, each described', () => {
   const terraform = synth(({ client }) => {
     client.connections.allowTo({ port: 443, cidr: '0.0.0.0/0' });

@@ -24,7 +24,9 @@ test('escapes in lists and maps, and leaves comments and other values alone', ()
 });
 
 test('writes a block of plain attributes', () => {
-  expect(hclBlock('ephemeral "random_password" "key"', { length: 32, special: false, note: 'a "b"' })).toMatchInlineSnapshot(`
+  expect(
+    hclBlock('ephemeral "random_password" "key"', { length: 32, special: false, note: 'a "b"' }),
+  ).toMatchInlineSnapshot(`
     "ephemeral "random_password" "key" {
     length = 32
     special = false
@@ -36,7 +38,9 @@ test('writes a block of plain attributes', () => {
 test('describes nested maps as nested blocks', () => {
   const block = (fields: object) => ({ value: [fields], isBlock: true, type: 'list', storageClassType: 'object' });
 
-  expect(hclBlockValue({ limit: 100, match: { path: '/' } })).toEqual(block({ limit: 100, match: block({ path: '/' }) }));
+  expect(hclBlockValue({ limit: 100, match: { path: '/' } })).toEqual(
+    block({ limit: 100, match: block({ path: '/' }) }),
+  );
 });
 
 test('takes the quotes off providers, dependencies and lifecycle lists, and off nothing else', () => {

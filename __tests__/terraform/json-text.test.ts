@@ -1,4 +1,5 @@
 import { Testing, Token } from 'cdktf';
+import { resolve } from 'cdktf/lib/_tokens';
 import { expect, test } from 'vitest';
 import { jsonText } from '../../src/terraform/json-text';
 import { RootStack } from '../../src/terraform/root-stack';
@@ -22,5 +23,5 @@ test('gives Terraform the characters that the YAML escapes', () => {
 });
 
 function resolved(value: unknown): unknown {
-  return new RootStack(Testing.app({ stackTraces: false }), 'demo').resolve(jsonText(value));
+  return resolve(new RootStack(Testing.app({ stackTraces: false }), 'demo'), jsonText(value));
 }

@@ -32,7 +32,9 @@ test('fails when two resources would have one name, and says which', () => {
   new S3Bucket(new Construct(stack, 'media'), 'old', {});
   new S3Bucket(stack, 'media_old', {});
 
-  expect(() => Testing.synth(stack)).toThrowErrorMatchingInlineSnapshot();
+  expect(() => Testing.synth(stack)).toThrowErrorMatchingInlineSnapshot(
+    `[Error: demo/media_old and demo/media/old would both be named "media_old" in Terraform: change one id]`,
+  );
 });
 
 test('tells a block’s name to others, main resources and stacks left out', () => {

@@ -18,7 +18,10 @@ test('moves every resource inside a renamed block, and nothing else', () => {
 test('says the same in HCL', () => {
   const { hcl } = renamed().toHclTerraform();
 
-  const found = [...hcl.matchAll(/moved \{\s+from\s+= (\S+)\s+to\s+= (\S+)\s+\}/g)].map(([, from, to]) => ({ from, to }));
+  const found = [...hcl.matchAll(/moved \{\s+from\s+= (\S+)\s+to\s+= (\S+)\s+\}/g)].map(([, from, to]) => ({
+    from,
+    to,
+  }));
   expect(found).toEqual(MOVES);
 });
 
@@ -33,7 +36,10 @@ logs: { saved_queries: [{ name: errors, was: find-errors, query: fields @message
 
   expect(JSON.parse(terraform).moved).toEqual([
     { from: 'aws_secretsmanager_secret.secret_sessions', to: 'aws_secretsmanager_secret.secret_jwt' },
-    { from: 'aws_cloudwatch_query_definition.saved_query_find_errors', to: 'aws_cloudwatch_query_definition.saved_query_errors' },
+    {
+      from: 'aws_cloudwatch_query_definition.saved_query_find_errors',
+      to: 'aws_cloudwatch_query_definition.saved_query_errors',
+    },
   ]);
 });
 
@@ -48,15 +54,25 @@ tasks: [{ name: migrate, was: migration }]
 `),
   );
 
-  const addresses = Object.entries<object>(terraform.resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
+  const addresses = Object.entries<object>(terraform.resource).flatMap(([type, named]) =>
+    Object.keys(named).map((name) => `${type}.${name}`),
+  );
   const expected = addresses.filter((address) => /\.(?:service_reports|task_migrate)/.test(address)).sort();
   expect(terraform.moved.map(({ to }: { to: string }) => to).sort()).toEqual(expected);
-  expect(terraform.moved).toContainEqual({ from: 'aws_ecs_service.service_report', to: 'aws_ecs_service.service_reports' });
-  expect(terraform.moved).toContainEqual({ from: 'aws_iam_role.task_migration_task_role', to: 'aws_iam_role.task_migrate_task_role' });
+  expect(terraform.moved).toContainEqual({
+    from: 'aws_ecs_service.service_report',
+    to: 'aws_ecs_service.service_reports',
+  });
+  expect(terraform.moved).toContainEqual({
+    from: 'aws_iam_role.task_migration_task_role',
+    to: 'aws_iam_role.task_migrate_task_role',
+  });
 });
 
 test('moves nothing when nothing was renamed', () => {
-  expect(JSON.parse(synth('{ region: eu-central-1, state: local, buckets: [{ name: media }] }'))).not.toHaveProperty('moved');
+  expect(JSON.parse(synth('{ region: eu-central-1, state: local, buckets: [{ name: media }] }'))).not.toHaveProperty(
+    'moved',
+  );
 });
 
 function renamed(): RootStack {

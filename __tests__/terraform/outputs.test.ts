@@ -50,7 +50,10 @@ test('leaves out what an environment does not have', () => {
 test('gives the address of the domain once it answers over HTTPS', () => {
   const outputs = values('domain: { domain_name: example.com, delegated: true }\nalb: {}\nworkload: {}\ncdn: {}');
 
-  expect(outputs).toMatchObject({ url: 'https://dev.example.com', cdn_dns_name: '${aws_cloudfront_distribution.cdn.domain_name}' });
+  expect(outputs).toMatchObject({
+    url: 'https://dev.example.com',
+    cdn_dns_name: '${aws_cloudfront_distribution.cdn.domain_name}',
+  });
 });
 
 test('lists what a person does next, in order', () => {
@@ -70,9 +73,9 @@ alarms: { warning: { emails: [a@example.com, b@example.com] } }
   expect(next_steps).toEqual([
     'Enter the name servers of the output "name_servers" as NS records of dev.example.com at the parent domain or the registrar; when "dig NS dev.example.com" shows them, set domain.delegated: true and apply again.',
     `Fill in the secret demo/dev/mail: aws secretsmanager put-secret-value --region eu-central-1 --secret-id demo/dev/mail --secret-string '{"user":"...","api_key":"..."}'`,
-    'Push the first image of demo-dev-backend as tag "initial" to the repository demo_backend; its tasks start once it is there: aws ecs update-service --region eu-central-1 --cluster demo_cluster_dev --service demo-dev-backend --force-new-deployment',
     `Make the database user app: ${run('demo-dev-database-user')}`,
     `Start the task migrate when it is needed: ${run('demo-dev-migrate')}`,
+    'Push the first image of demo-dev-backend as tag "initial" to the repository demo_backend; its tasks start once it is there: aws ecs update-service --region eu-central-1 --cluster demo_cluster_dev --service demo-dev-backend --force-new-deployment',
     'Follow the link that SES has mailed to noreply@dev.example.com.',
     'Ask AWS to lift the sandbox of SES in eu-central-1 and for the sending rate you need: https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html',
     "Subscribe somebody, or your pager's address, to the topic demo-dev-critical: its critical alarms reach nobody yet.",

@@ -6,7 +6,11 @@ import { folder } from '../support/files';
 import { resource, synth } from '../support/stacks';
 
 test('sets raw arguments of a resource by its address, nested ones by their path', () => {
-  const terraform = synth(environment('{ aws_s3_bucket.bucket_media: { force_destroy: true, lifecycle.prevent_destroy: false, tags.team: shop } }'));
+  const terraform = synth(
+    environment(
+      '{ aws_s3_bucket.bucket_media: { force_destroy: true, lifecycle.prevent_destroy: false, tags.team: shop } }',
+    ),
+  );
 
   expect(resource(terraform, 'aws_s3_bucket.bucket_media')).toEqual({
     bucket: 'demo-media-dev',
@@ -17,10 +21,18 @@ test('sets raw arguments of a resource by its address, nested ones by their path
 });
 
 test('knows the addresses that no resource has', () => {
-  const [loaded] = loadEnvironments([folder({ 'demo/dev.yaml': environment('{ aws_s3_bucket.media: { force_destroy: true }, aws_vpc.network: { tags.team: shop } }') })]);
+  const [loaded] = loadEnvironments([
+    folder({
+      'demo/dev.yaml': environment(
+        '{ aws_s3_bucket.media: { force_destroy: true }, aws_vpc.network: { tags.team: shop } }',
+      ),
+    }),
+  ]);
   if (!loaded) throw new Error('no environment was read');
 
-  expect(new EnvironmentStack(Testing.app({ stackTraces: false }), loaded.spec).unknownOverrides).toEqual(['aws_s3_bucket.media']);
+  expect(new EnvironmentStack(Testing.app({ stackTraces: false }), loaded.spec).unknownOverrides).toEqual([
+    'aws_s3_bucket.media',
+  ]);
 });
 
 function environment(overrides: string): string {

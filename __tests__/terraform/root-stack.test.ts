@@ -1,3 +1,4 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { Testing } from 'cdktf';
@@ -25,7 +26,7 @@ test('writes ephemeral values in HCL too', () => {
   const { hcl } = demo().toHclTerraform();
 
   expect(hcl).toMatch(/ephemeral "random_password" "key" \{\s+length\s+= 32\s+special\s+= false\s+\}/);
-  expect(hcl).toMatch(/value_wo\s+= ephemeral\.random_password\.key\.result\n/);
+  expect(hcl).toMatch(/value_wo\s+= "\$\{ephemeral\.random_password\.key\.result\}"\n/);
 });
 
 test('escapes texts in HCL, once', () => {
@@ -37,6 +38,7 @@ test('escapes texts in HCL, once', () => {
 
 function demo(): RootStack {
   const stack = new RootStack(Testing.app({ stackTraces: false }), 'demo');
+  new AwsProvider(stack, 'aws', { region: 'eu-central-1' });
   const key = new Ephemeral(stack, 'key', 'random_password', { length: 32, special: false });
   new SsmParameter(stack, 'stored', { name: '/key', type: 'SecureString', valueWo: key.attribute('result') });
   new S3Bucket(stack, 'media', { tags: { Name: 'the "main" one\nof two' } });

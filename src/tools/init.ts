@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { loadEnvironments } from '../spec/load/load';
-import { SpecError } from '../spec/load/problem';
+import { dirname, join } from 'node:path';
+import { environmentFile } from '../spec/environment';
+import { type Problem, SpecError } from '../spec/load/problem';
+import { domainName, name } from '../spec/values/fields';
 
 /** What `terrace init` asks for. */
 export interface InitAnswers {
@@ -9,29 +10,27 @@ export interface InitAnswers {
   readonly env: string;
   readonly region: string;
 
-  /** Empty for none: the load balancer then answers plain HTTP under its own name. */
+  /** `none`: the load balancer then answers plain HTTP under its own name. */
   readonly domain: string;
-  readonly database: 'postgres' | 'none';
+
+  /** `postgres` or `none`. */
+  readonly database: string;
 }
 
-/** Writes a new environment that synthesizes, and gives its file; what AWS would refuse is refused before. */
+/** Writes a new environment that synthesizes, and gives its file; answers that the language would refuse are refused. */
 export function initEnvironment(
   answers: InitAnswers,
   { folder, schema }: { readonly folder: string; readonly schema: string },
 ): string {
-  const home = join(folder, answers.project);
-  const file = join(home, `${answers.env}.yaml`);
-  if (existsSync(home))
+  const file = join(folder, answers.project, `${answers.env}.yaml`);
+  const problems = answerProblems(answers);
+  if (problems.length > 0) throw new SpecError(problems);
+  if (existsSync(file))
     throw new SpecError([
-      {
-        at: { file: home, line: 1, column: 1 },
-        path: '',
-        message: 'expected a new system, got a folder that exists: choose another project',
-      },
+      problem(file, 'expected a new environment, got a file that exists: choose another project or env'),
     ]);
-  mkdirSync(home, { recursive: true });
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, environmentYaml(answers, schema));
-  loadEnvironments([file]);
   return file;
 }
 
@@ -43,7 +42,7 @@ export function environmentYaml({ project, env, region, domain, database }: Init
     `env: ${env}`,
     `region: ${region}`,
     '',
-    ...(domain === ''
+    ...(domain === 'none'
       ? ['alb:', '  http: forward # plain HTTP; add "domain:" and remove this line for HTTPS']
       : [
           'domain:',
@@ -71,4 +70,27 @@ export function environmentYaml({ project, env, region, domain, database }: Init
     '  retention_days: 30',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function answerProblems(answers: InitAnswers): Problem[] {
+  const checks = {
+    project: name.safeParse(answers.project),
+    env: name.safeParse(answers.env),
+    region: environmentFile.shape.region.safeParse(answers.region),
+    domain: answers.domain === 'none' ? undefined : domainName.safeParse(answers.domain),
+  };
+  const problems = Object.entries(checks).flatMap(([key, result]) => {
+    const message = result?.error?.issues[0]?.message;
+    return message === undefined
+      ? []
+      : [problem(`--${key}`, `${message}, got ${JSON.stringify(answers[key as keyof InitAnswers])}`)];
+  });
+  const engine = ['postgres', 'none'].includes(answers.database)
+    ? []
+    : [problem('--database', `expected "postgres" or "none", got ${JSON.stringify(answers.database)}`)];
+  return [...engine, ...problems];
+}
+
+function problem(file: string, message: string): Problem {
+  return { at: { file, line: 1, column: 1 }, path: '', message };
 }

@@ -117,6 +117,8 @@ test('records who called which API in all regions, in a bucket that only this tr
     include_global_service_events: true,
     enable_log_file_validation: true,
     enable_logging: true,
+    cloud_watch_logs_group_arn: '${aws_cloudwatch_log_group.trail_logs.arn}:*',
+    cloud_watch_logs_role_arn: '${aws_iam_role.trail_role.arn}',
     depends_on: ['aws_s3_bucket_policy.trail_bucket_policy'],
   });
   const account = '${data.aws_caller_identity.account.account_id}';
@@ -135,13 +137,32 @@ test('records who called which API in all regions, in a bucket that only this tr
       ...trail,
       Sid: 'TrailWrites',
       Action: ['s3:PutObject'],
-      Resource: `\${aws_s3_bucket.trail_bucket.arn}/AWSLogs/${account}/*`,
+      Resource: [`\${aws_s3_bucket.trail_bucket.arn}/AWSLogs/${account}/*`],
       Condition: { StringEquals: { ...source, 's3:x-amz-acl': 'bucket-owner-full-control' } },
     },
   ]);
   expect(resource(terraform, 'aws_s3_bucket_lifecycle_configuration.trail_bucket_lifecycle')['rule']).toMatchObject([
     { transition: [{ days: 90, storage_class: 'GLACIER' }], expiration: [{ days: 365 }] },
     { id: 'abort-uploads' },
+  ]);
+});
+
+test('makes the trail searchable in CloudWatch Logs', () => {
+  const terraform = bootstrap({ 'demo/dev.yaml': `${BASE}\naccount: { cloudtrail: true }` });
+
+  expect(resource(terraform, 'aws_cloudwatch_log_group.trail_logs')).toEqual({
+    name: '/cloudtrail/demo',
+    retention_in_days: 90,
+  });
+  expect(statements(resource(terraform, 'aws_iam_role.trail_role')['assume_role_policy'])).toMatchObject([
+    { Principal: { Service: ['cloudtrail.amazonaws.com'] } },
+  ]);
+  expect(statements(resource(terraform, 'aws_iam_role_policy.trail_role_write_logs')['policy'])).toEqual([
+    {
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: ['${aws_cloudwatch_log_group.trail_logs.arn}:*'],
+    },
   ]);
 });
 

@@ -37,6 +37,12 @@ test('leaves a secret that a person fills in without a version of Terraform’s'
   expect(JSON.parse(terraform)).not.toHaveProperty('ephemeral');
 });
 
+test('frees its name at once in an unprotected environment', () => {
+  const terraform = secrets('[{ name: mail, fill_in: [api_key] }]', 'protect: false');
+
+  expect(resource(terraform, 'aws_secretsmanager_secret.secret_mail')).toMatchObject({ recovery_window_in_days: 0 });
+});
+
 test('declares hashicorp/random only where something is generated', () => {
   expect(JSON.parse(secrets('[{ name: jwt, generate: { key: 16 } }]')).provider.random).toEqual([{}]);
   expect(JSON.parse(secrets('[{ name: mail, fill_in: [api_key] }]')).provider).not.toHaveProperty('random');

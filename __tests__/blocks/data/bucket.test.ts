@@ -9,6 +9,7 @@ test('is private in every way that S3 knows, encrypted and versioned', () => {
 
   expect(resource(terraform, 'aws_s3_bucket.bucket_media')).toEqual({
     bucket: 'demo-media-dev',
+    force_destroy: false,
     tags: { Name: 'demo-media-dev' },
     lifecycle: { prevent_destroy: true },
   });
@@ -41,6 +42,7 @@ test('takes its settings from the file', () => {
 
   expect(resource(terraform, 'aws_s3_bucket.bucket_media')).toMatchObject({
     bucket: 'shop-media',
+    force_destroy: true,
     lifecycle: { prevent_destroy: false },
   });
   expect(resource(terraform, 'aws_s3_bucket_versioning.bucket_media_versioning')).toMatchObject({

@@ -109,24 +109,24 @@ test('writes a URL without parameters without a question mark', () => {
 test('gives the application a user of its own and keeps the master’s secret from it', () => {
   const terraform = database('{ application_user: app }', 'workload: {}');
 
-  expect(resource(terraform, 'aws_secretsmanager_secret.database_application_user_secret')).toMatchObject({
+  expect(resource(terraform, 'aws_secretsmanager_secret.database_application_user')).toMatchObject({
     name: 'demo/dev/database-application',
     description: 'Connection of the database user app',
   });
   const { secret_string_wo } = resource(
     terraform,
-    'aws_secretsmanager_secret_version.database_application_user_secret_version',
+    'aws_secretsmanager_secret_version.database_application_user_version',
   );
   expect(decoded(secret_string_wo)).toMatchObject({ username: 'app', password: APPLICATION });
   const { secrets } = container(resource(terraform, 'aws_ecs_task_definition.workload_task'));
   expect(secrets).toEqual([
     {
       name: 'DATABASE_USERNAME',
-      valueFrom: '${aws_secretsmanager_secret.database_application_user_secret.arn}:username::',
+      valueFrom: '${aws_secretsmanager_secret.database_application_user.arn}:username::',
     },
     {
       name: 'DATABASE_PASSWORD',
-      valueFrom: '${aws_secretsmanager_secret.database_application_user_secret.arn}:password::',
+      valueFrom: '${aws_secretsmanager_secret.database_application_user.arn}:password::',
     },
   ]);
   const readers = Object.keys(all(terraform, 'aws_iam_role_policy')).filter((name) => name.startsWith('workload'));
@@ -160,7 +160,7 @@ test('makes that user by a one-off task with the server’s own psql', () => {
       { name: 'PGPASSWORD', valueFrom: master('password') },
       {
         name: 'APPLICATION_PASSWORD',
-        valueFrom: '${aws_secretsmanager_secret.database_application_user_secret.arn}:password::',
+        valueFrom: '${aws_secretsmanager_secret.database_application_user.arn}:password::',
       },
     ],
   });

@@ -33,6 +33,7 @@ test('is a private, encrypted instance that leaves a snapshot behind', () => {
     skip_final_snapshot: false,
     final_snapshot_identifier: 'demo-dev-postgres-final',
     lifecycle: { prevent_destroy: true },
+    depends_on: ['aws_cloudwatch_log_group.database_logs_postgresql', 'aws_cloudwatch_log_group.database_logs_upgrade'],
   });
 });
 
@@ -105,7 +106,7 @@ test('opens its port to what uses it alone', () => {
   });
 });
 
-test('applies parameters at once where PostgreSQL allows it, and TLS first', () => {
+test('applies parameters at once where PostgreSQL allows it, and refuses connections without TLS', () => {
   const terraform = database(
     '{ engine_version: "15.4", parameters: { max_connections: "100", log_statement: ddl, shared_buffers: "1000" } }',
   );
@@ -115,7 +116,7 @@ test('applies parameters at once where PostgreSQL allows it, and TLS first', () 
     family: 'postgres15',
     description: 'Parameters of demo-dev-postgres',
     parameter: [
-      { name: 'rds.force_ssl', value: '1', apply_method: 'immediate' },
+      { name: 'rds.force_ssl', value: '1', apply_method: 'pending-reboot' },
       { name: 'max_connections', value: '100', apply_method: 'pending-reboot' },
       { name: 'log_statement', value: 'ddl', apply_method: 'immediate' },
       { name: 'shared_buffers', value: '1000', apply_method: 'pending-reboot' },
@@ -126,7 +127,7 @@ test('applies parameters at once where PostgreSQL allows it, and TLS first', () 
 
 test('accepts connections without TLS only when told to', () => {
   expect(resource(database('{ force_ssl: false }'), 'aws_db_parameter_group.database_parameters')['parameter']).toEqual(
-    [{ name: 'rds.force_ssl', value: '0', apply_method: 'immediate' }],
+    [{ name: 'rds.force_ssl', value: '0', apply_method: 'pending-reboot' }],
   );
 });
 
@@ -148,6 +149,16 @@ test('leaves the baseline of a small gp3 volume out, which RDS refuses to be tol
   expect(small).not.toHaveProperty('storage_throughput');
   expect(large).toMatchObject({ iops: 12000, storage_throughput: 500 });
   expect(io2).toMatchObject({ storage_type: 'io2', iops: 2000 });
+});
+
+test('keeps its logs as long as the others', () => {
+  const terraform = database('{}', 'logs: { retention_days: 30 }');
+
+  expect(all(terraform, 'aws_cloudwatch_log_group')).toEqual({
+    database_logs_postgresql: { name: '/aws/rds/instance/demo-dev-postgres/postgresql', retention_in_days: 30 },
+    database_logs_upgrade: { name: '/aws/rds/instance/demo-dev-postgres/upgrade', retention_in_days: 30 },
+  });
+  expect(all(database('{ log_exports: false }'), 'aws_cloudwatch_log_group')).toEqual({});
 });
 
 test('has read replicas in the same security group', () => {

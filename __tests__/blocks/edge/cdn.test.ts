@@ -75,7 +75,7 @@ test('caches the paths it is told to and lets them only be read', () => {
   ]);
 });
 
-test('signs its requests to a bucket, which lets this distribution alone read', () => {
+test('signs its requests to a bucket, which lets this distribution alone read, and only what it serves, and only what it serves', () => {
   const terraform = cdn(
     '{ behaviors: [{ path: /a/*, origin: buckets.assets }, { path: /b/*, origin: buckets.assets }] }',
   );
@@ -102,7 +102,7 @@ test('signs its requests to a bucket, which lets this distribution alone read', 
       Effect: 'Allow',
       Principal: { Service: 'cloudfront.amazonaws.com' },
       Action: ['s3:GetObject'],
-      Resource: '${aws_s3_bucket.bucket_assets.arn}/*',
+      Resource: ['${aws_s3_bucket.bucket_assets.arn}/a/*', '${aws_s3_bucket.bucket_assets.arn}/b/*'],
       Condition: { StringEquals: { 'aws:SourceArn': 'aws_cloudfront_distribution.cdn.arn' } },
     },
   ]);
@@ -114,14 +114,14 @@ test('leaves a bucket that it does not serve closed', () => {
   ]);
 });
 
-test('tells browsers to be strict on every answer', () => {
+test('tells browsers to be strict on every answer, and leaves a content policy of the application’s own alone, and leaves a content policy of the application’s own alone', () => {
   expect(resource(cdn('{}'), 'aws_cloudfront_response_headers_policy.cdn_security_headers')).toMatchObject({
     name: 'demo-dev-security-headers',
     security_headers_config: {
       strict_transport_security: { access_control_max_age_sec: 31_536_000, include_subdomains: true, override: true },
       content_security_policy: {
         content_security_policy: "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'self'",
-        override: true,
+        override: false,
       },
       content_type_options: { override: true },
       frame_options: { frame_option: 'DENY', override: true },
@@ -138,7 +138,7 @@ test('takes its headers from the file and leaves strict transport out at 0 days'
   expect(
     resource(terraform, 'aws_cloudfront_response_headers_policy.cdn_security_headers')['security_headers_config'],
   ).toEqual({
-    content_security_policy: { content_security_policy: "default-src 'none'", override: true },
+    content_security_policy: { content_security_policy: "default-src 'none'", override: false },
     content_type_options: { override: true },
     frame_options: { frame_option: 'SAMEORIGIN', override: true },
     referrer_policy: { referrer_policy: 'no-referrer', override: true },

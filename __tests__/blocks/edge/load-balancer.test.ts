@@ -94,6 +94,33 @@ test('opens port 443 only once it can answer HTTPS', () => {
   expect(rules).toEqual(['alb_connections_from_internet_80']);
 });
 
+test('lets CloudFront alone in behind a CDN, unless the file says otherwise', () => {
+  const behind = (alb: string) =>
+    synth(`
+region: eu-central-1
+state: local
+domain: { domain_name: example.com, delegated: true }
+alb: ${alb}
+workload: {}
+cdn: {}
+`);
+  const rules = (terraform: string) =>
+    Object.keys(all(terraform, 'aws_vpc_security_group_ingress_rule')).filter((name) => name.startsWith('alb_'));
+
+  expect(rules(behind('{}'))).toEqual(['alb_connections_from_cdn_443']);
+  expect(resource(behind('{}'), 'aws_vpc_security_group_ingress_rule.alb_connections_from_cdn_443')).toMatchObject({
+    from_port: 443,
+    prefix_list_id: '${data.aws_ec2_managed_prefix_list.alb_cdn_addresses.id}',
+  });
+  expect(JSON.parse(behind('{}')).data.aws_ec2_managed_prefix_list.alb_cdn_addresses).toEqual({
+    name: 'com.amazonaws.global.cloudfront.origin-facing',
+  });
+  expect(rules(behind('{ ingress: internet }'))).toEqual([
+    'alb_connections_from_internet_443',
+    'alb_connections_from_internet_80',
+  ]);
+});
+
 test('dials its targets alone, or anywhere where the file says so', () => {
   const egress = (alb: string) =>
     Object.entries(all(balancer(alb), 'aws_vpc_security_group_egress_rule')).filter(([name]) =>

@@ -28,7 +28,10 @@ test('answers 429 to a client that asks too often under a path', () => {
             field_to_match: { uri_path: {} },
             positional_constraint: 'STARTS_WITH',
             search_string: path,
-            text_transformation: { priority: 0, type: 'NORMALIZE_PATH' },
+            text_transformation: [
+              { priority: 0, type: 'URL_DECODE' },
+              { priority: 1, type: 'NORMALIZE_PATH' },
+            ],
           },
         },
       },
@@ -54,15 +57,32 @@ test('lets everything else pass and stands in front of the load balancer', () =>
   });
 });
 
-test('tells clients behind the CDN apart by the forwarded address', () => {
-  const terraform = synth(environment('cdn: {}'));
+test('counts behind the CDN only what does not come through it', () => {
+  const [api] = resource(synth(environment('cdn: {}')), 'aws_wafv2_web_acl.waf')['rule'] as object[];
 
-  const [api] = resource(terraform, 'aws_wafv2_web_acl.waf')['rule'] as object[];
   expect(api).toMatchObject({
     statement: {
       rate_based_statement: {
-        aggregate_key_type: 'FORWARDED_IP',
-        forwarded_ip_config: { header_name: 'X-Forwarded-For', fallback_behavior: 'MATCH' },
+        aggregate_key_type: 'IP',
+        scope_down_statement: {
+          and_statement: {
+            statement: [
+              { byte_match_statement: { search_string: '/api/' } },
+              {
+                not_statement: {
+                  statement: {
+                    size_constraint_statement: {
+                      field_to_match: { single_header: { name: 'x-amz-cf-id' } },
+                      comparison_operator: 'GT',
+                      size: 0,
+                      text_transformation: [{ priority: 0, type: 'NONE' }],
+                    },
+                  },
+                },
+              },
+            ],
+          },
+        },
       },
     },
   });

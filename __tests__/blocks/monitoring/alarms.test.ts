@@ -33,9 +33,6 @@ test('compares milliseconds with the seconds that CloudWatch reports', () => {
     dimensions: { LoadBalancer: '${aws_lb.alb.arn_suffix}' },
     threshold: 1,
   });
-  expect(alarm('{ name: disk, severity: warning, metric: database.read_latency, above: 9 }')).toMatchObject({
-    threshold: 0.009,
-  });
 });
 
 test('compares GiB with the bytes that CloudWatch reports', () => {
@@ -83,6 +80,37 @@ test('takes a load balancer’s silence for no errors', () => {
     metric_name: 'HTTPCode_Target_5XX_Count',
     statistic: 'Sum',
     treat_missing_data: 'notBreaching',
+  });
+});
+
+test('takes the silence of a service about its tasks for none', () => {
+  expect(alarm('{ name: gone, severity: critical, metric: workload.running_count, below: 1 }')).toMatchObject({
+    comparison_operator: 'LessThanThreshold',
+    metric_name: 'RunningTaskCount',
+    treat_missing_data: 'breaching',
+  });
+});
+
+test('adds the errors of targets and load balancer, where each is silent without errors', () => {
+  const sum = (id: string, metric_name: string) => ({
+    id,
+    metric: {
+      namespace: 'AWS/ApplicationELB',
+      metric_name,
+      stat: 'Sum',
+      period: 60,
+      dimensions: { LoadBalancer: '${aws_lb.alb.arn_suffix}' },
+    },
+  });
+
+  expect(alarm('{ name: errors, severity: critical, metric: alb.all_5xx, above: 10 }')).toMatchObject({
+    threshold: 10,
+    treat_missing_data: 'notBreaching',
+    metric_query: [
+      { id: 'result', expression: 'FILL(targets, 0) + FILL(balancer, 0)', return_data: true },
+      sum('targets', 'HTTPCode_Target_5XX_Count'),
+      sum('balancer', 'HTTPCode_ELB_5XX_Count'),
+    ],
   });
 });
 

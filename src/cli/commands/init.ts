@@ -46,13 +46,7 @@ async function ask(flags: Flags): Promise<InitAnswers> {
   }
   terminal?.close();
   const { project = '', region = '', domain = '', database = '' } = { ...answers, ...definedOnly(flags) };
-  return {
-    project,
-    env: flags.env,
-    region,
-    domain: domain === 'none' ? '' : domain,
-    database: database as InitAnswers['database'],
-  };
+  return { project, env: flags.env, region, domain, database };
 }
 
 function definedOnly(flags: Flags): Record<string, string> {

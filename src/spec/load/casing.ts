@@ -19,10 +19,11 @@ export function toCamelCase(schema: z.ZodType, value: unknown): unknown {
   });
 }
 
-/** The other way round, for printing what was read. */
+/** The other way round, for printing what was read; what was computed beside it, which no file may say, is left out. */
 export function toSnakeCase(schema: z.ZodType, value: unknown): unknown {
   return renameKeys(schema, value, (key, shapes) => {
-    return { key: snakeCase(key), field: shapes.find((shape) => key in shape)?.[key] };
+    const field = shapes.find((shape) => key in shape)?.[key];
+    return field && { key: snakeCase(key), field };
   });
 }
 
@@ -37,7 +38,7 @@ export function withoutMark(key: string): string {
 type Rename = (
   key: string,
   shapes: readonly Shape[],
-) => { readonly key: string; readonly field: z.ZodType | undefined };
+) => { readonly key: string; readonly field: z.ZodType | undefined } | undefined;
 type Shape = Readonly<Record<string, z.ZodType>>;
 
 /** Walks value and schema together: keys that users invent (tags, parameters) stay as they are. */
@@ -55,9 +56,10 @@ function renameKeys(schema: z.ZodType, value: unknown, rename: Rename): unknown 
       ? mapEntries(value, (key, inner) => [key, renameKeys(record.valueType as z.ZodType, inner, rename)])
       : value;
   }
-  return mapEntries(value, (written, inner) => {
-    const { key, field } = rename(written, shapes);
-    return [key, field ? renameKeys(field, inner, rename) : inner];
+  const order = shapes.flatMap((shape) => Object.keys(shape));
+  return mapEntries(inOrder(value, order), (written, inner) => {
+    const renamed = rename(written, shapes);
+    return renamed && [renamed.key, renamed.field ? renameKeys(renamed.field, inner, rename) : inner];
   });
 }
 
@@ -102,9 +104,16 @@ function alternatives(schema: z.ZodType): z.ZodType[] {
   return [schema];
 }
 
+/** The entries as the schema lists them: what is printed reads like the language's description. */
+function inOrder(value: object, order: readonly string[]): object {
+  const place = (key: string) => order.indexOf(camelCase(key));
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => place(a) - place(b)));
+}
+
 function mapEntries(
   value: object,
-  change: (key: string, value: unknown) => [string, unknown],
+  change: (key: string, value: unknown) => [string, unknown] | undefined,
 ): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => change(key, inner)));
+  const entries = Object.entries(value).map(([key, inner]) => change(key, inner));
+  return Object.fromEntries(entries.filter((entry) => entry !== undefined));
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { either } from '../rules/report';
 import { camelCase, knownKeys, schemaAt, snakeCase, toCamelCase, withoutMark } from './casing';
 import { nearest } from './nearest';
 import type { Problem } from './problem';
@@ -41,7 +42,7 @@ export function got(value: unknown): string {
   if (Array.isArray(value)) return value.length > 5 ? `got a list of ${value.length}` : `got ${JSON.stringify(value)}`;
   if (typeof value === 'object')
     return `got a map (${Object.keys(value).slice(0, 4).map(snakeCase).join(', ') || 'empty'})`;
-  const text = JSON.stringify(value);
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return `got ${text.length > 120 ? `${text.slice(0, 117)}…` : text}`;
 }
 
@@ -96,26 +97,35 @@ function unknownKey(schema: z.ZodType, tree: Tree, parent: readonly PropertyKey[
   const section = schemaAt(schema, parent);
   const known = section ? knownKeys(section) : [];
   const meant = nearest(key, known);
-  const elsewhere = meant
-    ? undefined
-    : sectionsWith(schema, key).find((place) => place !== spell(parent.map(asWritten)));
+  const belongs = meant ? [] : placesOf(schema, key, parent.filter((step) => typeof step === 'string').map(asWritten).join('.'));
   const advice = meant
     ? `did you mean "${meant}"?`
-    : elsewhere !== undefined
-      ? `it belongs ${elsewhere === '' ? 'to the top of the file' : `under "${elsewhere}"`}`
+    : belongs.length > 0 && belongs.length <= 3
+      ? `it belongs ${belongs[0] === '' ? 'to the top of the file' : `under ${either(belongs)}`}`
       : `known here: ${known.join(', ')}`;
   return { at: locateKey(tree, path), path: spell(path), message: `unknown key: ${advice}` };
 }
 
-/** Top-level places whose maps know `key`: '' for the top itself. */
-function sectionsWith(schema: z.ZodType, key: string): string[] {
-  const top = knownKeys(schema);
-  const within = top.filter((section) => {
-    const inner = schemaAt(schema, [camelCase(section)]);
-    const item = inner && schemaAt(inner, [0]);
-    return [inner, item].some((candidate) => candidate && knownKeys(candidate).includes(key));
+/** The maps that know `key`, '' being the top: those within `parent` or else the least deep ones. */
+function placesOf(schema: z.ZodType, key: string, parent: string): string[] {
+  const places = mapsOf(schema, '').flatMap(({ map, place }) => (knownKeys(map).includes(key) ? place : []));
+  const within = places.filter((place) => place.startsWith(`${parent}.`));
+  const candidates = parent !== '' && within.length > 0 ? within : places;
+  const least = Math.min(...candidates.map(depth));
+  return candidates.filter((place) => depth(place) === least);
+}
+
+function mapsOf(map: z.ZodType, place: string): { readonly map: z.ZodType; readonly place: string }[] {
+  const inner = knownKeys(map).flatMap((key) => {
+    const field = schemaAt(map, [camelCase(key)]);
+    const item = field && schemaAt(field, [0]);
+    return [field, item].flatMap((found) => (found ? mapsOf(found, place === '' ? key : `${place}.${key}`) : []));
   });
-  return top.includes(key) ? [''] : within;
+  return [{ map, place }, ...inner];
+}
+
+function depth(place: string): number {
+  return place === '' ? 0 : place.split('.').length;
 }
 
 function expectation(issue: z.core.$ZodIssue): string {

@@ -12,16 +12,15 @@ export function findFiles(path: string): { readonly files: readonly string[]; re
     problems: [{ at: { file, line: 1, column: 1 }, path: '', message }],
   });
   if (!existsSync(path)) return refuse('there is no such file or folder');
+  const misnamedFile = (file: string) =>
+    refuse(`expected the ending .yaml, got .yml: rename it to ${basename(file, '.yml')}.yaml`, file);
+  if (!statSync(path).isDirectory() && path.endsWith('.yml')) return misnamedFile(path);
   if (!statSync(path).isDirectory())
     return basename(path) === BASE ? findFiles(dirname(path)) : { files: [path], problems: [] };
 
   const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   const misnamed = entries.find((entry) => entry.isFile() && entry.name.endsWith('.yml'));
-  if (misnamed)
-    return refuse(
-      `expected the ending .yaml, got .yml: rename it to ${misnamed.name.replace(/yml$/, 'yaml')}`,
-      join(path, misnamed.name),
-    );
+  if (misnamed) return misnamedFile(join(path, misnamed.name));
 
   const yaml = entries
     .filter((entry) => !entry.isDirectory() && entry.name.endsWith('.yaml'))

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { completeEnvironment, type EnvironmentFile, type EnvironmentSpec, environmentFile } from '../environment';
 import { rulesAcross } from '../rules/across';
@@ -83,7 +83,7 @@ interface Base {
 }
 
 function readBaseFile(file: string): Base | undefined {
-  if (!existsSync(file)) return undefined;
+  if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
   const read = readTree(file);
   return { ...read, partly: read.tree ? checkPart(environmentFile, read.tree) : [] };
 }

@@ -2,6 +2,9 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, par
 import type { Position, Problem } from './problem';
 import type { Entry, Tree } from './tree';
 
+const DEEPEST = 50; // our own files have six levels
+const TOO_DEEP = `expected at most ${DEEPEST} levels, one within the other, got more: this is no environment file`;
+
 /** What a file turned out to be: a tree, or the reasons why it is none. */
 export type Parsed =
   | { readonly tree: Tree; readonly problems: readonly Problem[] }
@@ -43,7 +46,7 @@ class Reader {
     private readonly text: string,
   ) {}
 
-  read(node: Node): Tree {
+  read(node: Node, depth = 1): Tree {
     const at = this.at(node.range?.[0] ?? 0);
     if (isAlias(node)) {
       this.report(
@@ -52,24 +55,41 @@ class Reader {
       );
       return { kind: 'scalar', at, value: null };
     }
-    if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) {
-      this.report(node.range?.[0], `expected plain YAML, got the tag "${node.tag}": remove it`);
+    if (node.tag !== undefined) {
+      const tag = node.tag.replace('tag:yaml.org,2002:', '!!');
+      this.report(node.range?.[0], `expected plain YAML, got the tag "${tag}": remove it`);
+      return { kind: 'scalar', at, value: null };
     }
-    if (isMap(node)) return { kind: 'map', at, entries: new Map(node.items.flatMap((pair) => this.entry(pair))) };
-    if (isSeq(node)) return { kind: 'list', at, items: node.items.map((item) => this.read(item as Node)) };
+    if (depth > DEEPEST) {
+      this.report(node.range?.[0], TOO_DEEP);
+      return { kind: 'scalar', at, value: null };
+    }
+    if (isMap(node)) {
+      return { kind: 'map', at, entries: new Map(node.items.flatMap((pair) => this.entry(pair, depth))) };
+    }
+    if (isSeq(node)) return { kind: 'list', at, items: node.items.map((item) => this.read(item as Node, depth + 1)) };
     const value = isScalar(node) ? node.value : null;
     if (typeof value === 'string') this.refuseExpression(value, node.range?.[0]);
     return { kind: 'scalar', at, value: value as string | number | boolean | null };
   }
 
-  private entry(pair: Pair): [string, Entry][] {
+  private entry(pair: Pair, depth: number): [string, Entry][] {
     const { key, value } = pair as Pair<Node, Node | null>;
     const keyAt = this.at(key.range?.[0] ?? 0);
     if (!isScalar(key) || (typeof key.value !== 'string' && typeof key.value !== 'number')) {
-      this.report(key.range?.[0], 'expected a plain word as key');
+      const got = isScalar(key) ? (key.value ?? 'nothing') : isAlias(key) ? 'an alias' : isMap(key) ? 'a map' : 'a list';
+      this.report(key.range?.[0], `expected a plain word as key, got ${String(got)}`);
       return [];
     }
-    const read: Tree = value === null ? { kind: 'scalar', at: keyAt, value: null } : this.read(value);
+    if (key.value === '<<') {
+      this.report(
+        key.range?.[0],
+        'expected a key, got the merge key "<<": it is not read; what environments share goes into base.yaml',
+      );
+      return [];
+    }
+    if (typeof key.value === 'string') this.refuseExpression(key.value, key.range?.[0]);
+    const read: Tree = value === null ? { kind: 'scalar', at: keyAt, value: null } : this.read(value, depth + 1);
     return [[String(key.value), { keyAt, value: read }]];
   }
 
@@ -89,7 +109,9 @@ class Reader {
   }
 
   empty(): Problem {
-    const what = this.text.trim() === '' ? 'an empty file' : 'nothing but comments';
+    const lines = this.text.split('\n').map((line) => line.trim());
+    const onlyComments = lines.every((line) => line === '' || line.startsWith('#'));
+    const what = this.text.trim() === '' ? 'an empty file' : onlyComments ? 'nothing but comments' : 'an empty document';
     return { at: this.at(0), path: '', message: `expected a map of sections such as "region: us-east-1", got ${what}` };
   }
 
@@ -102,10 +124,15 @@ class Reader {
 /** The YAML library's reasons in a user's words. */
 function explain(code: string, message: string, text: string, offset: number): string {
   if (code === 'DUPLICATE_KEY') {
-    const key = /^[^\s:]+/.exec(text.slice(offset))?.[0] ?? '';
+    const key = /^(["']?)([^\s:]+)\1/.exec(text.slice(offset))?.[2] ?? '';
     return `key "${key}" stands here a second time: keep one of the two`;
   }
   if (code === 'TAB_AS_INDENT' || text[offset] === '\t')
     return 'expected spaces, got a tab: YAML indents with spaces only';
+  if (message.startsWith('Missing closing')) return 'not YAML: a quote is opened and never closed';
+  if (message.startsWith('Nested mappings')) {
+    return 'expected one value, got a second ": " in the same line: put text with ": " in it in quotes';
+  }
+  if (message.includes('call stack')) return TOO_DEEP;
   return `not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '').split('\n')[0]}`;
 }
