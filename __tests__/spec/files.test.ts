@@ -116,7 +116,7 @@ test('fails on the ending .yml when given the file itself', () => {
   const root = folder({ 'demo/dev.yml': SOUND });
   const { problems } = readEnvironments([join(root, 'demo/dev.yml')]);
   expect(problems.map(formatProblem).join('\n').replaceAll(`${root}/`, '')).toMatchInlineSnapshot(
-    `"demo/dev.yml:1:1 env: expected the name of the file to be small letters, digits and dashes, got "dev.yml": rename it, or write "env:""`,
+    `"demo/dev.yml:1:1 expected the ending .yaml, got .yml: rename it to dev.yaml"`,
   );
 });
 
@@ -133,7 +133,9 @@ test('fails on a base.yaml that a link promises and nobody has', () => {
   const root = folder({ 'demo/prod.yaml': SOUND });
   symlinkSync(join(root, 'gone.yaml'), join(root, 'demo/base.yaml'));
   const { problems } = readEnvironments([root]);
-  expect(problems.map(formatProblem).join('\n').replaceAll(`${root}/`, '')).toMatchInlineSnapshot(`""`);
+  expect(problems.map(formatProblem).join('\n').replaceAll(`${root}/`, '')).toMatchInlineSnapshot(
+    `"demo/base.yaml:1:1 cannot be read: there is no such file"`,
+  );
 });
 
 test('fails on a link that leads to itself', () => {

@@ -59,14 +59,14 @@ test('fails on a key of the top within a section', () => {
 
 test('fails on a key that belongs one level deeper', () => {
   expect(problems('workload: { interval_seconds: 10, target_cpu: 70 }')).toMatchInlineSnapshot(`
-    "demo/dev.yaml:1:13 workload.interval_seconds: unknown key: known here: image, image_tag, command, cpu, memory, architecture, readonly_root_filesystem, image_owner, desired_count, uses, egress, ecs_exec, spot, deployment, health_check, target_group, scaling, repository, service_name, task_family, container_name, log_group_name, log_stream_prefix, security_group_name, task_role_name, execution_role_name, backend_image_port, backend_health_endpoint, backend_env_variables
-    demo/dev.yaml:1:35 workload.target_cpu: unknown key: known here: image, image_tag, command, cpu, memory, architecture, readonly_root_filesystem, image_owner, desired_count, uses, egress, ecs_exec, spot, deployment, health_check, target_group, scaling, repository, service_name, task_family, container_name, log_group_name, log_stream_prefix, security_group_name, task_role_name, execution_role_name, backend_image_port, backend_health_endpoint, backend_env_variables"
+    "demo/dev.yaml:1:13 workload.interval_seconds: unknown key: it belongs under "workload.health_check"
+    demo/dev.yaml:1:35 workload.target_cpu: unknown key: it belongs under "workload.scaling""
   `);
 });
 
 test('fails on a key that belongs into the map of a list', () => {
   expect(problems('alarms: { severity: critical }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:11 alarms.severity: unknown key: known here: enabled, critical, warning, rules"`,
+    `"demo/dev.yaml:1:11 alarms.severity: unknown key: it belongs under "alarms.rules""`,
   );
 });
 
@@ -134,8 +134,8 @@ test('fails on what is no number', () => {
   expect(
     problems('workload: { desired_count: .nan }', 'budget: { monthly_usd: .inf, emails: [a@example.com] }'),
   ).toMatchInlineSnapshot(`
-    "demo/dev.yaml:1:28 workload.desired_count: expected a whole number of tasks from 0 to 5000, got null
-    demo/dev.yaml:2:24 budget.monthly_usd: expected a number from 1 to 10000000, got null"
+    "demo/dev.yaml:1:28 workload.desired_count: expected a whole number of tasks from 0 to 5000, got NaN
+    demo/dev.yaml:2:24 budget.monthly_usd: expected a number from 1 to 10000000, got Infinity"
   `);
 });
 
@@ -153,7 +153,7 @@ test('fails on a number where text belongs', () => {
 
 test('fails on a required key that is missing, at the section that lacks it', () => {
   expect(problems('domain: { api_domain_prefix: api }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:1 domain.domain_name: expected a domain name such as "example.com", got nothing"`,
+    `"demo/dev.yaml:1:1 domain.domain_name: expected a domain name in small letters such as "example.com", got nothing"`,
   );
 });
 
@@ -177,7 +177,7 @@ test('fails on an item without a name', () => {
 
 test('shortens a value that is long', () => {
   expect(problems(`name_differs_because: ok`, `domain: { domain_name: ${'x'.repeat(300)} }`)).toMatchInlineSnapshot(
-    `"demo/dev.yaml:2:24 domain.domain_name: expected a domain name such as "example.com", got "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"`,
+    `"demo/dev.yaml:2:24 domain.domain_name: expected a domain name in small letters such as "example.com", got "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"`,
   );
 });
 

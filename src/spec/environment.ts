@@ -82,7 +82,8 @@ export function completeEnvironment(
   written: EnvironmentFile,
   home: { readonly project: string; readonly env: string },
 ) {
-  const file = withoutDisabled(written);
+  const { tags, overrides, ...sections } = written;
+  const file = { ...withoutDisabled(sections), tags, overrides };
   const project = file.project ?? home.project;
   const env = file.env ?? home.env;
   const context: Context = { project, env, region: file.region, prefix: `${project}-${env}`, protect: file.protect };

@@ -20,7 +20,7 @@ test('makes the bucket of the states, which can’t be destroyed and keeps old s
   });
   expect(resource(terraform, 'aws_s3_bucket_lifecycle_configuration.state_bucket_lifecycle')['rule']).toMatchObject([
     { id: 'old-states', noncurrent_version_expiration: [{ noncurrent_days: 90 }] },
-    { id: 'abort-uploads' },
+    { id: 'abort-uploads', abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }] },
   ]);
 });
 
@@ -182,6 +182,13 @@ test('records what every resource looked like, once there is somewhere to delive
     is_enabled: true,
     depends_on: ['aws_config_delivery_channel.config_channel'],
   });
+  expect(resource(terraform, 'aws_s3_bucket_versioning.config_bucket_versioning')).toMatchObject({
+    versioning_configuration: { status: 'Enabled' },
+  });
+  expect(resource(terraform, 'aws_s3_bucket_lifecycle_configuration.config_bucket_lifecycle')['rule']).toMatchObject([
+    { id: 'old-records', expiration: [{ days: 365 }] },
+    { id: 'abort-uploads' },
+  ]);
   expect(resource(terraform, 'aws_iam_role_policy_attachment.config_read')).toMatchObject({
     policy_arn: 'arn:aws:iam::aws:policy/service-role/AWS_ConfigRole',
   });

@@ -76,7 +76,10 @@ test('keeps the client’s secret in Secrets Manager, by the client that it belo
   const terraform = users('{ web_client_secret: true, secret_name: shop/cognito }', 'workload: {}');
 
   expect(resource(terraform, 'aws_cognito_user_pool_client.users_web_client')).toMatchObject({ generate_secret: true });
-  expect(resource(terraform, 'aws_secretsmanager_secret.users_secret')).toMatchObject({ name: 'shop/cognito' });
+  expect(resource(terraform, 'aws_secretsmanager_secret.users_secret')).toMatchObject({
+    name: 'shop/cognito',
+    recovery_window_in_days: 30,
+  });
   const { secret_string_wo, ...version } = resource(
     terraform,
     'aws_secretsmanager_secret_version.users_secret_version',

@@ -23,6 +23,22 @@ test('writes into a hosted zone that is already there', () => {
   });
 });
 
+test('points a subdomain at the name servers of its own zone', () => {
+  const terraform = synth(
+    site(
+      '{ domain_name: example.com, delegations: [{ name: staging, name_servers: [ns-1.example.org, ns-2.example.org] }] }',
+    ),
+  );
+
+  expect(resource(terraform, 'aws_route53_record.domain_delegation_staging')).toEqual({
+    zone_id: '${aws_route53_zone.domain.zone_id}',
+    name: 'staging.dev.example.com',
+    type: 'NS',
+    ttl: 3600,
+    records: ['ns-1.example.org.', 'ns-2.example.org.'],
+  });
+});
+
 test('validates a certificate by a record under the name that it is for', () => {
   const terraform = synth(site('{ domain_name: example.com, delegated: true }'));
 

@@ -39,11 +39,15 @@ export function spell(path: readonly PropertyKey[]): string {
 export function got(value: unknown): string {
   if (value === undefined) return 'got nothing';
   if (value === null) return 'got an empty value';
-  if (Array.isArray(value)) return value.length > 5 ? `got a list of ${value.length}` : `got ${JSON.stringify(value)}`;
-  if (typeof value === 'object')
-    return `got a map (${Object.keys(value).slice(0, 4).map(snakeCase).join(', ') || 'empty'})`;
+  if (Array.isArray(value))
+    return value.length > 5 || value.some(isMap) ? `got a list of ${value.length}` : `got ${JSON.stringify(value)}`;
+  if (typeof value === 'object') return `got a map (${Object.keys(value).slice(0, 4).join(', ') || 'empty'})`;
   const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return `got ${text.length > 120 ? `${text.slice(0, 117)}…` : text}`;
+}
+
+function isMap(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The path as it stands in the file: the loader renames keys, but not those that users invent. */
@@ -61,9 +65,15 @@ function toProblems(schema: z.ZodType, tree: Tree, issue: z.core.$ZodIssue): Pro
   const path = writtenPath(tree, issue.path);
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => unknownKey(schema, tree, issue.path, withoutMark(key)));
-  if (issue.code === 'invalid_union') return [unionProblem(schema, tree, issue)];
+  if (issue.code === 'invalid_union') return unionProblems(schema, tree, issue);
   if (issue.code === 'invalid_key') {
-    return [{ at: locateKey(tree, path), path: spell(path), message: issue.issues[0]?.message ?? issue.message }];
+    return [
+      {
+        at: locateKey(tree, path),
+        path: spell(path),
+        message: `${issue.issues[0]?.message ?? issue.message}, ${got(path.at(-1))}`,
+      },
+    ];
   }
   const advice = issue.code === 'custom' && typeof issue.params?.advice === 'string' ? `: ${issue.params.advice}` : '';
   const value =
@@ -72,14 +82,12 @@ function toProblems(schema: z.ZodType, tree: Tree, issue: z.core.$ZodIssue): Pro
 }
 
 /** The alternative that fits the kind of value the user wrote explains best what is wrong with it. */
-function unionProblem(schema: z.ZodType, tree: Tree, issue: z.core.$ZodIssueInvalidUnion): Problem {
+function unionProblems(schema: z.ZodType, tree: Tree, issue: z.core.$ZodIssueInvalidUnion): Problem[] {
   const closest = issue.errors.find((issues) =>
     issues.every((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'),
   );
-  const inner = closest?.[0];
-  if (inner) {
-    const [problem] = toProblems(schema, tree, { ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue);
-    if (problem) return problem;
+  if (closest) {
+    return closest.flatMap((inner) => toProblems(schema, tree, { ...inner, path: [...issue.path, ...inner.path] }));
   }
   const path = writtenPath(tree, issue.path);
   const expected = issue.message.startsWith('expected')
@@ -89,7 +97,7 @@ function unionProblem(schema: z.ZodType, tree: Tree, issue: z.core.$ZodIssueInva
         .filter(unique)
         .join(' or ')
         .replace(/ or expected /g, ' or ');
-  return { at: locate(tree, path), path: spell(path), message: `${expected}, ${got(valueAt(tree, path))}` };
+  return [{ at: locate(tree, path), path: spell(path), message: `${expected}, ${got(valueAt(tree, path))}` }];
 }
 
 function unknownKey(schema: z.ZodType, tree: Tree, parent: readonly PropertyKey[], key: string): Problem {
@@ -97,7 +105,16 @@ function unknownKey(schema: z.ZodType, tree: Tree, parent: readonly PropertyKey[
   const section = schemaAt(schema, parent);
   const known = section ? knownKeys(section) : [];
   const meant = nearest(key, known);
-  const belongs = meant ? [] : placesOf(schema, key, parent.filter((step) => typeof step === 'string').map(asWritten).join('.'));
+  const belongs = meant
+    ? []
+    : placesOf(
+        schema,
+        key,
+        parent
+          .filter((step) => typeof step === 'string')
+          .map(asWritten)
+          .join('.'),
+      );
   const advice = meant
     ? `did you mean "${meant}"?`
     : belongs.length > 0 && belongs.length <= 3

@@ -4,7 +4,7 @@ import { completeEnvironment, type EnvironmentFile, type EnvironmentSpec, enviro
 import { rulesAcross } from '../rules/across';
 import { rules } from '../rules/all';
 import type { Finding, SpecPath } from '../rules/report';
-import { camelCase } from './casing';
+import { camelCase, snakeCase } from './casing';
 import { check, checkPart, got, spell } from './check';
 import { BASE, findFiles } from './find-files';
 import { overlay } from './overlay';
@@ -141,9 +141,14 @@ function toProblem(
   where: (path: SpecPath) => Position,
   spec: EnvironmentSpec,
 ): Problem {
-  const value = 'got' in rest ? rest.got : valueIn(spec, path);
+  const value = 'got' in rest ? rest.got : inYamlSpelling(valueIn(spec, path));
   const tail = advice === undefined ? '' : `: ${advice}`;
   return { at: where(path), path: spell(path), message: `${expected}, ${got(value)}${tail}` };
+}
+
+function inYamlSpelling(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [snakeCase(key), inner]));
 }
 
 /** The value of the Spec at a path in the YAML's spelling. */

@@ -48,11 +48,11 @@ export function overlay(base: Tree, top: Tree): { readonly tree: Tree; readonly 
     const meant = nearest(name ?? '', known);
     const advice = meant
       ? `did you mean "${meant}"?`
-      : `base.yaml has ${known.map((known) => `"${known}"`).join(', ')}`;
+      : `base.yaml has ${known.map((known) => `"${known}"`).join(', ')};`;
     problems.push({
       at: item.entries.get('name')?.value.at ?? item.at,
       path: path.join('.'),
-      message: `expected a name that base.yaml has, got "${name}": ${advice}; for one that only this environment has write "added: true" beside it`,
+      message: `expected a name that base.yaml has, got "${name}": ${advice} if only this environment has it, write "added: true" beside it`,
     });
     return item;
   }

@@ -77,7 +77,13 @@ class Reader {
     const { key, value } = pair as Pair<Node, Node | null>;
     const keyAt = this.at(key.range?.[0] ?? 0);
     if (!isScalar(key) || (typeof key.value !== 'string' && typeof key.value !== 'number')) {
-      const got = isScalar(key) ? (key.value ?? 'nothing') : isAlias(key) ? 'an alias' : isMap(key) ? 'a map' : 'a list';
+      const got = isScalar(key)
+        ? (key.value ?? 'nothing')
+        : isAlias(key)
+          ? 'an alias'
+          : isMap(key)
+            ? 'a map'
+            : 'a list';
       this.report(key.range?.[0], `expected a plain word as key, got ${String(got)}`);
       return [];
     }
@@ -111,7 +117,8 @@ class Reader {
   empty(): Problem {
     const lines = this.text.split('\n').map((line) => line.trim());
     const onlyComments = lines.every((line) => line === '' || line.startsWith('#'));
-    const what = this.text.trim() === '' ? 'an empty file' : onlyComments ? 'nothing but comments' : 'an empty document';
+    const what =
+      this.text.trim() === '' ? 'an empty file' : onlyComments ? 'nothing but comments' : 'an empty document';
     return { at: this.at(0), path: '', message: `expected a map of sections such as "region: us-east-1", got ${what}` };
   }
 
@@ -132,6 +139,11 @@ function explain(code: string, message: string, text: string, offset: number): s
   if (message.startsWith('Missing closing')) return 'not YAML: a quote is opened and never closed';
   if (message.startsWith('Nested mappings')) {
     return 'expected one value, got a second ": " in the same line: put text with ": " in it in quotes';
+  }
+  if (message.startsWith('All mapping items')) return 'expected the same indentation as the other keys of this map';
+  const closing = /^Flow .* end with a ([\]}])/.exec(message)?.[1];
+  if (closing !== undefined) {
+    return `expected "${closing}" to close "${closing === ']' ? '[' : '{'}", on a line that is indented deeper than the key before it`;
   }
   if (message.includes('call stack')) return TOO_DEEP;
   return `not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '').split('\n')[0]}`;

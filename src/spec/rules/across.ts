@@ -33,7 +33,7 @@ export function* rulesAcross(specs: readonly EnvironmentSpec[]): Iterable<Findin
       path,
       value: `${spec.accountId ?? ''} ${spec.region} ${name}`,
       got: name,
-      harm: 'an account has one repository of a name in a region',
+      harm: 'an account has one of a name in a region; write another one here, or account_id where the accounts differ',
     })),
   );
   yield* sharedState(specs);
@@ -51,20 +51,22 @@ function* distinct(
   what: string,
   claims: (spec: EnvironmentSpec) => Claim[],
 ): Iterable<FindingIn> {
-  const holders = new Map<string, EnvironmentSpec>();
+  const holders = new Map<string, { readonly spec: EnvironmentSpec; readonly path: readonly string[] }>();
   for (const spec of specs) {
     for (const { path, value, got, harm } of claims(spec)) {
       const holder = holders.get(value);
       if (holder) {
+        const other =
+          holder.spec === spec ? holder.path.slice(0, -1).join('.') : `${holder.spec.project}-${holder.spec.env}`;
         yield {
           spec,
           path,
-          expected: `expected another ${what} than that of ${holder.project}-${holder.env}`,
+          expected: `expected another ${what} than that of ${other}`,
           got,
           advice: harm,
         };
       } else {
-        holders.set(value, spec);
+        holders.set(value, { spec, path });
       }
     }
   }

@@ -51,10 +51,11 @@ function* postgresRules(postgres: PostgresSpec, region: string): Iterable<Findin
       };
     }
   }
-  if (postgres.maxAllocatedStorage !== undefined && postgres.maxAllocatedStorage < postgres.allocatedStorage * 1.1) {
+  const leastLimit = Math.ceil((postgres.allocatedStorage * 11) / 10);
+  if (postgres.maxAllocatedStorage !== undefined && postgres.maxAllocatedStorage < leastLimit) {
     yield {
       path: at('max_allocated_storage'),
-      expected: `expected at least ${Math.ceil(postgres.allocatedStorage * 1.1)} GiB, 10 % above allocated_storage`,
+      expected: `expected at least ${leastLimit} GiB, 10 % above allocated_storage`,
       advice: 'RDS refuses a smaller limit; leave it out to switch growth off',
     };
   }
@@ -74,12 +75,12 @@ function* postgresRules(postgres: PostgresSpec, region: string): Iterable<Findin
     };
   }
 
-  if (reservedUsers.includes(postgres.username)) {
-    yield {
-      path: at('username'),
-      expected: 'expected a name that PostgreSQL does not reserve',
-      advice: 'RDS would refuse the instance',
-    };
+  for (const [key, user, refusal] of [
+    ['username', postgres.username, 'RDS would refuse the instance'],
+    ['application_user', postgres.applicationUser, 'PostgreSQL would refuse the user'],
+  ] as const) {
+    if (user === undefined || !reservedUsers.includes(user)) continue;
+    yield { path: at(key), expected: 'expected a name that PostgreSQL does not reserve', advice: refusal };
   }
   if (postgres.applicationUser === postgres.username) {
     yield { path: at('application_user'), expected: 'expected another name than that of the master user' };

@@ -51,7 +51,7 @@ export function splitMetric(metric: string): [source: string, name: string] {
 function findMetric(metric: string, spec: EnvironmentSpec): Metric | undefined {
   const [source, name] = splitMetric(metric);
   const kind = metricSources(spec).get(source);
-  return kind && metrics[kind][name];
+  return kind && Object.hasOwn(metrics[kind], name) ? metrics[kind][name] : undefined;
 }
 
 function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): Iterable<Finding> {
@@ -64,15 +64,17 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
     yield { path, expected: 'expected a metric of something that this environment has', got: metric, advice };
     return;
   }
-  const found = metrics[kind][name];
+  const found = findMetric(metric, spec);
   if (found === undefined) {
-    const known = Object.keys(metrics[kind]).map((known) => `${source}.${known}`);
-    const meant = nearest(metric, known);
+    const known = Object.keys(metrics[kind]);
+    const meant = nearest(name, known);
     yield {
       path,
       expected: `expected a metric of "${source}"`,
       got: metric,
-      advice: meant ? `did you mean "${meant}"?` : `there is ${either(known)}`,
+      advice: meant
+        ? `did you mean "${source}.${meant}"?`
+        : `there is ${either(known.map((known) => `${source}.${known}`))}`,
     };
     return;
   }

@@ -1,4 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
+import { areDerived, PARTS } from '../sections/network';
 import { aligned, contains, isAligned, overlaps, parseCidr } from '../values/cidr';
 import { zonesOf } from '../values/regions';
 import { either, type Finding } from './report';
@@ -10,14 +11,26 @@ const LARGEST = 65_536; // a /16, the most
 export function* networkRules({ network, region }: EnvironmentSpec): Iterable<Finding> {
   yield* range(['network', 'cidr'], network.cidr);
 
+  const derived = areDerived(network);
   const known = zonesOf(region);
-  for (const zone of network.availabilityZones) {
-    if (known.includes(zone)) continue;
-    yield {
-      path: ['network', 'availability_zones'],
-      expected: `expected zones of ${region} (${known.join(', ')})`,
-      got: zone,
-    };
+  for (const [index, zone] of network.availabilityZones.entries()) {
+    const path = derived ? ['network', 'availability_zones', String(index)] : zonePath(network, zone);
+    if (!known.includes(zone)) {
+      yield { path, expected: `expected a zone of ${region} (${known.join(', ')})`, got: zone };
+    } else if (network.availabilityZones.indexOf(zone) !== index) {
+      yield { path, expected: 'expected each zone once', got: zone };
+    }
+  }
+  if (derived) {
+    if (parseCidr(network.cidr).size < SMALLEST * PARTS) {
+      yield {
+        path: ['network', 'cidr'],
+        expected: 'expected a range from /16 to /23, because subnets get a 32nd of it each',
+        got: network.cidr,
+        advice: 'AWS takes no subnet below /28; take a larger range or write the subnets out under "subnets:"',
+      };
+    }
+    return;
   }
 
   const subnets = (['public', 'private'] as const).flatMap((tier) =>
@@ -69,6 +82,13 @@ export function* networkRules({ network, region }: EnvironmentSpec): Iterable<Fi
       advice: `there is no public subnet in ${either(withoutPublic.map(({ zone }) => zone))}`,
     };
   }
+}
+
+/** Where the first subnet in `zone` says so. */
+function zonePath({ subnets }: EnvironmentSpec['network'], zone: string): string[] {
+  const tier = subnets.public.some((subnet) => subnet.zone === zone) ? 'public' : 'private';
+  const index = subnets[tier].findIndex((subnet) => subnet.zone === zone);
+  return ['network', 'subnets', tier, String(index), 'zone'];
 }
 
 function* range(path: readonly string[], cidr: string): Iterable<Finding> {

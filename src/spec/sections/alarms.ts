@@ -9,7 +9,7 @@ export const metricName = text(
 );
 
 const topic = z.strictObject({
-  name: awsName('a topic', /^[\w-]{1,256}$/).optional(),
+  name: awsName('a topic', /^[\w-]{1,256}$/, '1 to 256 letters, digits, dashes and underscores').optional(),
   emails: z
     .array(email, { error: 'expected a list of addresses' })
     .default([])
@@ -25,7 +25,11 @@ const rule = z.strictObject({
     .describe('Alarm when the metric is above this, in the metric’s unit: %, ms, GiB, a count or a count per minute.'),
   below: number(0, 1e12).optional().describe('Alarm when the metric is below this.'),
   forMinutes: wholeNumber(1, 1440).default(5).describe('How many minutes in a row.'),
-  alarmName: awsName('an alarm', /^[^\s][\w .:/()#,@+=&;{}!$*%<>-]{0,254}$/).optional(),
+  alarmName: awsName(
+    'an alarm',
+    /^[^\s][\w .:/()#,@+=&;{}!$*%<>-]{0,254}$/,
+    'at most 255 letters, digits, spaces and signs such as ".:/-"',
+  ).optional(),
 });
 
 /** The `alarms` section: rules on metrics, each telling the topic of its severity. */

@@ -2,7 +2,11 @@ import * as z from 'zod';
 import type { Context } from '../context';
 import { awsName, flag, oneOf, text, wholeNumber } from '../values/fields';
 
-const balancerName = awsName('a load balancer', /^(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/);
+const balancerName = awsName(
+  'a load balancer',
+  /^(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/,
+  '1 to 32 letters, digits and dashes, not "internal-" in front and no dash at an end',
+);
 
 /** The `alb` section: an internet-facing Application Load Balancer. */
 export const albSection = z.strictObject({
@@ -28,7 +32,11 @@ export const albSection = z.strictObject({
   ingress: oneOf('internet', 'cdn')
     .optional()
     .describe('Who may connect: anybody, or CloudFront alone. By default CloudFront where there is a cdn.'),
-  securityGroupName: awsName('a security group', /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/).optional(),
+  securityGroupName: awsName(
+    'a security group',
+    /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
+    '1 to 255 letters, digits, spaces and signs such as ".:/-", not "sg-" in front',
+  ).optional(),
 });
 
 export type AlbSpec = ReturnType<typeof completeAlb>;

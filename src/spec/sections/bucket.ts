@@ -28,6 +28,7 @@ export const bucketSection = z.strictObject({
   bucketName: awsName(
     'a bucket',
     /^(?!xn--|sthree-)(?!.*(?:-s3alias|--ol-s3)$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    '3 to 63 small letters, digits, dashes and dots',
   )
     .optional()
     .describe('Its exact name, unique in all of AWS; by default <project>-<name>-<env>.'),

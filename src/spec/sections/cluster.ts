@@ -4,7 +4,7 @@ import { awsName, flag } from '../values/fields';
 
 /** The `cluster` section: the ECS cluster that every service and task of the environment runs in. */
 export const clusterSection = z.strictObject({
-  name: awsName('an ECS cluster', /^[A-Za-z0-9_-]{1,255}$/)
+  name: awsName('an ECS cluster', /^[A-Za-z0-9_-]{1,255}$/, '1 to 255 letters, digits, dashes and underscores')
     .optional()
     .describe('By default <project>_cluster_<env>.'),
   containerInsights: flag()

@@ -5,7 +5,11 @@ import { awsName, flag, oneOf, text, wholeNumber } from '../values/fields';
 /** The `cognito` section: a user pool and the client that the web application signs in with. */
 export const cognitoSection = z.strictObject({
   enabled: flag().default(true),
-  name: awsName('a user pool', /^[\w\s+=,.@-]{1,128}$/).optional(),
+  name: awsName(
+    'a user pool',
+    /^[\w\s+=,.@-]{1,128}$/,
+    '1 to 128 letters, digits, spaces and any of "_+=,.@-"',
+  ).optional(),
   enableWebClient: flag().default(true),
   webClientSecret: flag()
     .default(false)
@@ -22,14 +26,17 @@ export const cognitoSection = z.strictObject({
   userPoolDomainPrefix: awsName(
     'a user pool domain',
     /^(?!.*(?:aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    '1 to 63 small letters, digits and dashes, without "aws", "amazon" and "cognito"',
   ).optional(),
   groups: z
-    .array(awsName('a user group', /^[\w+=,.@-]{1,128}$/), { error: 'expected a list of group names' })
+    .array(awsName('a user group', /^[\w+=,.@-]{1,128}$/, '1 to 128 letters, digits and any of "_+=,.@-"'), {
+      error: 'expected a list of group names',
+    })
     .default(['test', 'admin']),
   mfa: oneOf('off', 'optional', 'on').default('optional').describe('Authenticator apps as a second factor.'),
   passwordMinLength: wholeNumber(8, 99, 'characters').default(8),
   deletionProtection: flag().optional().describe('By default the value of `protect`.'),
-  secretName: awsName('a secret', /^[\w/+=.@-]{1,512}$/)
+  secretName: awsName('a secret', /^[\w/+=.@-]{1,512}$/, '1 to 512 letters, digits and any of "/_+=.@-"')
     .optional()
     .describe(
       'Secrets Manager secret with user_pool_id, client_id and client_secret; made when the web client has a secret.',

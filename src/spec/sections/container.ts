@@ -7,8 +7,12 @@ const image = text(
   'a container image such as "public.ecr.aws/nginx/nginx:1.27"',
   /^[a-z0-9][a-z0-9._\-/:]*(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[a-f0-9]{64})?$/,
 );
-const roleName = awsName('an IAM role', /^[\w+=,.@-]{1,64}$/);
-const ecsName = awsName('an ECS resource', /^[A-Za-z0-9_-]{1,255}$/);
+const roleName = awsName('an IAM role', /^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and any of "_+=,.@-"');
+const ecsName = awsName(
+  'an ECS resource',
+  /^[A-Za-z0-9_-]{1,255}$/,
+  '1 to 255 letters, digits, dashes and underscores',
+);
 
 /** How a container is sized and started; shared by the workload, services and one-off tasks. */
 export const containerShape = {
@@ -81,6 +85,7 @@ const repository = z.strictObject({
   name: awsName(
     'an ECR repository',
     /^(?=.{2,256}$)[a-z0-9]+(?:[._-][a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)*$/,
+    '2 to 256 small letters and digits, with single dots, dashes, underscores and slashes between them',
   ).optional(),
   scanOnPush: flag().default(true),
   immutableTags: flag()
@@ -126,7 +131,11 @@ export const serviceShape = {
     .prefault({}),
   targetGroup: z
     .strictObject({
-      name: awsName('a target group', /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/).optional(),
+      name: awsName(
+        'a target group',
+        /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/,
+        '1 to 32 letters, digits and dashes, no dash at an end',
+      ).optional(),
       deregistrationDelaySeconds: wholeNumber(0, 3600)
         .default(30)
         .describe('How long open requests of a stopping task may take.'),
@@ -139,11 +148,15 @@ export const serviceShape = {
   serviceName: ecsName.optional(),
   taskFamily: ecsName.optional(),
   containerName: ecsName.optional(),
-  logGroupName: awsName('a log group', /^[\w./#-]{1,512}$/).optional(),
+  logGroupName: awsName('a log group', /^[\w./#-]{1,512}$/, '1 to 512 letters, digits and any of "_./#-"').optional(),
   logStreamPrefix: text('a log stream prefix without ":" and "*"', /^[^:*]{1,200}$/)
     .optional()
     .describe('Streams are called <prefix>/<container>/<task id>.'),
-  securityGroupName: awsName('a security group', /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/).optional(),
+  securityGroupName: awsName(
+    'a security group',
+    /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
+    '1 to 255 letters, digits, spaces and signs such as ".:/-", not "sg-" in front',
+  ).optional(),
   taskRoleName: roleName.optional(),
   executionRoleName: roleName.optional(),
 };

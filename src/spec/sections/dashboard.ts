@@ -6,7 +6,7 @@ import { metricName } from './alarms';
 /** The `dashboard` section: one CloudWatch dashboard. */
 export const dashboardSection = z.strictObject({
   enabled: flag().default(true),
-  name: awsName('a dashboard', /^[\w-]{1,255}$/).optional(),
+  name: awsName('a dashboard', /^[\w-]{1,255}$/, '1 to 255 letters, digits, dashes and underscores').optional(),
   widgets: z
     .array(
       z.strictObject({

@@ -6,7 +6,7 @@ import { dailyWindow, weeklyWindow } from '../values/windows';
 
 const instanceClass = text('an RDS instance class such as "db.t4g.micro"', /^db\.[a-z0-9]+\.[a-z0-9]+$/);
 const userName = text(
-  'a user name of letters, digits and underscores that starts with a letter, at most 63 characters',
+  'a user name of letters, digits and underscores that starts with a letter, at most 63 characters and not "rdsadmin"',
   /^(?!rdsadmin$)[a-z][a-z0-9_]{0,62}$/,
 );
 
@@ -16,7 +16,11 @@ export const GP3_BASELINE = { iops: 3000, throughput: 125, upToGiB: 400 };
 /** The `postgres` section: one RDS for PostgreSQL instance and its credentials. */
 export const postgresSection = z.strictObject({
   enabled: flag().default(true),
-  name: awsName('a database instance', /^[a-z](?:-?[a-z0-9]){0,62}$/)
+  name: awsName(
+    'a database instance',
+    /^[a-z](?:-?[a-z0-9]){0,62}$/,
+    '1 to 63 small letters, digits and single dashes, a letter first',
+  )
     .optional()
     .describe('Its identifier; by default <project>-<env>-postgres.'),
   engineVersion: text('a PostgreSQL version in quotes, such as "16" or "16.4"', /^\d{2}(?:\.\d{1,2})?$/)
@@ -51,8 +55,12 @@ export const postgresSection = z.strictObject({
   logExports: flag().default(true).describe('Server log and upgrade log in CloudWatch Logs.'),
   forceSsl: flag().default(true).describe('Refuses connections without TLS.'),
   parameters: textMap('a map of parameter and value, such as max_connections: "100"').default({}),
-  securityGroupName: awsName('a security group', /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/).optional(),
-  secretName: awsName('a secret', /^[\w/+=.@-]{1,512}$/)
+  securityGroupName: awsName(
+    'a security group',
+    /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
+    '1 to 255 letters, digits, spaces and signs such as ".:/-", not "sg-" in front',
+  ).optional(),
+  secretName: awsName('a secret', /^[\w/+=.@-]{1,512}$/, '1 to 512 letters, digits and any of "/_+=.@-"')
     .optional()
     .describe(
       'Secrets Manager secret with username, password, host, port and dbname; by default <project>/<env>/database.',

@@ -7,7 +7,7 @@ const key = text('a key of small letters, digits and underscores', /^[a-z][a-z0-
 /** One of `secrets`: a JSON object in Secrets Manager whose values no file of ours ever holds. */
 export const secretSection = z.strictObject({
   ...movable,
-  secretName: awsName('a secret', /^[\w/+=.@-]{1,512}$/)
+  secretName: awsName('a secret', /^[\w/+=.@-]{1,512}$/, '1 to 512 letters, digits and any of "/_+=.@-"')
     .optional()
     .describe('Its exact name; by default <project>/<env>/<name>.'),
   description: text('text').optional(),

@@ -22,7 +22,7 @@ export const sesSection = z.strictObject({
     .prefault({}),
   configurationSet: z
     .strictObject({
-      name: awsName('a configuration set', /^[\w-]{1,64}$/),
+      name: awsName('a configuration set', /^[\w-]{1,64}$/, '1 to 64 letters, digits, dashes and underscores'),
       events: z
         .array(oneOf('SEND', 'DELIVERY', 'BOUNCE', 'COMPLAINT', 'REJECT', 'OPEN', 'CLICK', 'RENDERING_FAILURE'), {
           error: 'expected a list of events',
@@ -38,7 +38,7 @@ export const sesSection = z.strictObject({
   templates: namedList(
     z.strictObject({
       ...listed,
-      name: awsName('an email template', /^[\w-]{1,64}$/),
+      name: awsName('an email template', /^[\w-]{1,64}$/, '1 to 64 letters, digits, dashes and underscores'),
       subject: text('text'),
       html: text('text').optional(),
       text: text('text').optional(),

@@ -9,7 +9,11 @@ export const taskSection = z.strictObject({
   ...containerShape,
   uses: uses.default([]),
   envVariables: envVariables.describe('Environment variables, nothing secret among them.'),
-  taskFamily: awsName('an ECS resource', /^[A-Za-z0-9_-]{1,255}$/).optional(),
+  taskFamily: awsName(
+    'an ECS resource',
+    /^[A-Za-z0-9_-]{1,255}$/,
+    '1 to 255 letters, digits, dashes and underscores',
+  ).optional(),
 });
 
 export type TaskSpec = ReturnType<typeof completeTask>;

@@ -39,8 +39,8 @@ export const name = text(
 );
 
 /** The exact name in AWS, for what a document or an older system prescribes. */
-export function awsName(what: string, pattern: RegExp) {
-  return text(`a name that AWS allows for ${what} (${pattern.source.replace(/^\^|\$$/g, '')})`, pattern);
+export function awsName(what: string, pattern: RegExp, inWords: string) {
+  return text(`a name that AWS allows for ${what} (${inWords})`, pattern);
 }
 
 export const cidr = text(
@@ -49,7 +49,7 @@ export const cidr = text(
 );
 
 export const domainName = text(
-  'a domain name such as "example.com"',
+  'a domain name in small letters such as "example.com"',
   /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
 );
 
