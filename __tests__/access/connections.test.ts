@@ -16,7 +16,7 @@ test('is one security group without rules, named after its block', () => {
   expect(all(terraform, 'aws_security_group')['server_connections']).toEqual({
     name: 'demo-server',
     vpc_id: 'vpc-1',
-    description: 'server traffic',
+    description: 'Traffic of demo-server',
     tags: { Name: 'demo-server' },
   });
   expect(all(terraform, INGRESS)).toEqual({});

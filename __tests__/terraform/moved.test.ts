@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { expect, test } from 'vitest';
 import { Moved } from '../../src/terraform/moved';
 import { RootStack } from '../../src/terraform/root-stack';
-import { synth } from '../support/stacks';
+import { resource, synth } from '../support/stacks';
 
 const MOVES = [
   { from: 'aws_s3_bucket.bucket_old_files', to: 'aws_s3_bucket.bucket_media' },
@@ -86,3 +86,26 @@ function renamed(): RootStack {
   new Moved(media, 'old-files');
   return stack;
 }
+
+test('the rules that peers have named after a renamed service move too', () => {
+  const terraform = synth(`region: us-east-1
+alb: { http: forward }
+workload: {}
+services:
+  - { name: fresh, was: stale, route: { path: /x/*, priority: 1 } }
+`);
+  expect(JSON.parse(terraform).moved).toEqual(
+    expect.arrayContaining([
+      {
+        from: 'aws_vpc_security_group_egress_rule.alb_connections_to_service_stale',
+        to: 'aws_vpc_security_group_egress_rule.alb_connections_to_service_fresh',
+      },
+    ]),
+  );
+});
+
+test('a renamed service keeps the names it has in AWS', () => {
+  const terraform = synth('region: us-east-1\nservices:\n  - { name: fresh, was: stale }\n');
+  expect(terraform).not.toMatch(/demo-dev-fresh|demo_fresh/);
+  expect(resource(terraform, 'aws_ecs_service.service_fresh').name).toBe('demo-dev-stale');
+});

@@ -52,7 +52,7 @@ export class Connections extends Construct {
     const group = new SecurityGroup(this, 'Default', {
       name: props.name,
       vpcId: props.vpcId,
-      description: `${this.owner} traffic`,
+      description: `Traffic of ${props.name}`,
       tags: { Name: props.name },
     });
     this.securityGroupId = group.id;

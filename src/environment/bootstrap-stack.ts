@@ -33,9 +33,14 @@ export class BootstrapStack extends RootStack {
     if (account.cloudtrail || account.config) {
       const { accountId } = new DataAwsCallerIdentity(this, 'account');
       if (account.cloudtrail)
-        new AuditTrail(this, 'trail', { name: project, bucketName: `${project}-cloudtrail`, region, accountId });
+        new AuditTrail(this, 'trail', {
+          name: project,
+          bucketName: `${project}-cloudtrail-${accountId}`,
+          region,
+          accountId,
+        });
       if (account.config)
-        new ConfigRecorder(this, 'config', { name: project, bucketName: `${project}-config`, accountId });
+        new ConfigRecorder(this, 'config', { name: project, bucketName: `${project}-config-${accountId}`, accountId });
     }
     if (account.sesSuppression.length > 0) {
       new Sesv2AccountSuppressionAttributes(this, 'ses_suppression', { suppressedReasons: account.sesSuppression });

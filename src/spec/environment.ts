@@ -62,7 +62,7 @@ export const environmentFile = z.strictObject({
   budget: budgetSection.optional(),
   overrides: z
     .record(
-      text('a Terraform address such as "aws_db_instance.database"', /^(?:data\.)?[a-z0-9_]+\.[a-z0-9_]+$/),
+      text('a Terraform address such as "aws_db_instance.database"', /^[a-z0-9_]+\.[a-z0-9_]+$/),
       z.record(text('a Terraform argument', /^[a-z0-9_.]+$/), z.json(), {
         error: 'expected a map of Terraform arguments',
       }),

@@ -1,6 +1,6 @@
 import { TerraformElement, TerraformResource } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { constructId, logicalId } from './logical-ids';
+import { addressOf, constructId, logicalId } from './logical-ids';
 
 interface Move {
   readonly from: string;
@@ -8,7 +8,8 @@ interface Move {
 }
 
 /**
- * `moved` blocks for everything inside `construct`, which had the id `was` before.
+ * `moved` blocks for a construct that had the id `was` before: for everything inside it, and for the rules that its peers
+ * have named after it.
  *
  * Terraform then keeps what exists instead of destroying it and making it anew.
  */
@@ -30,16 +31,28 @@ export class Moved extends TerraformElement {
 
   /** One move for each resource, sorted as the tree is. */
   moves(): Move[] {
-    const depth = this.construct.node.scopes.length - 1;
-    return this.construct.node
+    return this.cdktfStack.node
       .findAll()
       .filter((child: IConstruct): child is TerraformResource => TerraformResource.isTerraformResource(child))
-      .map((resource) => {
-        const ids = resource.node.scopes.map((scope) => scope.node.id);
-        ids[depth] = constructId(this.was);
-        const from = logicalId(ids.slice(this.cdktfStack.node.scopes.length));
-        const type = resource.terraformResourceType;
-        return { from: `${type}.${from}`, to: `${type}.${resource.friendlyUniqueId}` };
-      });
+      .map((resource) => ({
+        type: resource.terraformResourceType,
+        from: this.earlierName(resource),
+        to: resource.friendlyUniqueId,
+      }))
+      .filter(({ from, to }) => from !== to)
+      .map(({ type, from, to }) => ({ from: `${type}.${from}`, to: `${type}.${to}` }));
+  }
+
+  private earlierName(resource: TerraformResource): string {
+    const now = addressOf(this.construct);
+    const before = logicalId(this.earlierIds(this.construct));
+    const peerIds = new Map([`from_${now}`, `to_${now}`].map((id) => [id, id.replace(now, before)]));
+    return logicalId(this.earlierIds(resource).map((id) => peerIds.get(id) ?? id));
+  }
+
+  /** The ids from the stack down, with this construct's earlier one where it is among them. */
+  private earlierIds(child: IConstruct): string[] {
+    const scopes = child.node.scopes.slice(this.cdktfStack.node.scopes.length);
+    return scopes.map((scope) => (scope === this.construct ? constructId(this.was) : scope.node.id));
   }
 }

@@ -75,7 +75,7 @@ postgres: {}
   const security_group_id = '${aws_security_group.tasks_connections.id}';
   expect(resource(terraform, 'aws_security_group.tasks_connections')).toMatchObject({
     name: 'demo-dev-tasks',
-    description: 'tasks traffic',
+    description: 'Traffic of demo-dev-tasks',
   });
   expect(all(terraform, 'aws_vpc_security_group_egress_rule')).toEqual({
     tasks_connections_to_anywhere_443: {

@@ -58,6 +58,7 @@ export class Cdn extends Construct {
     const distribution = new CloudfrontDistribution(this, 'Default', {
       enabled: true,
       comment: props.name,
+      defaultRootObject: props.origin === 'alb' ? undefined : 'index.html',
       aliases: [props.domain.name],
       httpVersion: 'http2and3',
       isIpv6Enabled: true,

@@ -46,7 +46,8 @@ export class Alarms extends Construct {
 function condition(rule: AlarmRule, { metrics }: AlarmsProps) {
   const metric = metrics.find(rule.metric);
   const shared = {
-    threshold: (rule.above ?? rule.below ?? 0) * metric.factor,
+    // To 15 digits, so that 9 ms are 0.009 s and not 0.009000000000000001 s.
+    threshold: Number(((rule.above ?? rule.below ?? 0) * metric.factor).toPrecision(15)),
     treatMissingData: silence(metric),
   };
   if (metric.formula) return { ...shared, metricQuery: formula(metric, metric.formula) };

@@ -101,6 +101,7 @@ function* sharedState(specs: readonly EnvironmentSpec[]): Iterable<FindingIn> {
       ['bucket', state.bucket, other.state.bucket],
       ['lock_table', state.lockTable, other.state.lockTable],
       ['region', state.region, other.state.region],
+      ['bootstrapped', state.bootstrapped, other.state.bootstrapped],
     ] as const) {
       if (mine === theirs) continue;
       yield {

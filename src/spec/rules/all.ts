@@ -5,6 +5,15 @@ import { monitoringRules } from './monitoring';
 import { nameRules } from './names';
 import { networkRules } from './network';
 import type { Rule } from './report';
+import { variableRules } from './variables';
 
 /** Every rule across the sections of one environment. */
-export const rules: readonly Rule[] = [networkRules, edgeRules, containerRules, dataRules, monitoringRules, nameRules];
+export const rules: readonly Rule[] = [
+  networkRules,
+  edgeRules,
+  containerRules,
+  dataRules,
+  variableRules,
+  monitoringRules,
+  nameRules,
+];

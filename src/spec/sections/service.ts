@@ -25,7 +25,7 @@ export type NamedServiceSpec = ReturnType<typeof completeNamedService>;
 /** What any container service is made from, the workload included. */
 export type ServiceSpec = ReturnType<typeof workloadAsService>;
 
-/** Fills in names. */
+/** Fills in names; a renamed service keeps those it has in AWS. */
 export function completeNamedService(section: z.output<typeof serviceSection>, context: Context) {
-  return completeService(section, section.name, context, []);
+  return completeService(section, section.was ?? section.name, context, []);
 }

@@ -18,7 +18,7 @@ export const taskSection = z.strictObject({
 
 export type TaskSpec = ReturnType<typeof completeTask>;
 
-/** Fills in the name. */
+/** Fills in the name; a renamed task keeps the one it has in AWS. */
 export function completeTask(section: z.output<typeof taskSection>, { prefix }: Context) {
-  return { ...section, taskFamily: section.taskFamily ?? `${prefix}-${section.name}` };
+  return { ...section, taskFamily: section.taskFamily ?? `${prefix}-${section.was ?? section.name}` };
 }

@@ -1,0 +1,56 @@
+import type { EnvironmentSpec } from '../environment';
+import { workloadAsService } from '../sections/workload';
+import type { Finding, SpecPath } from './report';
+
+/** No two used things inject a variable of the same name: one of the two would be lost, or ECS would refuse both. */
+export function* variableRules(spec: EnvironmentSpec): Iterable<Finding> {
+  const consumers: { path: SpecPath; uses: readonly string[]; own: readonly string[] }[] = [
+    ...(spec.workload ? [{ path: ['workload'], ...consumer(workloadAsService(spec.workload)) }] : []),
+    ...spec.services.map((service) => ({ path: ['services', service.name], ...consumer(service) })),
+    ...spec.tasks.map((task) => ({ path: ['tasks', task.name], ...consumer(task) })),
+  ];
+  for (const { path, uses, own } of consumers) {
+    const holders = new Map<string, string>();
+    for (const use of uses) {
+      for (const variable of injected(use, spec).filter((variable) => !own.includes(variable))) {
+        const holder = holders.get(variable);
+        if (holder !== undefined) {
+          yield {
+            path: [...path, 'uses'],
+            expected: `expected things that inject different variables`,
+            got: [holder, use],
+            advice: `both would set ${variable}; rename one of them, or use one of them only`,
+          };
+        }
+        holders.set(variable, use);
+      }
+    }
+  }
+}
+
+function consumer({
+  uses,
+  envVariables,
+}: {
+  readonly uses: readonly string[];
+  readonly envVariables: readonly { readonly name: string }[];
+}) {
+  return { uses, own: envVariables.map(({ name }) => name) };
+}
+
+/** Names of the variables that a container gets for what it uses. */
+function injected(use: string, { postgres, cognito, ses, secrets, buckets }: EnvironmentSpec): string[] {
+  const secret = secrets.find(({ name }) => use === `secrets.${name}`);
+  const bucket = buckets.find(({ name }) => use === `buckets.${name}`);
+  if (secret) return [...Object.keys(secret.generate ?? {}), ...(secret.fillIn ?? [])].map((key) => key.toUpperCase());
+  if (bucket) return [`${bucket.name.toUpperCase().replace(/-/g, '_')}_BUCKET`];
+  if (use === 'database' && postgres) {
+    return postgres.url
+      ? ['DATABASE_URL']
+      : ['HOST', 'PORT', 'NAME', 'USERNAME', 'PASSWORD'].map((part) => `DATABASE_${part}`);
+  }
+  if (use === 'cognito' && cognito)
+    return ['USER_POOL_ID', 'CLIENT_ID', 'CLIENT_SECRET'].map((part) => `COGNITO_${part}`);
+  if (use === 'ses' && ses) return ['SES_DOMAIN', 'SES_SENDER'];
+  return [];
+}
