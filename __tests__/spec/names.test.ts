@@ -141,6 +141,16 @@ test('fails on a service whose security group is called like that of the load ba
   );
 });
 
+test('fails on a service or secret that is called like what the database and the user pool bring along', () => {
+  const secrets = 'secrets: [{ name: cognito, generate: { key: 48 } }]';
+  const yaml = `postgres: {}\ncognito: { web_client_secret: true }\nworkload: {}\nservices: [{ name: postgres }]\n${secrets}`;
+  expect(problems(yaml)).toMatchInlineSnapshot(`
+    "demo/dev.yaml:4:12 services.postgres.security_group_name: expected another security group name than postgres.security_group_name, got "demo-dev-postgres": in AWS they would be one and the same; write another one here
+    demo/dev.yaml:5:11 secrets.cognito.secret_name: expected another secret name than cognito.secret_name, got "demo/dev/cognito": in AWS they would be one and the same; write another one here"
+  `);
+  expect(problems(`cognito: {}\n${secrets}`)).toBe('');
+});
+
 test('fails on a task that is called like a service', () => {
   expect(problems('workload: {}\nservices: [{ name: import }]\ntasks: [{ name: import }]')).toMatchInlineSnapshot(
     `"demo/dev.yaml:3:9 tasks.import.task_family: expected another task family name than services.import.task_family, got "demo-dev-import": in AWS they would be one and the same; write another one here"`,
