@@ -39,7 +39,7 @@ test('fails on two environments with one bucket', () => {
 test('fails on two buckets of one environment with one name, naming the other', () => {
   const buckets = 'buckets:\n  - { name: a, bucket_name: demo-media }\n  - { name: b, bucket_name: demo-media }\n';
   expect(problemsIn({ 'demo/dev.yaml': `region: us-east-1\n${buckets}` })).toMatchInlineSnapshot(
-    `"demo/dev.yaml:4:29 buckets.b.bucket_name: expected another bucket name than that of buckets.a, got "demo-media": a bucket name exists once in all of AWS"`,
+    `"demo/dev.yaml:4:29 buckets.b.bucket_name: expected another bucket name than buckets.a.bucket_name, got "demo-media": in AWS they would be one and the same; write another one here"`,
   );
 });
 

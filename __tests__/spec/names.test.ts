@@ -120,12 +120,12 @@ test('fails on an account id that lost its quotes and its zero', () => {
 test('fails on a service that is called like the workload', () => {
   expect(problems('workload: {}\nservices: [{ name: backend }]')).toMatchInlineSnapshot(`
     "demo/dev.yaml:2:12 services.backend.service_name: expected another service name than workload.service_name, got "demo-dev-backend": in AWS they would be one and the same; write another one here
+    demo/dev.yaml:2:12 services.backend.security_group_name: expected another security group name than workload.security_group_name, got "demo-dev-backend": in AWS they would be one and the same; write another one here
     demo/dev.yaml:2:12 services.backend.task_family: expected another task family name than workload.task_family, got "demo-dev-backend": in AWS they would be one and the same; write another one here
     demo/dev.yaml:2:12 services.backend.log_group_name: expected another log group name than workload.log_group_name, got "/ecs/demo-dev/backend": in AWS they would be one and the same; write another one here
-    demo/dev.yaml:2:12 services.backend.target_group.name: expected another target group name than workload.target_group.name, got "demo-dev-backend": in AWS they would be one and the same; write another one here
-    demo/dev.yaml:2:12 services.backend.security_group_name: expected another security group name than workload.security_group_name, got "demo-dev-backend": in AWS they would be one and the same; write another one here
     demo/dev.yaml:2:12 services.backend.task_role_name: expected another IAM role name than workload.task_role_name, got "demo-dev-backend-task": in AWS they would be one and the same; write another one here
-    demo/dev.yaml:2:12 services.backend.execution_role_name: expected another IAM role name than workload.execution_role_name, got "demo-dev-backend-execution": in AWS they would be one and the same; write another one here"
+    demo/dev.yaml:2:12 services.backend.execution_role_name: expected another IAM role name than workload.execution_role_name, got "demo-dev-backend-execution": in AWS they would be one and the same; write another one here
+    demo/dev.yaml:2:12 services.backend.repository.name: expected another repository name than workload.repository.name, got "demo_backend": in AWS they would be one and the same; write another one here"
   `);
 });
 

@@ -1,10 +1,15 @@
 import type { EnvironmentSpec } from '../environment';
 import type { Finding } from './report';
+import { uniqueNames } from './unique-names';
 
 /** A finding in one of several environments. */
 export interface FindingIn extends Finding {
   readonly spec: EnvironmentSpec;
 }
+
+const ONCE_IN_AWS = 'a bucket name exists once in all of AWS';
+const ONCE_IN_A_REGION =
+  'an account has one of a name in a region; write another one here, or account_id where the accounts differ';
 
 /** What two environments must not share, and what those of one system must. */
 export function* rulesAcross(specs: readonly EnvironmentSpec[]): Iterable<FindingIn> {
@@ -20,26 +25,23 @@ export function* rulesAcross(specs: readonly EnvironmentSpec[]): Iterable<Findin
           },
         ],
   );
-  yield* distinct(specs, 'bucket name', ({ buckets }) =>
-    buckets.map(({ name, bucketName }) => ({
-      path: ['buckets', name, 'bucket_name'],
-      value: bucketName,
-      got: bucketName,
-      harm: 'a bucket name exists once in all of AWS',
-    })),
-  );
-  yield* distinct(specs, 'repository name', (spec) =>
-    repositories(spec).map(({ path, name }) => ({
-      path,
-      value: `${spec.accountId ?? ''} ${spec.region} ${name}`,
-      got: name,
-      harm: 'an account has one of a name in a region; write another one here, or account_id where the accounts differ',
-    })),
+  yield* distinct(specs, 'name', (spec) =>
+    [...uniqueNames(spec)]
+      .filter(({ within }) => within !== 'environment')
+      .map(({ what, path, name, within }) => ({
+        path,
+        what: `${what} name`,
+        value: within === 'aws' ? `${what} ${name}` : `${spec.accountId ?? ''} ${spec.region} ${what} ${name}`,
+        got: name,
+        harm: within === 'aws' ? ONCE_IN_AWS : ONCE_IN_A_REGION,
+      })),
   );
   yield* sharedState(specs);
 }
 
 interface Claim {
+  /** What it is the name of, where that is not the same for all. */
+  readonly what?: string;
   readonly path: readonly string[];
   readonly value: string;
   readonly got: string;
@@ -53,15 +55,14 @@ function* distinct(
 ): Iterable<FindingIn> {
   const holders = new Map<string, { readonly spec: EnvironmentSpec; readonly path: readonly string[] }>();
   for (const spec of specs) {
-    for (const { path, value, got, harm } of claims(spec)) {
+    for (const { path, value, got, harm, what: kind = what } of claims(spec)) {
       const holder = holders.get(value);
-      if (holder) {
-        const other =
-          holder.spec === spec ? holder.path.slice(0, -1).join('.') : `${holder.spec.project}-${holder.spec.env}`;
+      if (holder && holder.spec !== spec) {
+        const other = `${holder.spec.project}-${holder.spec.env}`;
         yield {
           spec,
           path,
-          expected: `expected another ${what} than that of ${other}`,
+          expected: `expected another ${kind} than that of ${other}`,
           got,
           advice: harm,
         };
@@ -70,19 +71,6 @@ function* distinct(
       }
     }
   }
-}
-
-function repositories(spec: EnvironmentSpec) {
-  const own = spec.services.filter((service) => service.image === undefined);
-  return [
-    ...(spec.workload && spec.workload.image === undefined
-      ? [{ path: ['workload', 'repository', 'name'], name: spec.workload.repository.name }]
-      : []),
-    ...own.map((service) => ({
-      path: ['services', service.name, 'repository', 'name'],
-      name: service.repository.name,
-    })),
-  ];
 }
 
 /** One bootstrap stack makes bucket and table for the whole system. */

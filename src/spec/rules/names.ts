@@ -1,5 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import type { Finding, SpecPath } from './report';
+import { uniqueNames } from './unique-names';
 
 /** Names that follow from project and env: AWS's limits are checked, never met by cutting. */
 export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
@@ -75,7 +76,7 @@ function* refusedNames({ project, env, alb, cognito }: EnvironmentSpec): Iterabl
 /** Two things that would get one name in AWS, such as a service called "backend" and the workload. */
 function* distinctNames(spec: EnvironmentSpec): Iterable<Finding> {
   const holders = new Map<string, SpecPath>();
-  for (const [what, path, name] of uniqueNames(spec)) {
+  for (const { what, path, name } of uniqueNames(spec)) {
     const holder = holders.get(`${what} ${name}`);
     if (holder === undefined) {
       holders.set(`${what} ${name}`, path);
@@ -88,31 +89,6 @@ function* distinctNames(spec: EnvironmentSpec): Iterable<Finding> {
       advice: 'in AWS they would be one and the same; write another one here',
     };
   }
-}
-
-function* uniqueNames(spec: EnvironmentSpec): Iterable<[what: string, path: SpecPath, name: string]> {
-  const { alb, cognito, postgres, workload } = spec;
-  if (alb) yield ['security group', ['alb', 'security_group_name'], alb.securityGroupName];
-  if (postgres) {
-    yield ['security group', ['postgres', 'security_group_name'], postgres.securityGroupName];
-    yield ['secret', ['postgres', 'secret_name'], postgres.secretName];
-  }
-  if (cognito?.webClientSecret) yield ['secret', ['cognito', 'secret_name'], cognito.secretName];
-  for (const secret of spec.secrets) yield ['secret', ['secrets', secret.name, 'secret_name'], secret.secretName];
-  const running = [
-    ...(workload ? [{ at: ['workload'], service: workload }] : []),
-    ...spec.services.map((service) => ({ at: ['services', service.name], service })),
-  ];
-  for (const { at, service } of running) {
-    yield ['service', [...at, 'service_name'], service.serviceName];
-    yield ['task family', [...at, 'task_family'], service.taskFamily];
-    yield ['log group', [...at, 'log_group_name'], service.logGroupName];
-    yield ['target group', [...at, 'target_group', 'name'], service.targetGroup.name];
-    yield ['security group', [...at, 'security_group_name'], service.securityGroupName];
-    yield ['IAM role', [...at, 'task_role_name'], service.taskRoleName];
-    yield ['IAM role', [...at, 'execution_role_name'], service.executionRoleName];
-  }
-  for (const task of spec.tasks) yield ['task family', ['tasks', task.name, 'task_family'], task.taskFamily];
 }
 
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */

@@ -1,0 +1,68 @@
+import type { EnvironmentSpec } from '../environment';
+import type { SpecPath } from './report';
+
+/** A name that AWS lets exist once: in all of AWS, in a region of an account, or within what the environment makes. */
+export interface UniqueName {
+  readonly what: string;
+  readonly path: SpecPath;
+  readonly name: string;
+  readonly within: 'aws' | 'region' | 'environment';
+}
+
+/** Every such name of an environment, with the key that pins it. */
+export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
+  const { alarms, alb, cluster, cognito, dashboard, postgres } = spec;
+  const once = (what: string, path: SpecPath, name: string): UniqueName => ({ what, path, name, within: 'region' });
+  const inside = (what: string, path: SpecPath, name: string): UniqueName => ({
+    what,
+    path,
+    name,
+    within: 'environment',
+  });
+
+  yield once('cluster', ['cluster', 'name'], cluster.name);
+  if (alb) {
+    yield once('load balancer', ['alb', 'name'], alb.name);
+    yield inside('security group', ['alb', 'security_group_name'], alb.securityGroupName);
+  }
+  if (postgres) {
+    yield once('database', ['postgres', 'name'], postgres.name);
+    yield once('secret', ['postgres', 'secret_name'], postgres.secretName);
+    yield inside('security group', ['postgres', 'security_group_name'], postgres.securityGroupName);
+  }
+  if (cognito?.webClientSecret) yield once('secret', ['cognito', 'secret_name'], cognito.secretName);
+  for (const secret of spec.secrets) yield once('secret', ['secrets', secret.name, 'secret_name'], secret.secretName);
+  for (const { name, bucketName } of spec.buckets) {
+    yield { what: 'bucket', path: ['buckets', name, 'bucket_name'], name: bucketName, within: 'aws' };
+  }
+  if (alarms) {
+    for (const severity of ['critical', 'warning'] as const)
+      yield once('topic', ['alarms', severity, 'name'], alarms[severity].name);
+  }
+  if (dashboard) yield once('dashboard', ['dashboard', 'name'], dashboard.name);
+  yield* containerNames(spec, once, inside);
+}
+
+type Name = (what: string, path: SpecPath, name: string) => UniqueName;
+
+function* containerNames(
+  { alb, workload, services, tasks }: EnvironmentSpec,
+  once: Name,
+  inside: Name,
+): Iterable<UniqueName> {
+  const running = [
+    ...(workload ? [{ at: ['workload'], service: workload, routed: alb !== undefined }] : []),
+    ...services.map((service) => ({ at: ['services', service.name], service, routed: service.route !== undefined })),
+  ];
+  for (const { at, service, routed } of running) {
+    yield inside('service', [...at, 'service_name'], service.serviceName);
+    yield inside('security group', [...at, 'security_group_name'], service.securityGroupName);
+    yield once('task family', [...at, 'task_family'], service.taskFamily);
+    yield once('log group', [...at, 'log_group_name'], service.logGroupName);
+    yield once('IAM role', [...at, 'task_role_name'], service.taskRoleName);
+    yield once('IAM role', [...at, 'execution_role_name'], service.executionRoleName);
+    if (routed) yield once('target group', [...at, 'target_group', 'name'], service.targetGroup.name);
+    if (service.image === undefined) yield once('repository', [...at, 'repository', 'name'], service.repository.name);
+  }
+  for (const task of tasks) yield once('task family', ['tasks', task.name, 'task_family'], task.taskFamily);
+}
