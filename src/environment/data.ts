@@ -5,6 +5,8 @@ import { Database } from '../blocks/data/database';
 import { UserPool } from '../blocks/data/user-pool';
 import type { Domain } from '../blocks/edge/domain';
 import { Email } from '../blocks/email/email';
+import { Queue } from '../blocks/messaging/queue';
+import { Topic } from '../blocks/messaging/topic';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import type { RootStack } from '../terraform/root-stack';
@@ -18,6 +20,8 @@ export interface Data {
   readonly email: Email | undefined;
   readonly buckets: ReadonlyMap<string, Bucket>;
   readonly secrets: ReadonlyMap<string, ApplicationSecret>;
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly topics: ReadonlyMap<string, Topic>;
 }
 
 export interface DataPlace {
@@ -26,11 +30,18 @@ export interface DataPlace {
   readonly providers: Providers;
 }
 
-/** Buckets, secrets, the database, users and email. */
+/** Buckets, secrets, queues, topics, the database, users and email. */
 export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, domain, providers }: DataPlace): Data {
   const { project, env, protect } = spec;
+  const queues = makeNamed(stack, { section: 'sqs', id: 'queue', items: spec.sqs }, (scope, id, queue) => {
+    return new Queue(scope, id, queue);
+  });
   const backupRegion = spec.postgres?.backupCopyRegion;
   return {
+    queues,
+    topics: makeNamed(stack, { section: 'topics', id: 'topic', items: spec.topics }, (scope, id, topic) => {
+      return new Topic(scope, id, { ...topic, queues: pick(queues, topic.queues) });
+    }),
     buckets: makeNamed(stack, { section: 'buckets', id: 'bucket', items: spec.buckets }, (scope, id, bucket) => {
       return new Bucket(scope, id, { ...bucket, protect });
     }),
@@ -53,6 +64,16 @@ export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dom
   };
 }
 
+function pick(queues: ReadonlyMap<string, Queue>, names: readonly string[]): ReadonlyMap<string, Queue> {
+  return new Map(
+    names.map((name) => {
+      const queue = queues.get(`sqs.${name}`);
+      if (!queue) throw new Error(`no queue is called "${name}"`);
+      return [name, queue];
+    }),
+  );
+}
+
 /** Finds what `uses` names. */
 export function findUsables(data: Data, names: readonly string[]): Usable[] {
   const byName = new Map<string, Usable | undefined>([
@@ -63,6 +84,8 @@ export function findUsables(data: Data, names: readonly string[]): Usable[] {
     ['logs', ownLogs],
     ...data.buckets,
     ...data.secrets,
+    ...data.queues,
+    ...data.topics,
   ]);
   return names.map((name) => {
     const found = byName.get(name);

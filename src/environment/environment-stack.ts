@@ -39,7 +39,7 @@ export class EnvironmentStack extends RootStack {
     const cluster = new Cluster(this, 'cluster', spec.cluster);
     const containers = makeContainers(this, spec, { network, cluster, alb, data });
     const cdn = makeCdn(this, spec, { domain, data, providers });
-    const alarms = makeMonitoring(this, spec, { containers, alb, database: data.database });
+    const alarms = makeMonitoring(this, spec, { containers, alb, data });
     limitRequests(this, spec, { alb, cdn });
     pointDomain(domain, { alb, cdn });
 
@@ -52,6 +52,9 @@ export class EnvironmentStack extends RootStack {
     }
 
     // Who may use what.
+    for (const topic of data.topics.values()) {
+      for (const queue of topic.subscribers) queue.allowTopic(topic.node.id, topic.arn);
+    }
     for (const consumer of [...services, ...containers.tasks]) {
       for (const used of consumer.uses) used.letUse(consumer);
     }

@@ -1,4 +1,3 @@
-import type { Database } from '../blocks/data/database';
 import type { LoadBalancer } from '../blocks/edge/load-balancer';
 import { Alarms } from '../blocks/monitoring/alarms';
 import { Budget } from '../blocks/monitoring/budget';
@@ -9,12 +8,13 @@ import type { EnvironmentSpec } from '../spec/environment';
 import { maxConnections } from '../spec/sections/postgres';
 import type { RootStack } from '../terraform/root-stack';
 import type { Containers } from './containers';
+import type { Data } from './data';
 
 /** What is watched. */
 export interface Watched {
   readonly containers: Containers;
   readonly alb: LoadBalancer | undefined;
-  readonly database: Database | undefined;
+  readonly data: Data;
 }
 
 /** Alarms, the dashboard, saved queries and the budget; gives the alarms' topics. */
@@ -29,12 +29,21 @@ export function makeMonitoring(stack: RootStack, spec: EnvironmentSpec, watched:
   return spec.alarms && new Alarms(stack, 'alarms', { ...spec.alarms, metrics, name });
 }
 
-function reporters(spec: EnvironmentSpec, { containers, alb, database }: Watched): Map<string, Reporter> {
+function reporters(spec: EnvironmentSpec, { containers, alb, data }: Watched): Map<string, Reporter> {
   const connections = spec.postgres && maxConnections(spec.postgres);
   const found = new Map<string, Reporter>();
   for (const [name, { metricDimensions }] of containers.services)
     found.set(name, { kind: 'service', dimensions: metricDimensions });
   if (alb) found.set('alb', { kind: 'alb', dimensions: alb.metricDimensions });
+  for (const [name, queue] of data.queues) {
+    const failed = queue.deadLetterDimensions;
+    found.set(name, {
+      kind: 'queue',
+      dimensions: queue.metricDimensions,
+      dimensionsOf: failed ? { failed_messages: failed } : {},
+    });
+  }
+  const { database } = data;
   if (database) {
     const factors: Record<string, number> = connections === undefined ? {} : { connections_used: connections / 100 };
     found.set('database', { kind: 'database', dimensions: database.metricDimensions, factors });

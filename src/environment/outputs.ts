@@ -61,6 +61,16 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
     'Buckets, by the name in the YAML',
     fromEntries([...data.buckets].map(([name, bucket]) => [short(name), bucket.bucketName])),
   );
+  output(
+    'queue_urls',
+    'Queues, by the name in the YAML',
+    fromEntries([...data.queues].map(([name, queue]) => [short(name), queue.url])),
+  );
+  output(
+    'topic_arns',
+    'Topics of the application, by the name in the YAML',
+    fromEntries([...data.topics].map(([name, topic]) => [short(name), topic.arn])),
+  );
   output('user_pool_id', 'The Cognito user pool', data.users?.poolId);
   output('alarm_topic_arns', 'Topics that alarms tell', alarms?.topicArns);
   if (containers.tasks.length > 0)

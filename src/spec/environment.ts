@@ -16,8 +16,10 @@ import { completePostgres, postgresSection } from './sections/postgres';
 import { completeSecret, secretSection } from './sections/secret';
 import { completeNamedService, serviceSection } from './sections/service';
 import { sesSection } from './sections/ses';
+import { completeSqs, sqsSection } from './sections/sqs';
 import { completeState, stateSection } from './sections/state';
 import { completeTask, taskSection } from './sections/task';
+import { completeTopic, topicSection } from './sections/topic';
 import { wafSection } from './sections/waf';
 import { completeWorkload, workloadSection } from './sections/workload';
 import { accountId, flag, name, namedList, text, textMap } from './values/fields';
@@ -55,6 +57,8 @@ export const environmentFile = z.strictObject({
   cognito: cognitoSection.optional(),
   buckets: namedList(bucketSection, 'bucket'),
   secrets: namedList(secretSection, 'secret'),
+  sqs: sqsSection,
+  topics: namedList(topicSection, 'topic'),
   ses: sesSection.optional(),
   logs: logsSection.prefault({}),
   alarms: alarmsSection.optional(),
@@ -94,6 +98,8 @@ export function completeEnvironment(
     ses: file.ses && { ...file.ses, domainName: file.ses.domainName ?? domain?.name ?? '' },
     buckets: file.buckets.map((bucket) => completeBucket(bucket, context)),
     secrets: file.secrets.map((secret) => completeSecret(secret, context)),
+    sqs: completeSqs(file.sqs, context),
+    topics: file.topics.map((topic) => completeTopic(topic, context)),
   };
   return {
     ...file,
@@ -120,6 +126,8 @@ export function declaredNames(spec: {
   readonly ses: object | undefined;
   readonly buckets: readonly { readonly name: string }[];
   readonly secrets: readonly { readonly name: string }[];
+  readonly sqs: readonly { readonly name: string }[];
+  readonly topics: readonly { readonly name: string }[];
 }): string[] {
   return [
     ...(spec.postgres ? ['database'] : []),
@@ -127,6 +135,8 @@ export function declaredNames(spec: {
     ...(spec.ses ? ['ses'] : []),
     ...spec.buckets.map((bucket) => `buckets.${bucket.name}`),
     ...spec.secrets.map((secret) => `secrets.${secret.name}`),
+    ...spec.sqs.map((queue) => `sqs.${queue.name}`),
+    ...spec.topics.map((topic) => `topics.${topic.name}`),
   ];
 }
 

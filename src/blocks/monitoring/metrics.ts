@@ -5,6 +5,9 @@ export interface Reporter {
   readonly kind: MetricSource;
   readonly dimensions: Readonly<Record<string, string>>;
 
+  /** Dimensions of metrics that something else reports for it, by metric. */
+  readonly dimensionsOf?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+
   /** Factors that depend on how it is set up, by metric. */
   readonly factors?: Readonly<Record<string, number>>;
 }
@@ -23,6 +26,10 @@ export class Metrics {
     const reporter = this.reporters.get(source);
     const metric = reporter && metrics[reporter.kind][key];
     if (!metric) throw new Error(`nothing reports the metric "${name}"`);
-    return { ...metric, factor: reporter.factors?.[key] ?? metric.factor, dimensions: { ...reporter.dimensions } };
+    return {
+      ...metric,
+      factor: reporter.factors?.[key] ?? metric.factor,
+      dimensions: { ...(reporter.dimensionsOf?.[key] ?? reporter.dimensions) },
+    };
   }
 }

@@ -2,7 +2,7 @@ import type { EnvironmentSpec } from '../environment';
 import type { BucketSpec } from '../sections/bucket';
 import { GP3_BASELINE, type PostgresSpec } from '../sections/postgres';
 import { windowMinutes, windowsOverlap } from '../values/windows';
-import type { Finding } from './report';
+import { either, type Finding } from './report';
 
 const reservedUsers = ['admin', 'all', 'public', 'rds_superuser', 'rdsrepladmin', 'select', 'table', 'user'];
 
@@ -10,6 +10,7 @@ const reservedUsers = ['admin', 'all', 'public', 'rds_superuser', 'rdsrepladmin'
 export function* dataRules(spec: EnvironmentSpec): Iterable<Finding> {
   if (spec.postgres) yield* postgresRules(spec.postgres, spec.region);
   for (const bucket of spec.buckets) yield* lifecycleRules(bucket);
+  yield* messagingRules(spec);
   for (const { name, generate, fillIn } of spec.secrets) {
     if ((generate === undefined) === (fillIn === undefined)) {
       yield {
@@ -137,6 +138,21 @@ function* lifecycleRules({ name, lifecycle, versioning }: BucketSpec): Iterable<
       yield {
         path: at('expire_old_versions_after_days'),
         expected: 'expected versioning to be on, because there are no old versions otherwise',
+      };
+    }
+  }
+}
+
+function* messagingRules({ sqs, topics }: EnvironmentSpec): Iterable<Finding> {
+  const names = sqs.map(({ name }) => name);
+  for (const topic of topics) {
+    for (const [index, queue] of topic.queues.entries()) {
+      if (names.includes(queue)) continue;
+      yield {
+        path: ['topics', topic.name, 'queues', String(index)],
+        expected:
+          names.length > 0 ? `expected ${either(names)}, which "sqs" declares` : 'expected a queue that "sqs" declares',
+        got: queue,
       };
     }
   }

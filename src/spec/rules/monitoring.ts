@@ -39,6 +39,7 @@ export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> 
     ...spec.services.map((service) => [`services.${service.name}`, 'service'] as const),
     ...(spec.alb ? [['alb', 'alb'] as const] : []),
     ...(spec.postgres ? [['database', 'database'] as const] : []),
+    ...spec.sqs.map((queue) => [`sqs.${queue.name}`, 'queue'] as const),
   ]);
 }
 
@@ -82,6 +83,15 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
     yield {
       path,
       expected: 'expected "container_insights: true" under cluster, because ECS reports task counts only then',
+      got: metric,
+      advice: 'the alarm would stay without data',
+    };
+  }
+  const queue = spec.sqs.find((each) => source === `sqs.${each.name}`);
+  if (name === 'failed_messages' && queue?.deadLetterQueue === false) {
+    yield {
+      path,
+      expected: 'expected a queue with "dead_letter_queue: true", whose failed messages it counts',
       got: metric,
       advice: 'the alarm would stay without data',
     };

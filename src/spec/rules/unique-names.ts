@@ -35,6 +35,8 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
   for (const { name, bucketName } of spec.buckets) {
     yield { what: 'bucket', path: ['buckets', name, 'bucket_name'], name: bucketName, within: 'aws' };
   }
+  for (const { name, queueName } of spec.sqs) yield once('queue', ['sqs', name, 'queue_name'], queueName);
+  for (const { name, topicName } of spec.topics) yield once('topic', ['topics', name, 'topic_name'], topicName);
   if (alarms) {
     for (const severity of ['critical', 'warning'] as const)
       yield once('topic', ['alarms', severity, 'name'], alarms[severity].name);

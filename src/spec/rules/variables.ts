@@ -39,11 +39,15 @@ function consumer({
 }
 
 /** Names of the variables that a container gets for what it uses. */
-function injected(use: string, { postgres, cognito, ses, secrets, buckets }: EnvironmentSpec): string[] {
+function injected(use: string, { postgres, cognito, ses, secrets, buckets, sqs, topics }: EnvironmentSpec): string[] {
   const secret = secrets.find(({ name }) => use === `secrets.${name}`);
   const bucket = buckets.find(({ name }) => use === `buckets.${name}`);
   if (secret) return [...Object.keys(secret.generate ?? {}), ...(secret.fillIn ?? [])].map((key) => key.toUpperCase());
-  if (bucket) return [`${bucket.name.toUpperCase().replace(/-/g, '_')}_BUCKET`];
+  if (bucket) return [`${inCapitals(bucket.name)}_BUCKET`];
+  const queue = sqs.find(({ name }) => use === `sqs.${name}`);
+  const topic = topics.find(({ name }) => use === `topics.${name}`);
+  if (queue) return [`${inCapitals(queue.name)}_QUEUE_URL`];
+  if (topic) return [`${inCapitals(topic.name)}_TOPIC_ARN`];
   if (use === 'database' && postgres) {
     return postgres.url
       ? ['DATABASE_URL']
@@ -53,4 +57,9 @@ function injected(use: string, { postgres, cognito, ses, secrets, buckets }: Env
     return ['USER_POOL_ID', 'CLIENT_ID', 'CLIENT_SECRET'].map((part) => `COGNITO_${part}`);
   if (use === 'ses' && ses) return ['SES_DOMAIN', 'SES_SENDER'];
   return [];
+}
+
+/** `user-mails` → `USER_MAILS`. */
+function inCapitals(name: string): string {
+  return name.toUpperCase().replace(/-/g, '_');
 }

@@ -5,7 +5,7 @@ export interface Metric {
   readonly statistic: 'Average' | 'Sum' | 'Maximum' | 'Minimum';
 
   /** What the YAML's figures are in. */
-  readonly unit: '%' | 'ms' | 'GiB' | 'count' | 'per minute';
+  readonly unit: '%' | 'ms' | 's' | 'GiB' | 'count' | 'per minute';
 
   /** One of the YAML's units in those that CloudWatch reports. */
   readonly factor: number;
@@ -18,7 +18,7 @@ export interface Metric {
 }
 
 /** Things that report metrics. */
-export type MetricSource = 'service' | 'alb' | 'database';
+export type MetricSource = 'service' | 'alb' | 'database' | 'queue';
 
 const GIB = 1024 ** 3;
 
@@ -65,6 +65,11 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
       },
     },
   },
+  queue: {
+    visible_messages: queue('ApproximateNumberOfMessagesVisible', 'Maximum', 'count'),
+    oldest_message: queue('ApproximateAgeOfOldestMessage', 'Maximum', 's'),
+    failed_messages: queue('ApproximateNumberOfMessagesVisible', 'Maximum', 'count'),
+  },
   database: {
     cpu: database('CPUUtilization', '%', 1),
     connections: database('DatabaseConnections', 'count', 1),
@@ -76,6 +81,10 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
     write_latency: database('WriteLatency', 'ms', 0.001),
   },
 };
+
+function queue(metricName: string, statistic: Metric['statistic'], unit: Metric['unit']): Metric {
+  return { namespace: 'AWS/SQS', metricName, statistic, unit, factor: 1 };
+}
 
 function insight(metricName: string): Metric {
   return {

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import type { Context } from '../context';
+import { awsName, email, movable, text } from '../values/fields';
+
+/** One of `topics`: an SNS topic that the application publishes to. */
+export const topicSection = z.strictObject({
+  ...movable,
+  topicName: awsName('a topic', /^[\w-]{1,256}$/, 'at most 256 letters, digits, dashes and underscores')
+    .optional()
+    .describe('Its exact name; by default <project>-<name>-<env>.'),
+  emails: z
+    .array(email, { error: 'expected a list of addresses' })
+    .default([])
+    .describe('Who gets every message; each address confirms by a link first.'),
+  queues: z
+    .array(text('the name of a queue under "sqs"', /^[a-z][a-z0-9-]*$/), { error: 'expected a list of queue names' })
+    .default([])
+    .describe('Queues that get every message.'),
+});
+
+export type TopicSpec = ReturnType<typeof completeTopic>;
+
+/** Fills in the name; a renamed topic keeps the one it has in AWS. */
+export function completeTopic(section: z.output<typeof topicSection>, { project, env }: Context) {
+  return { ...section, topicName: section.topicName ?? `${project}-${section.was ?? section.name}-${env}` };
+}
