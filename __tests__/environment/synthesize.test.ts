@@ -156,3 +156,30 @@ function files(path: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }
+
+test('fails in one line where the output can’t be written', () => {
+  const home = folder({
+    'environments/demo/dev.yaml': 'region: us-east-1\nstate: local\n',
+    'cdktf.out': 'not a folder',
+  });
+  const { status, stderr } = run('synth', [], home);
+  expect(status).toBe(1);
+  expect(stderr).toBe('cdktf.out:1:1 cannot be written to: expected a folder, got something else\n');
+});
+
+test('fails for an argument that synth does not know', () => {
+  const { status, stderr } = run('synth', ['--hlc'], folder({ 'environments/demo/dev.yaml': 'region: us-east-1\n' }));
+  expect(status).toBe(1);
+  expect(stderr).toBe('synth: expected no argument but --hcl, got --hlc\n');
+});
+
+test('things whose names are easily taken for one another have addresses of their own', () => {
+  const home = folder({
+    'environments/demo/dev.yaml': `region: us-east-1
+state: local
+buckets: [{ name: a }, { name: a-policy }, { name: a-versioning }]
+secrets: [{ name: constructor, generate: { constructor: 20, version: 20 } }]
+`,
+  });
+  expect(run('synth', [], home)).toMatchObject({ status: 0, stderr: '' });
+});

@@ -119,7 +119,7 @@ test('fails on a parameter that is a number', () => {
 
 test('fails on a version that is a number', () => {
   expect(problems('postgres: { engine_version: 16 }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:29 postgres.engine_version: expected a PostgreSQL version in quotes, such as "16" or "16.4", got 16"`,
+    `"demo/dev.yaml:1:29 postgres.engine_version: expected a PostgreSQL version from 11 to 18 in quotes, such as "16" or "16.4", got 16"`,
   );
 });
 

@@ -142,9 +142,13 @@ test('gives the database a name that PostgreSQL takes', () => {
 });
 
 test('prints a Spec that reads as the same Spec, whatever the environment has', () => {
-  expect(reread(spec(`${EVERYTHING}\ncdn: {}\nwaf: {}\nbudget: { monthly_usd: 9, emails: [a@example.com] }`))).toBe(
-    true,
-  );
+  expect(
+    reread(
+      spec(
+        `${EVERYTHING}\ncdn: {}\nwaf: { rate_limits: [{ name: api, path: /api/, requests: 100 }] }\nbudget: { monthly_usd: 9, emails: [a@example.com] }`,
+      ),
+    ),
+  ).toBe(true);
   expect(reread(spec('state: local'))).toBe(true);
   expect(reread(spec('overrides: { aws_x.y: { a: { enabled: false } } }\ntags: { costCenter: "7" }'))).toBe(true);
 });

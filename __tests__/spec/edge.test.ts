@@ -7,7 +7,7 @@ alb: { ingress: cdn }
 workload: {}
 buckets: [{ name: assets }]
 cdn: { behaviors: [{ path: /assets/*, origin: buckets.assets }] }
-waf: {}
+waf: { rate_limits: [{ name: api, path: /api/, requests: 100 }] }
 ses: { domain_name: mail.dev.example.com, senders: [a@mail.dev.example.com, b@eu.mail.dev.example.com] }`;
   expect(problems(yaml)).toBe('');
 });
@@ -31,7 +31,7 @@ test('fails on a load balancer without a workload', () => {
 });
 
 test('fails on request limits in front of nothing', () => {
-  expect(problems('waf: {}')).toMatchInlineSnapshot(
+  expect(problems('waf: { rate_limits: [{ name: api, path: /api/, requests: 100 }] }')).toMatchInlineSnapshot(
     `"demo/dev.yaml:1:1 waf: expected an alb or a cdn section, which the limits are put in front of, got nothing"`,
   );
 });
@@ -67,7 +67,7 @@ test('fails on a CDN whose default origin is a load balancer that is not there',
 
 test('fails on an origin that is no name of one', () => {
   expect(problems('cdn: { origin: media }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:16 cdn.origin: expected "alb" or a bucket such as "buckets.assets", got "media""`,
+    `"demo/dev.yaml:1:16 cdn.origin: expected "alb", "http_api" or a bucket such as "buckets.assets", got "media""`,
   );
 });
 
@@ -172,7 +172,7 @@ test('fails on a rate limit below the least that WAF takes', () => {
 
 test('fails on a security policy that is none', () => {
   expect(problems('alb: { ssl_policy: TLS13 }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:20 alb.ssl_policy: expected a security policy such as "ELBSecurityPolicy-TLS13-1-2-2021-06", got "TLS13""`,
+    `"demo/dev.yaml:1:20 alb.ssl_policy: expected a security policy of TLS 1.2 or later such as "ELBSecurityPolicy-TLS13-1-2-2021-06", got "TLS13""`,
   );
 });
 

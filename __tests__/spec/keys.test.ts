@@ -77,11 +77,9 @@ test('fails on a key in camelCase with its spelling in YAML', () => {
 });
 
 test('fails on a key that every JavaScript object has', () => {
-  expect(problems('constructor: 1', 'cluster: { toString: 1, __proto__: { name: x } }')).toMatchInlineSnapshot(`
-    "demo/dev.yaml:1:1 constructor: unknown key: known here: project, env, name_differs_because, region, account_id, tags, protect, state, account, network, domain, waf, cdn, alb, cluster, workload, services, tasks, postgres, cognito, buckets, secrets, ses, logs, alarms, dashboard, budget, overrides
-    demo/dev.yaml:2:12 cluster.toString: unknown key: known here: name, container_insights
-    demo/dev.yaml:2:25 cluster.__proto__: unknown key: known here: name, container_insights"
-  `);
+  expect(problems('constructor: 1', 'cluster: { toString: 1, __proto__: { name: x } }')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:25 expected another key than "__proto__""`,
+  );
 });
 
 test('leaves keys that users invent as they are', () => {

@@ -40,7 +40,10 @@ test('fails for what SQS would refuse', () => {
 
 test('fails for two queues or topics of one name', () => {
   expect(problems('sqs: [{ name: a, queue_name: x }, { name: b, queue_name: x }]')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:2:58 sqs.b.queue_name: expected another queue name than sqs.a.queue_name, got "x": in AWS they would be one and the same; write another one here"`,
+    `
+    "demo/dev.yaml:2:58 sqs.b.queue_name: expected another queue name than sqs.a.queue_name, got "x": in AWS they would be one and the same; write another one here
+    demo/dev.yaml:2:58 sqs.b.queue_name: expected another queue name than sqs.a.queue_name, got "x-dlq": in AWS they would be one and the same; write another one here"
+  `,
   );
   expect(problems('topics: [{ name: a }, { name: a }]')).toMatchInlineSnapshot(
     `"demo/dev.yaml:2:31 topics[1].name: expected a topic name that is not taken, got "a": each name may stand in the list once"`,

@@ -64,7 +64,7 @@ test('fails on a health endpoint that is a whole address', () => {
 
 test('fails on success codes that are no codes', () => {
   expect(problems('workload: { health_check: { success_codes: 2xx } }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:44 workload.health_check.success_codes: expected HTTP codes such as "200" or "200-299", got "2xx""`,
+    `"demo/dev.yaml:1:44 workload.health_check.success_codes: expected HTTP codes from 200 to 499 such as "200" or "200-299", got "2xx""`,
   );
 });
 

@@ -1,13 +1,15 @@
 import type { Synthesized } from '../environment/synthesize';
 import { formatProblem, type Problem, SpecError } from '../spec/load/problem';
 
-/** Runs a command; a user's mistake ends in a line for each problem and exit code 1, a mistake of ours in its stack. */
+/** Runs a command; a user's mistake ends in a line for each problem and exit code 1, a mistake of ours in its stack and 70. */
 export async function reportFailures(command: () => unknown): Promise<void> {
   try {
     await command();
   } catch (error) {
-    if (!(error instanceof SpecError)) throw error;
-    reportProblems(error.problems);
+    if (error instanceof SpecError) return reportProblems(error.problems);
+    // Thrown on, Node would print the built file's endless line before it.
+    console.error(error instanceof Error ? error.stack : error);
+    process.exitCode = 70;
   }
 }
 

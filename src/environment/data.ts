@@ -2,6 +2,7 @@ import type { Consumer, Usable } from '../access/usable';
 import { ApplicationSecret } from '../blocks/data/application-secret';
 import { Bucket } from '../blocks/data/bucket';
 import { Database } from '../blocks/data/database';
+import { Redis } from '../blocks/data/redis';
 import { UserPool } from '../blocks/data/user-pool';
 import type { Domain } from '../blocks/edge/domain';
 import { Email } from '../blocks/email/email';
@@ -16,6 +17,7 @@ import type { Providers } from './providers';
 /** What `uses` can name. */
 export interface Data {
   readonly database: Database | undefined;
+  readonly redis: Redis | undefined;
   readonly users: UserPool | undefined;
   readonly email: Email | undefined;
   readonly buckets: ReadonlyMap<string, Bucket>;
@@ -30,7 +32,7 @@ export interface DataPlace {
   readonly providers: Providers;
 }
 
-/** Buckets, secrets, queues, topics, the database, users and email. */
+/** Buckets, secrets, queues, topics, the database, Redis, users and email. */
 export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, domain, providers }: DataPlace): Data {
   const { project, env, protect } = spec;
   const queues = makeNamed(stack, { section: 'sqs', id: 'queue', items: spec.sqs }, (scope, id, queue) => {
@@ -59,6 +61,9 @@ export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dom
         logRetentionDays: spec.logs.retentionDays,
         backupProvider: backupRegion === undefined ? undefined : providers.in(backupRegion),
       }),
+    redis:
+      spec.redis &&
+      new Redis(stack, 'redis', { ...spec.redis, network, protect, logRetentionDays: spec.logs.retentionDays }),
     users: spec.cognito && new UserPool(stack, 'users', { ...spec.cognito, protect }),
     email: spec.ses && domain && new Email(stack, 'email', { ...spec.ses, domain }),
   };
@@ -79,6 +84,8 @@ export function findUsables(data: Data, names: readonly string[]): Usable[] {
   const byName = new Map<string, Usable | undefined>([
     ['database', data.database],
     ['database.admin', data.database?.admin],
+    ['redis', data.redis],
+    ...[...(data.redis?.asUser ?? [])].map(([user, usable]) => [`redis.${user}`, usable] as const),
     ['cognito', data.users],
     ['ses', data.email],
     ['logs', ownLogs],

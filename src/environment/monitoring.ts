@@ -43,10 +43,11 @@ function reporters(spec: EnvironmentSpec, { containers, alb, data }: Watched): M
       dimensionsOf: failed ? { failed_messages: failed } : {},
     });
   }
-  const { database } = data;
+  const { database, redis } = data;
   if (database) {
     const factors: Record<string, number> = connections === undefined ? {} : { connections_used: connections / 100 };
     found.set('database', { kind: 'database', dimensions: database.metricDimensions, factors });
   }
+  if (redis) found.set('redis', { kind: 'redis', dimensions: redis.nodeDimensions });
   return found;
 }

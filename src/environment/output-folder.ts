@@ -1,8 +1,40 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { SpecError } from '../spec/load/problem';
+import { explainFileError } from '../spec/load/read-text';
 
 /** What synth writes into a stack's folder; everything else there (.terraform, plans, lock files) is Terraform's. */
 const generated = ['cdk.tf.json', 'cdk.tf', 'metadata.json', 'backend-config.hcl'];
+
+/** An empty folder beside the output, to be filled before anything there is touched. */
+export function makeStaging(target: string): string {
+  const refuse = (reason: string) => {
+    const file = relative('.', target) || target;
+    return new SpecError([{ at: { file, line: 1, column: 1 }, path: '', message: `cannot be written to: ${reason}` }]);
+  };
+  const found = lstatSync(target, { throwIfNoEntry: false });
+  if (found && !statSync(target, { throwIfNoEntry: false })?.isDirectory())
+    throw refuse('expected a folder, got something else');
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    if (found) accessSync(target, constants.W_OK);
+    return mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  } catch (error) {
+    throw refuse(explainFileError(error));
+  }
+}
 
 /** Puts a complete output in the place of the old one, file by file, and leaves what Terraform has put beside it. */
 export function replaceOutput(staging: string, target: string): void {

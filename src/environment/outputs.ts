@@ -55,6 +55,7 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
     fromEntries(services.flatMap(([name, { repository }]) => (repository ? [[name, repository.url]] : []))),
   );
   output('database_endpoint', 'Address and port of the database', data.database?.endpoint);
+  output('redis_endpoint', 'Address and port of Redis, over TLS', data.redis?.endpoint);
   output('secret_arns', 'Secrets in Secrets Manager', secretArns(data));
   output(
     'bucket_names',

@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { App } from 'cdktf';
 import { type Environment, loadEnvironments } from '../spec/load/load';
 import { nearest } from '../spec/load/nearest';
 import { type Problem, SpecError } from '../spec/load/problem';
 import { BootstrapStack, bootstrapSpecs } from './bootstrap-stack';
 import { EnvironmentStack } from './environment-stack';
-import { replaceOutput } from './output-folder';
+import { makeStaging, replaceOutput } from './output-folder';
 import { addresses } from './overrides';
 import { backendConfig } from './state-backend';
 
@@ -31,8 +31,7 @@ export function synthesize({ paths, outdir }: SynthesizeOptions): Synthesized {
 }
 
 function writeStacks(environments: readonly Environment[], target: string): Synthesized {
-  mkdirSync(dirname(target), { recursive: true });
-  const staging = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  const staging = makeStaging(target);
   try {
     const app = new App({ outdir: staging, stackTraces: false });
     const stacks = environments.map((environment) => ({

@@ -13,6 +13,7 @@ import { completeDomain, domainSection } from './sections/domain';
 import { logsSection } from './sections/logs';
 import { completeNetwork, networkSection } from './sections/network';
 import { completePostgres, postgresSection } from './sections/postgres';
+import { completeRedis, redisSection } from './sections/redis';
 import { completeSecret, secretSection } from './sections/secret';
 import { completeNamedService, serviceSection } from './sections/service';
 import { sesSection } from './sections/ses';
@@ -54,6 +55,7 @@ export const environmentFile = z.strictObject({
   services: namedList(serviceSection, 'service'),
   tasks: namedList(taskSection, 'task'),
   postgres: postgresSection.optional(),
+  redis: redisSection.optional(),
   cognito: cognitoSection.optional(),
   buckets: namedList(bucketSection, 'bucket'),
   secrets: namedList(secretSection, 'secret'),
@@ -94,6 +96,7 @@ export function completeEnvironment(
   const domain = file.domain && completeDomain(file.domain, context);
   const shared = {
     postgres: file.postgres && completePostgres(file.postgres, context),
+    redis: file.redis && completeRedis(file.redis, context),
     cognito: file.cognito && completeCognito(file.cognito, context),
     ses: file.ses && { ...file.ses, domainName: file.ses.domainName ?? domain?.name ?? '' },
     buckets: file.buckets.map((bucket) => completeBucket(bucket, context)),
@@ -122,6 +125,7 @@ export function completeEnvironment(
 /** What `uses` may name: everything that the file declares. */
 export function declaredNames(spec: {
   readonly postgres: object | undefined;
+  readonly redis: object | undefined;
   readonly cognito: object | undefined;
   readonly ses: object | undefined;
   readonly buckets: readonly { readonly name: string }[];
@@ -131,6 +135,7 @@ export function declaredNames(spec: {
 }): string[] {
   return [
     ...(spec.postgres ? ['database'] : []),
+    ...(spec.redis ? ['redis'] : []),
     ...(spec.cognito ? ['cognito'] : []),
     ...(spec.ses ? ['ses'] : []),
     ...spec.buckets.map((bucket) => `buckets.${bucket.name}`),

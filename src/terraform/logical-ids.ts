@@ -10,7 +10,7 @@ import type { Construct, Node } from 'constructs';
 export class LogicalIds {
   private readonly pathOf = new Map<string, string>();
 
-  /** `kind` keeps apart what Terraform keeps apart: resources, outputs. */
+  /** `kind` keeps apart what Terraform keeps apart: resource types, data sources, outputs. */
   allocate(node: Node, stack: Node, kind: string): string {
     const name = logicalId(node.scopes.slice(stack.scopes.length).map((scope) => scope.node.id));
     const key = `${kind} ${name}`;
@@ -36,5 +36,7 @@ export function addressOf(construct: Construct): string {
 
 /** A name from the YAML as a construct id: `daily-cleanup` → `daily_cleanup`. */
 export function constructId(name: string): string {
-  return name.replace(/[^A-Za-z0-9]/g, '_');
+  const id = name.replace(/[^A-Za-z0-9]/g, '_');
+  // The tree keeps its children in an object, which has this one from birth.
+  return id === 'constructor' ? 'constructor_' : id;
 }

@@ -1,4 +1,4 @@
-import { TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
+import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
 import { resolve } from 'cdktf/lib/_tokens';
 import type { Construct, IConstruct, Node } from 'constructs';
 import { Ephemeral } from './ephemeral';
@@ -21,8 +21,7 @@ export class RootStack extends TerraformStack {
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = 'node' in element ? element.node : element;
-    const kind = TerraformOutput.isTerraformOutput(element) ? 'output' : 'resource';
-    return this.logicalIds.allocate(node, this.node, kind);
+    return this.logicalIds.allocate(node, this.node, kindOf(element));
   }
 
   /**
@@ -54,6 +53,14 @@ class RequiredVersion extends TerraformElement {
   override toHclTerraform(): object {
     return {};
   }
+}
+
+/** What Terraform keeps apart by: two types may share a name. */
+function kindOf(element: TerraformElement | Node): string {
+  if (TerraformOutput.isTerraformOutput(element)) return 'output';
+  if (TerraformResource.isTerraformResource(element)) return element.terraformResourceType;
+  if (TerraformDataSource.isTerraformDataSource(element)) return `data.${element.terraformResourceType}`;
+  return element instanceof Ephemeral ? `ephemeral.${element.type}` : '';
 }
 
 function isElement(construct: IConstruct): construct is TerraformElement {

@@ -62,6 +62,8 @@ export function environmentYaml({ project, env, region, domain, database }: Init
     '  desired_count: 1',
     '  backend_env_variables:',
     '    - { name: LOG_LEVEL, value: info }',
+    '  repository:',
+    `    name: ${project}-${env}/backend # where the images go`,
     ...(database === 'postgres'
       ? ['', 'postgres:', '  engine_version: "16"', '  instance_class: db.t4g.micro', '  allocated_storage: 20']
       : []),
@@ -85,12 +87,20 @@ function answerProblems(answers: InitAnswers): Problem[] {
       ? []
       : [problem(`--${key}`, `${message}, got ${JSON.stringify(answers[key as keyof InitAnswers])}`)];
   });
+  const taken = ['base', 'bootstrap'].includes(answers.env)
+    ? [
+        problem(
+          '--env',
+          `expected the name of an environment, got ${JSON.stringify(answers.env)}, which means something else here`,
+        ),
+      ]
+    : [];
   const engine = ['postgres', 'none'].includes(answers.database)
     ? []
     : [problem('--database', `expected "postgres" or "none", got ${JSON.stringify(answers.database)}`)];
-  return [...engine, ...problems];
+  return [...engine, ...taken, ...problems];
 }
 
 function problem(file: string, message: string): Problem {
-  return { at: { file, line: 1, column: 1 }, path: '', message };
+  return { at: { file, line: 0, column: 0 }, path: '', message };
 }

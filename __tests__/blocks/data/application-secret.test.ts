@@ -9,8 +9,8 @@ test('generates the keys that the file gives a length, and never stores them', (
 
   expect(JSON.parse(terraform).ephemeral).toEqual({
     random_password: {
-      secret_jwt_session_secret: { length: 48, special: false },
-      secret_jwt_csrf_key: { length: 32, special: false },
+      secret_jwt_value_session_secret: { length: 48, special: false },
+      secret_jwt_value_csrf_key: { length: 32, special: false },
     },
   });
   expect(resource(terraform, 'aws_secretsmanager_secret.secret_jwt')).toEqual({
@@ -21,8 +21,8 @@ test('generates the keys that the file gives a length, and never stores them', (
   const { secret_string_wo, ...version } = resource(terraform, 'aws_secretsmanager_secret_version.secret_jwt_version');
   expect(version).toEqual({ secret_id: '${aws_secretsmanager_secret.secret_jwt.arn}', secret_string_wo_version: 2 });
   expect(decoded(secret_string_wo)).toEqual({
-    session_secret: 'ephemeral.random_password.secret_jwt_session_secret.result',
-    csrf_key: 'ephemeral.random_password.secret_jwt_csrf_key.result',
+    session_secret: 'ephemeral.random_password.secret_jwt_value_session_secret.result',
+    csrf_key: 'ephemeral.random_password.secret_jwt_value_csrf_key.result',
   });
 });
 

@@ -25,9 +25,12 @@ export class ApplicationSecret extends Construct implements Usable {
     this.arn = this.secret.arn;
 
     const generated = Object.entries(props.generate ?? {});
+    const values = new Construct(this, 'value');
     if (generated.length > 0) {
       this.secret.write({
-        values: Object.fromEntries(generated.map(([key, length]) => [key, randomText(this, constructId(key), length)])),
+        values: Object.fromEntries(
+          generated.map(([key, length]) => [key, randomText(values, constructId(key), length)]),
+        ),
         version: props.version,
       });
     }

@@ -1,5 +1,7 @@
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
 import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
@@ -15,20 +17,40 @@ import { jsonText } from '../../terraform/json-text';
 export interface BucketProps
   extends Pick<BucketSpec, 'name' | 'bucketName' | 'versioning' | 'lifecycle' | 'abortUploadsAfterDays'> {
   readonly protect: boolean;
+
+  /**
+   * Whether CloudFront may write logs, which it does by ACL alone.
+   *
+   * It stays so when the last distribution is gone: S3 takes no ACLs off a bucket that carries CloudFront's grant.
+   *
+   * @default false
+   */
+  readonly accessLogTarget?: boolean;
 }
 
-/** A private S3 bucket: encrypted, TLS only, no ACLs. */
+/** A private S3 bucket: encrypted, TLS only, no ACLs unless CloudFront logs there. */
 export class Bucket extends Construct implements Usable {
   readonly arn: string;
   readonly bucketName: string;
   readonly domainName: string;
+
+  /** Without a region, as CloudFront wants the bucket of its logs. */
+  readonly globalDomainName: string;
   readonly injection: Injection;
 
   /** What has to be there before a service may write. */
   readonly policy: ITerraformDependable;
-  private readonly statements: object[] = [];
 
-  constructor(scope: Construct, id: string, props: BucketProps) {
+  /** What has to be there before CloudFront may write logs. */
+  readonly ownership: ITerraformDependable;
+  private readonly statements: object[] = [];
+  private readonly logged = { paths: [] as string[], sources: [] as string[] };
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: BucketProps,
+  ) {
     super(scope, id);
     const bucket = new S3Bucket(this, 'Default', {
       bucket: props.bucketName,
@@ -39,6 +61,7 @@ export class Bucket extends Construct implements Usable {
     this.arn = bucket.arn;
     this.bucketName = bucket.bucket;
     this.domainName = bucket.bucketRegionalDomainName;
+    this.globalDomainName = bucket.bucketDomainName;
     this.injection = { environment: { [`${variable(props.name)}_BUCKET`]: bucket.bucket }, secrets: {} };
 
     const closed = new S3BucketPublicAccessBlock(this, 'public_access', {
@@ -48,9 +71,9 @@ export class Bucket extends Construct implements Usable {
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    new S3BucketOwnershipControls(this, 'ownership', {
+    this.ownership = new S3BucketOwnershipControls(this, 'ownership', {
       bucket: bucket.id,
-      rule: { objectOwnership: 'BucketOwnerEnforced' },
+      rule: { objectOwnership: props.accessLogTarget ? 'BucketOwnerPreferred' : 'BucketOwnerEnforced' },
     });
     new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
       bucket: bucket.id,
@@ -99,12 +122,72 @@ export class Bucket extends Construct implements Usable {
     });
   }
 
+  /** Lets an Origin Access Identity read objects whose keys match one of the patterns. */
+  letIdentityRead(identityArn: string, patterns: readonly string[]): void {
+    this.statements.push({
+      Sid: 'OriginAccessIdentity',
+      Effect: 'Allow',
+      Principal: { AWS: identityArn },
+      Action: ['s3:GetObject'],
+      Resource: patterns.map((pattern) => `${this.arn}/${pattern}`),
+    });
+  }
+
+  /**
+   * Lets load balancers of this account write access logs under a prefix.
+   *
+   * AWS documents no source condition for them, only the account in the path; one that is not sent would refuse every log.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+   */
+  letBalancersLog(prefix: string): void {
+    this.statements.push({
+      Sid: 'BalancerLogs',
+      Effect: 'Allow',
+      Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+      Action: ['s3:PutObject'],
+      Resource: [`${this.arn}/${prefix}/AWSLogs/${this.accountId}/*`],
+    });
+  }
+
+  /** Logs every request to this bucket in another one, and lets S3 write there. */
+  logTo(target: Bucket): void {
+    const prefix = `s3/${this.props.name}/`;
+    target.letBucketLog(this, prefix);
+    new S3BucketLoggingA(this, 'access_logs', {
+      bucket: this.bucketName,
+      targetBucket: target.bucketName,
+      targetPrefix: prefix,
+      dependsOn: [target.policy],
+    });
+  }
+
   letUse(consumer: Consumer): void {
     consumer.role.allow(
       `use_bucket_${this.node.id}`,
       { actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resources: [`${this.arn}/*`] },
       { actions: ['s3:ListBucket'], resources: [this.arn] },
     );
+  }
+
+  private get accountId(): string {
+    const known = this.node.tryFindChild('account') as DataAwsCallerIdentity | undefined;
+    return (known ?? new DataAwsCallerIdentity(this, 'account')).accountId;
+  }
+
+  /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html#grant-log-delivery-permissions-general */
+  private letBucketLog(source: Bucket, prefix: string): void {
+    const { paths, sources } = this.logged;
+    paths.push(`${this.arn}/${prefix}*`);
+    sources.push(source.arn);
+    if (paths.length > 1) return;
+    this.statements.push({
+      Sid: 'BucketLogs',
+      Effect: 'Allow',
+      Principal: { Service: 'logging.s3.amazonaws.com' },
+      Action: ['s3:PutObject'],
+      Resource: paths,
+      Condition: { ArnLike: { 'aws:SourceArn': sources }, StringEquals: { 'aws:SourceAccount': this.accountId } },
+    });
   }
 
   private tlsOnly(): object {

@@ -1,5 +1,6 @@
 import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution';
 import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfront-origin-access-control';
+import { CloudfrontOriginAccessIdentity } from '@cdktf/provider-aws/lib/cloudfront-origin-access-identity';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
 import type { CdnSpec } from '../../spec/sections/cdn';
@@ -16,6 +17,7 @@ import { SecurityHeaders } from './security-headers';
 const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const ALL_VIEWER = '216adef6-5c7f-47e4-b989-5492eafa07d3';
+const ALL_VIEWER_EXCEPT_HOST = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 
 const READ = ['GET', 'HEAD', 'OPTIONS'];
 const ALL = [...READ, 'PUT', 'POST', 'PATCH', 'DELETE'];
@@ -28,6 +30,12 @@ export interface CdnProps extends CdnSpec {
   /** A name of the load balancer that its certificate covers, so that CloudFront accepts its HTTPS. */
   readonly albName: string;
   readonly buckets: ReadonlyMap<string, Bucket>;
+
+  /** Name of the HTTP API in AWS, which answers to no other. */
+  readonly apiDomainName?: string | undefined;
+
+  /** Gets a log of every request. */
+  readonly logBucket: Bucket | undefined;
   readonly webAclArn: string | undefined;
 
   /** CloudFront takes its certificate from us-east-1 only. */
@@ -38,6 +46,9 @@ export interface CdnProps extends CdnSpec {
 export class Cdn extends Construct {
   readonly arn: string;
   readonly target: AliasTarget;
+
+  /** Origin Access Identities, by the bucket that they read. */
+  private readonly identities = new Map<string, string>();
 
   constructor(
     scope: Construct,
@@ -58,13 +69,13 @@ export class Cdn extends Construct {
     const distribution = new CloudfrontDistribution(this, 'Default', {
       enabled: true,
       comment: props.name,
-      defaultRootObject: props.origin === 'alb' ? undefined : 'index.html',
+      defaultRootObject: props.defaultRootObject,
       aliases: [props.domain.name],
       httpVersion: 'http2and3',
       isIpv6Enabled: true,
       priceClass: props.priceClass,
       webAclId: props.webAclArn,
-      origin: origins.map((origin) => (origin === 'alb' ? this.albOrigin() : this.bucketOrigin(origin))),
+      origin: origins.map((origin) => this.origin(origin)),
       defaultCacheBehavior: this.behavior(props.origin, 'none', headers.id),
       orderedCacheBehavior: props.behaviors.map(({ path, origin, cache }) => ({
         pathPattern: path,
@@ -77,22 +88,26 @@ export class Cdn extends Construct {
       },
       restrictions: { geoRestriction: { restrictionType: 'none' } },
       tags: { Name: props.name },
+      ...logging(props.logBucket),
     });
     this.arn = distribution.arn;
     this.target = { dnsName: distribution.domainName, zoneId: distribution.hostedZoneId };
   }
 
-  /** The buckets it reads, and which keys of each. */
-  get bucketOrigins(): readonly { readonly bucket: Bucket; readonly patterns: readonly string[] }[] {
+  /** Lets it read what it serves of each bucket, and nothing else. */
+  openBuckets(): void {
     const routes = [{ path: '/*', origin: this.props.origin }, ...this.props.behaviors];
-    return [...this.props.buckets].flatMap(([name, bucket]) => {
+    for (const [name, bucket] of this.props.buckets) {
       const patterns = routes.filter(({ origin }) => origin === name).map(({ path }) => path.replace(/^\//, ''));
-      return patterns.length > 0 ? [{ bucket, patterns }] : [];
-    });
+      const identity = this.identities.get(name);
+      if (identity !== undefined) bucket.letIdentityRead(identity, patterns);
+      else if (patterns.length > 0) bucket.letDistributionRead(this.arn, patterns);
+    }
   }
 
   private behavior(origin: string, cache: 'static' | 'none', headersId: string) {
-    const dynamic = cache === 'none' && origin === 'alb';
+    const dynamic = cache === 'none' && !origin.startsWith('buckets.');
+    const everything = origin === 'http_api' ? ALL_VIEWER_EXCEPT_HOST : ALL_VIEWER;
     return {
       targetOriginId: origin,
       viewerProtocolPolicy: 'redirect-to-https',
@@ -100,15 +115,23 @@ export class Cdn extends Construct {
       allowedMethods: dynamic ? ALL : READ,
       cachedMethods: ['GET', 'HEAD'],
       cachePolicyId: cache === 'static' ? CACHING_OPTIMIZED : CACHING_DISABLED,
-      originRequestPolicyId: dynamic ? ALL_VIEWER : undefined,
+      originRequestPolicyId: dynamic ? everything : undefined,
       responseHeadersPolicyId: headersId,
     };
   }
 
-  private albOrigin() {
+  private origin(origin: string) {
+    if (origin === 'alb') return this.serverOrigin(origin, this.props.albName);
+    if (origin !== 'http_api') return this.bucketOrigin(origin);
+    const { apiDomainName } = this.props;
+    if (apiDomainName === undefined) throw new Error('the CDN has no HTTP API to pass requests on to');
+    return this.serverOrigin(origin, apiDomainName);
+  }
+
+  private serverOrigin(originId: string, domainName: string) {
     return {
-      originId: 'alb',
-      domainName: this.props.albName,
+      originId,
+      domainName,
       customOriginConfig: {
         httpPort: 80,
         httpsPort: 443,
@@ -121,6 +144,17 @@ export class Cdn extends Construct {
   private bucketOrigin(origin: string) {
     const bucket = this.props.buckets.get(origin);
     if (!bucket) throw new Error(`the CDN has no bucket "${origin}" to serve from`);
+    if (this.props.originAccess === 'identity') {
+      const identity = new CloudfrontOriginAccessIdentity(this, `${bucket.node.id}_identity`, {
+        comment: `${this.props.name} reads ${origin}`,
+      });
+      this.identities.set(origin, identity.iamArn);
+      return {
+        originId: origin,
+        domainName: bucket.domainName,
+        s3OriginConfig: { originAccessIdentity: identity.cloudfrontAccessIdentityPath },
+      };
+    }
     const access = new CloudfrontOriginAccessControl(this, `${bucket.node.id}_access`, {
       name: `${this.props.name}-${bucket.node.id}`,
       description: `Signs requests to ${origin}`,
@@ -130,4 +164,13 @@ export class Cdn extends Construct {
     });
     return { originId: origin, domainName: bucket.domainName, originAccessControlId: access.id };
   }
+}
+
+/** CloudFront puts itself on the bucket's ACL when logging begins, so the bucket has to take ACLs before. */
+function logging(bucket: Bucket | undefined) {
+  if (!bucket) return {};
+  return {
+    loggingConfig: { bucket: bucket.globalDomainName, prefix: 'cdn/', includeCookies: false },
+    dependsOn: [bucket.ownership],
+  };
 }

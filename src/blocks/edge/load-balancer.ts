@@ -7,6 +7,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { type Connectable, Connections } from '../../access/connections';
 import type { AlbSpec } from '../../spec/sections/alb';
+import type { Bucket } from '../data/bucket';
 import type { Network } from '../network/network';
 import type { AliasTarget, Domain } from './domain';
 
@@ -15,9 +16,15 @@ export interface LoadBalancerProps extends AlbSpec {
   readonly network: Network;
   readonly domain: Domain | undefined;
 
+  /** Gets a log of every request. */
+  readonly logBucket: Bucket | undefined;
+
   /** Names its certificate covers. */
   readonly certificateNames: readonly string[];
 }
+
+/** Where its access logs begin in their bucket. */
+const LOG_PREFIX = 'alb';
 
 const CLOUDFRONT = 'com.amazonaws.global.cloudfront.origin-facing';
 
@@ -70,6 +77,7 @@ export class LoadBalancer extends Construct implements Connectable {
       dropInvalidHeaderFields: props.dropInvalidHeaderFields,
       enableDeletionProtection: props.deletionProtection,
       desyncMitigationMode: 'defensive',
+      ...logging(props.logBucket),
       tags: { Name: props.name },
     });
     this.arn = balancer.arn;
@@ -91,6 +99,11 @@ export class LoadBalancer extends Construct implements Connectable {
     }
     this.connections.allowFromInternet(80, this.redirects ? 'HTTP, redirected to HTTPS' : 'HTTP');
     if (this.secure) this.connections.allowFromInternet(443, 'HTTPS');
+  }
+
+  /** Lets its access logs into their bucket. */
+  openLogBucket(): void {
+    this.props.logBucket?.letBalancersLog(LOG_PREFIX);
   }
 
   /** Sends what no route takes to `group`; gives what has to exist before a service may register there. */
@@ -138,4 +151,13 @@ export class LoadBalancer extends Construct implements Connectable {
   private get redirects(): boolean {
     return this.secure && this.props.http === 'redirect';
   }
+}
+
+/** A load balancer tries its bucket at once, so what lets it write has to be there before. */
+function logging(bucket: Bucket | undefined) {
+  if (!bucket) return {};
+  return {
+    accessLogs: { bucket: bucket.bucketName, prefix: LOG_PREFIX, enabled: true },
+    dependsOn: [bucket.policy],
+  };
 }

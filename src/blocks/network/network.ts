@@ -9,8 +9,11 @@ import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { Construct } from 'constructs';
+import type { Outbound } from '../../access/connections';
 import type { NetworkSpec, SubnetSpec } from '../../spec/sections/network';
+import { contains } from '../../spec/values/cidr';
 import { FlowLogs } from './flow-logs';
+import { NetworkAcl } from './network-acl';
 
 const INTERNET = '0.0.0.0/0';
 
@@ -25,8 +28,13 @@ export class Network extends Construct {
   readonly vpcId: string;
   readonly publicSubnetIds: readonly string[];
   readonly privateSubnetIds: readonly string[];
+  private readonly acls: readonly NetworkAcl[];
 
-  constructor(scope: Construct, id: string, props: NetworkProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: NetworkProps,
+  ) {
     super(scope, id);
     const vpc = new Vpc(this, 'Default', {
       cidrBlock: props.cidr,
@@ -58,6 +66,7 @@ export class Network extends Construct {
 
     this.publicSubnetIds = open.subnetIds;
     this.privateSubnetIds = closed.subnetIds;
+    this.acls = props.networkAcls ? [open.guard('public', props.cidr), closed.guard('private', props.cidr)] : [];
 
     if (props.s3Endpoint) {
       new VpcEndpoint(this, 's3', {
@@ -70,6 +79,12 @@ export class Network extends Construct {
     }
     if (props.flowLogs)
       new FlowLogs(this, 'flow_logs', { vpcId: vpc.id, name: props.name, retentionDays: props.logRetentionDays });
+  }
+
+  /** Lets connections out of the VPC, through the ACL of either tier: private subnets leave by NAT in a public one. */
+  allowTo({ port, cidr }: Outbound): void {
+    if (contains(this.props.cidr, cidr)) return;
+    for (const acl of this.acls) acl.allowOut(port);
   }
 
   private connectPrivate(
@@ -141,6 +156,13 @@ class Tier extends Construct {
     const subnet = this.subnets.get(key);
     if (!subnet) throw new Error(`there is no ${this.node.id} subnet in zone ${key}`);
     return subnet.id;
+  }
+
+  /** A network ACL around all its subnets. */
+  guard(tier: 'public' | 'private', vpcCidr: string): NetworkAcl {
+    const { vpcId, name } = this.props;
+    const subnets = [...this.subnets].map(([key, { id }]) => ({ scope: this.zone(key), id }));
+    return new NetworkAcl(this, 'acl', { vpcId, vpcCidr, name, tier, subnets });
   }
 
   /** One route table for the whole tier. */

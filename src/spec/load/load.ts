@@ -113,6 +113,13 @@ function readTree(file: string): { readonly tree?: Tree; readonly problems: read
 
 /** A stack is named after its folder and file; what the file says must agree. */
 function* homeRule(file: EnvironmentFile, home: { readonly project: string; readonly env: string }): Iterable<Finding> {
+  if ((file.env ?? home.env) === 'bootstrap') {
+    yield {
+      path: ['env'],
+      expected: 'expected another name, because <project>-bootstrap is the stack that holds the states',
+      got: 'bootstrap',
+    };
+  }
   if (file.nameDiffersBecause !== undefined) return;
   for (const [key, value, place] of [
     ['project', home.project, 'the name of the folder'],

@@ -87,6 +87,10 @@ class Reader {
       this.report(key.range?.[0], `expected a plain word as key, got ${String(got)}`);
       return [];
     }
+    if (key.value === '__proto__') {
+      this.report(key.range?.[0], 'expected another key than "__proto__"');
+      return [];
+    }
     if (key.value === '<<') {
       this.report(
         key.range?.[0],

@@ -1,4 +1,4 @@
-/** A place in a file, counted from 1 as editors do. */
+/** A place in a file, counted from 1 as editors do; line 0 for what has no lines, such as a flag. */
 export interface Position {
   readonly file: string;
   readonly line: number;
@@ -25,7 +25,7 @@ export class SpecError extends Error {
 
 /** `file:line:column path: message`, the form editors and CI systems turn into a link. */
 export function formatProblem({ at, path, message }: Problem): string {
-  const place = `${at.file}:${at.line}:${at.column}`;
+  const place = at.line === 0 ? `${at.file}:` : `${at.file}:${at.line}:${at.column}`;
   return path === '' ? `${place} ${message}` : `${place} ${path}: ${message}`;
 }
 

@@ -15,15 +15,19 @@ export function readText(file: string): { readonly text: string } | { readonly p
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
     if (error instanceof TypeError) return refuse('expected UTF-8 text, got other bytes: save the file as UTF-8');
-    return refuse(`cannot be read: ${explain((error as NodeJS.ErrnoException).code)}`);
+    return refuse(`cannot be read: ${explainFileError(error)}`);
   }
 }
 
-function explain(code: string | undefined): string {
+/** The system's reason in words. */
+export function explainFileError(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such file',
     EACCES: 'permission denied',
     ELOOP: 'its links lead in a circle',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'there is no space left',
     ENOTDIR: 'a part of its path is not a folder',
   };
   return reasons[code ?? ''] ?? `the system says ${code}`;

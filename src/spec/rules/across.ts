@@ -13,6 +13,14 @@ const ONCE_IN_A_REGION =
 
 /** What two environments must not share, and what those of one system must. */
 export function* rulesAcross(specs: readonly EnvironmentSpec[]): Iterable<FindingIn> {
+  yield* distinct(specs, 'stack name', ({ project, env }) => [
+    {
+      path: ['env'],
+      value: `${project}-${env}`,
+      got: `${project}-${env}`,
+      harm: 'one would overwrite the other; rename a folder or a file',
+    },
+  ]);
   yield* distinct(specs, 'state key', ({ state }) =>
     state === 'local'
       ? []

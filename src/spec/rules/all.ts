@@ -1,9 +1,11 @@
 import { containerRules } from './containers';
 import { dataRules } from './data';
+import { deploymentRules } from './deployment';
 import { edgeRules } from './edge';
 import { monitoringRules } from './monitoring';
 import { nameRules } from './names';
 import { networkRules } from './network';
+import { redisRules } from './redis';
 import type { Rule } from './report';
 import { variableRules } from './variables';
 
@@ -12,7 +14,9 @@ export const rules: readonly Rule[] = [
   networkRules,
   edgeRules,
   containerRules,
+  deploymentRules,
   dataRules,
+  redisRules,
   variableRules,
   monitoringRules,
   nameRules,

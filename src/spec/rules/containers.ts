@@ -93,7 +93,12 @@ function* scaling(path: SpecPath, { scaling, desiredCount }: ServiceSpec): Itera
 }
 
 function* usesDeclared(path: SpecPath, uses: readonly string[], spec: EnvironmentSpec): Iterable<Finding> {
-  const known = [...declaredNames(spec), ...(spec.postgres ? ['database.admin'] : []), 'logs'];
+  const known = [
+    ...declaredNames(spec),
+    ...(spec.postgres ? ['database.admin'] : []),
+    ...(spec.redis?.iamUsers ?? []).map((user) => `redis.${user}`),
+    'logs',
+  ];
   for (const [index, use] of uses.entries()) {
     const usePath = [...path, 'uses', String(index)];
     if (!known.includes(use)) {
@@ -144,5 +149,13 @@ function* routes({ services, alb }: EnvironmentSpec): Iterable<Finding> {
         advice: `service "${holder}" has it`,
       };
     taken.set(route.priority, name);
+    const sharer = services.find((other) => other.name !== name && other.route?.path === route.path);
+    if (sharer?.route && sharer.route.priority < route.priority) {
+      yield {
+        path: [...path, 'path'],
+        expected: 'expected a path of its own',
+        advice: `service "${sharer.name}" gets every request for it`,
+      };
+    }
   }
 }

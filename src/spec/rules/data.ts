@@ -1,14 +1,18 @@
 import type { EnvironmentSpec } from '../environment';
 import type { BucketSpec } from '../sections/bucket';
-import { GP3_BASELINE, type PostgresSpec } from '../sections/postgres';
+import type { PostgresSpec } from '../sections/postgres';
 import { windowMinutes, windowsOverlap } from '../values/windows';
 import { either, type Finding } from './report';
+import { storageRules } from './storage';
 
 const reservedUsers = ['admin', 'all', 'public', 'rds_superuser', 'rdsrepladmin', 'select', 'table', 'user'];
 
 /** What holds data: database, buckets, secrets, users. */
 export function* dataRules(spec: EnvironmentSpec): Iterable<Finding> {
-  if (spec.postgres) yield* postgresRules(spec.postgres, spec.region);
+  if (spec.postgres) {
+    yield* storageRules(spec.postgres);
+    yield* postgresRules(spec.postgres, spec.region);
+  }
   for (const bucket of spec.buckets) yield* lifecycleRules(bucket);
   yield* messagingRules(spec);
   for (const { name, generate, fillIn } of spec.secrets) {
@@ -42,25 +46,6 @@ export function* dataRules(spec: EnvironmentSpec): Iterable<Finding> {
 function* postgresRules(postgres: PostgresSpec, region: string): Iterable<Finding> {
   const at = (key: string) => ['postgres', key];
 
-  const smallGp3 = postgres.storageType === 'gp3' && postgres.allocatedStorage < GP3_BASELINE.upToGiB;
-  for (const key of ['iops', 'throughput'] as const) {
-    if (smallGp3 && postgres[key] !== undefined && postgres[key] !== GP3_BASELINE[key]) {
-      yield {
-        path: at(key),
-        expected: `expected ${GP3_BASELINE[key]}, the baseline of every gp3 volume below ${GP3_BASELINE.upToGiB} GiB`,
-        advice: 'RDS refuses any other figure there; leave it out or allocate more storage',
-      };
-    }
-  }
-  const leastLimit = Math.ceil((postgres.allocatedStorage * 11) / 10);
-  if (postgres.maxAllocatedStorage !== undefined && postgres.maxAllocatedStorage < leastLimit) {
-    yield {
-      path: at('max_allocated_storage'),
-      expected: `expected at least ${leastLimit} GiB, 10 % above allocated_storage`,
-      advice: 'RDS refuses a smaller limit; leave it out to switch growth off',
-    };
-  }
-
   for (const key of ['backupWindow', 'maintenanceWindow'] as const) {
     if (windowMinutes(postgres[key]) >= 30) continue;
     yield {
@@ -85,6 +70,16 @@ function* postgresRules(postgres: PostgresSpec, region: string): Iterable<Findin
   }
   if (postgres.applicationUser === postgres.username) {
     yield { path: at('application_user'), expected: 'expected another name than that of the master user' };
+  }
+  if (postgres.readReplicas.length > 15) {
+    yield { path: at('read_replicas'), expected: 'expected at most 15, all that RDS makes of one instance' };
+  }
+  if (['postgres', 'rdsadmin', 'template0', 'template1'].includes(postgres.dbname)) {
+    yield {
+      path: at('dbname'),
+      expected: 'expected a name that no database of the server has yet',
+      advice: 'RDS refuses the instance',
+    };
   }
   if (postgres.backupCopyRegion === region) {
     yield {

@@ -33,7 +33,17 @@ export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
       got: undefined,
     };
   }
+  if (waf && waf.rateLimits.length === 0) {
+    yield {
+      path: ['waf', 'rate_limits'],
+      expected: 'expected at least one rate limit',
+      got: undefined,
+      advice: 'a web ACL without rules costs $5 a month and stops nothing',
+    };
+  }
+  yield* domainRules(spec);
   yield* cdnRules(spec);
+  yield* behaviorRules(spec);
   yield* emailRules(spec);
 }
 
@@ -65,6 +75,29 @@ function* cdnRules({ alb, cdn, domain, buckets }: EnvironmentSpec): Iterable<Fin
   }
 }
 
+function* behaviorRules({ cdn }: EnvironmentSpec): Iterable<Finding> {
+  const paths = cdn?.behaviors.map(({ path }) => path) ?? [];
+  for (const [index, path] of paths.entries()) {
+    if (paths.indexOf(path) === index) continue;
+    yield {
+      path: ['cdn', 'behaviors', String(index), 'path'],
+      expected: 'expected each path once',
+      got: path,
+      advice: 'CloudFront refuses a second behavior for it',
+    };
+  }
+}
+
+/** https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+function* domainRules({ domain }: EnvironmentSpec): Iterable<Finding> {
+  if (!domain || domain.name.length <= 64) return;
+  yield {
+    path: ['domain', 'domain_name'],
+    expected: 'expected at most 64 characters for the main name of a certificate',
+    got: domain.name,
+  };
+}
+
 function* emailRules({ ses, domain }: EnvironmentSpec): Iterable<Finding> {
   if (!ses) return;
   if (!domain) {
@@ -82,6 +115,10 @@ function* emailRules({ ses, domain }: EnvironmentSpec): Iterable<Finding> {
       expected: `expected "${domain.name}" or a name under it, because the records go into its zone`,
       got: ses.domainName,
     };
+  }
+  for (const template of ses.templates) {
+    if (template.html !== undefined || template.text !== undefined) continue;
+    yield { path: ['ses', 'templates', template.name], expected: 'expected html, text or both', got: undefined };
   }
   for (const [index, sender] of ses.senders.entries()) {
     const host = sender.split('@')[1] ?? '';

@@ -39,6 +39,7 @@ export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> 
     ...spec.services.map((service) => [`services.${service.name}`, 'service'] as const),
     ...(spec.alb ? [['alb', 'alb'] as const] : []),
     ...(spec.postgres ? [['database', 'database'] as const] : []),
+    ...(spec.redis ? [['redis', 'redis'] as const] : []),
     ...spec.sqs.map((queue) => [`sqs.${queue.name}`, 'queue'] as const),
   ]);
 }

@@ -1,12 +1,16 @@
 import type { EnvironmentSpec } from '../environment';
+import { type RedisSpec, redisUserId } from '../sections/redis';
 import type { Finding, SpecPath } from './report';
 import { uniqueNames } from './unique-names';
+
+const MOST_TAGS = 45;
 
 /** Names that follow from project and env: AWS's limits are checked, never met by cutting. */
 export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
   const limited: [path: SpecPath, name: string, limit: number, what: string][] = [];
   if (spec.alb) limited.push([['alb', 'name'], spec.alb.name, 32, 'a load balancer']);
   if (spec.postgres) limited.push([['postgres', 'name'], spec.postgres.name, 63, 'a database instance']);
+  if (spec.redis) limited.push(...redisNames(spec.redis));
   if (spec.cognito)
     limited.push([['cognito', 'user_pool_domain_prefix'], spec.cognito.userPoolDomainPrefix, 63, 'a user pool domain']);
   if (spec.alarms) {
@@ -41,6 +45,19 @@ export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
   yield* refusedNames(spec);
   yield* distinctNames(spec);
   yield* tagRules(spec);
+}
+
+/** Users are called after the replication group, which must leave them room. */
+function redisNames(redis: RedisSpec): [path: SpecPath, name: string, limit: number, what: string][] {
+  return [
+    [['redis', 'name'], redis.name, 40, 'a replication group'],
+    ...redis.iamUsers.map((user, index): [SpecPath, string, number, string] => [
+      ['redis', 'iam_users', String(index)],
+      redisUserId(redis, user),
+      40,
+      'a Redis user',
+    ]),
+  ];
 }
 
 /** What AWS refuses in names that follow from those of project and environment. */
@@ -93,6 +110,14 @@ function* distinctNames(spec: EnvironmentSpec): Iterable<Finding> {
 
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 function* tagRules({ tags }: EnvironmentSpec): Iterable<Finding> {
+  const own = Object.keys(tags).length;
+  if (own > MOST_TAGS) {
+    yield {
+      path: ['tags'],
+      expected: `expected at most ${MOST_TAGS} tags, because AWS allows 50 and each resource has some already`,
+      got: own,
+    };
+  }
   for (const [key, value] of Object.entries(tags)) {
     const path = ['tags', key];
     if (/^aws:/i.test(key))

@@ -4,14 +4,25 @@ import { aligned, contains, isAligned, overlaps, parseCidr } from '../values/cid
 import { zonesOf } from '../values/regions';
 import { either, type Finding } from './report';
 
+/** Loopback, this network, link-local and multicast. */
+const unusable = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4'];
 const SMALLEST = 16; // addresses of a /28, the least AWS gives a VPC or subnet
 const LARGEST = 65_536; // a /16, the most
 
 /** Ranges fit into each other, zones exist. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
-export function* networkRules({ network, region }: EnvironmentSpec): Iterable<Finding> {
+export function* networkRules({ network, region, alb }: EnvironmentSpec): Iterable<Finding> {
   yield* range(['network', 'cidr'], network.cidr);
 
   const derived = areDerived(network);
+  const reserved = unusable.find((other) => overlaps(other, network.cidr));
+  if (reserved !== undefined) {
+    yield {
+      path: ['network', 'cidr'],
+      expected: `expected a range outside ${reserved}, which no VPC can have`,
+      advice: 'take a private one, such as "10.0.0.0/16"',
+    };
+  }
+
   const known = zonesOf(region);
   for (const [index, zone] of network.availabilityZones.entries()) {
     const path = derived ? ['network', 'availability_zones', String(index)] : zonePath(network, zone);
@@ -49,6 +60,14 @@ export function* networkRules({ network, region }: EnvironmentSpec): Iterable<Fi
         expected: `expected a range inside the VPC's ${network.cidr}`,
         got: subnet.cidr,
         advice: 'AWS would refuse the subnet',
+      };
+    }
+    if (alb && subnet.tier === 'public' && parseCidr(subnet.cidr).size < 32) {
+      yield {
+        path: cidrPath,
+        expected: 'expected /27 or more, because a load balancer stands in it',
+        got: subnet.cidr,
+        advice: 'it needs 8 free addresses, and AWS keeps 5 of the 16 for itself',
       };
     }
     for (const earlier of subnets.slice(0, index)) {

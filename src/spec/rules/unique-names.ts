@@ -11,7 +11,7 @@ export interface UniqueName {
 
 /** Every such name of an environment, with the key that pins it. */
 export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
-  const { alarms, alb, cluster, cognito, dashboard, postgres } = spec;
+  const { alarms, alb, cluster, cognito, dashboard, postgres, redis } = spec;
   const once = (what: string, path: SpecPath, name: string): UniqueName => ({ what, path, name, within: 'region' });
   const inside = (what: string, path: SpecPath, name: string): UniqueName => ({
     what,
@@ -30,17 +30,26 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
     yield once('secret', ['postgres', 'secret_name'], postgres.secretName);
     yield inside('security group', ['postgres', 'security_group_name'], postgres.securityGroupName);
   }
+  if (redis) {
+    yield once('replication group', ['redis', 'name'], redis.name);
+    yield inside('security group', ['redis', 'security_group_name'], redis.securityGroupName);
+  }
   if (cognito?.webClientSecret) yield once('secret', ['cognito', 'secret_name'], cognito.secretName);
   for (const secret of spec.secrets) yield once('secret', ['secrets', secret.name, 'secret_name'], secret.secretName);
   for (const { name, bucketName } of spec.buckets) {
     yield { what: 'bucket', path: ['buckets', name, 'bucket_name'], name: bucketName, within: 'aws' };
   }
   for (const { name, queueName } of spec.sqs) yield once('queue', ['sqs', name, 'queue_name'], queueName);
+  for (const { name, queueName, deadLetterQueue } of spec.sqs) {
+    if (deadLetterQueue) yield once('queue', ['sqs', name, 'queue_name'], `${queueName}-dlq`);
+  }
   for (const { name, topicName } of spec.topics) yield once('topic', ['topics', name, 'topic_name'], topicName);
   if (alarms) {
     for (const severity of ['critical', 'warning'] as const)
       yield once('topic', ['alarms', severity, 'name'], alarms[severity].name);
   }
+  for (const { name, alarmName } of alarms?.rules ?? [])
+    yield once('alarm', ['alarms', 'rules', name, 'alarm_name'], alarmName);
   if (dashboard) yield once('dashboard', ['dashboard', 'name'], dashboard.name);
   yield* containerNames(spec, once, inside);
 }

@@ -39,7 +39,7 @@ function consumer({
 }
 
 /** Names of the variables that a container gets for what it uses. */
-function injected(use: string, { postgres, cognito, ses, secrets, buckets, sqs, topics }: EnvironmentSpec): string[] {
+function injected(use: string, { postgres, redis, cognito, ses, secrets, buckets, sqs, topics }: EnvironmentSpec): string[] {
   const secret = secrets.find(({ name }) => use === `secrets.${name}`);
   const bucket = buckets.find(({ name }) => use === `buckets.${name}`);
   if (secret) return [...Object.keys(secret.generate ?? {}), ...(secret.fillIn ?? [])].map((key) => key.toUpperCase());
@@ -52,6 +52,10 @@ function injected(use: string, { postgres, cognito, ses, secrets, buckets, sqs, 
     return postgres.url
       ? ['DATABASE_URL']
       : ['HOST', 'PORT', 'NAME', 'USERNAME', 'PASSWORD'].map((part) => `DATABASE_${part}`);
+  }
+  if (/^redis(?:\.|$)/.test(use) && redis) {
+    const user = redis.iamUsers.length > 0 ? ['USER', 'CACHE_NAME'] : [];
+    return ['HOST', 'PORT', 'TLS', ...user].map((part) => `REDIS_${part}`);
   }
   if (use === 'cognito' && cognito)
     return ['USER_POOL_ID', 'CLIENT_ID', 'CLIENT_SECRET'].map((part) => `COGNITO_${part}`);

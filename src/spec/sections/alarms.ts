@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { awsName, email, flag, movable, namedList, number, oneOf, text, wholeNumber } from '../values/fields';
+import { awsName, email, flag, movable, namedList, number, oneOf, text, textList, wholeNumber } from '../values/fields';
 
 /** A metric as the YAML names it: what reports it, then the metric. */
 export const metricName = text(
@@ -10,8 +10,7 @@ export const metricName = text(
 
 const topic = z.strictObject({
   name: awsName('a topic', /^[\w-]{1,256}$/, '1 to 256 letters, digits, dashes and underscores').optional(),
-  emails: z
-    .array(email, { error: 'expected a list of addresses' })
+  emails: textList(email, 'an address', 'a list of addresses')
     .default([])
     .describe('Who is told; each address confirms by a link first.'),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { awsName, flag, oneOf, text, wholeNumber } from '../values/fields';
+import { awsName, flag, name, oneOf, text, wholeNumber } from '../values/fields';
 
 const balancerName = awsName(
   'a load balancer',
@@ -18,8 +18,8 @@ export const albSection = z.strictObject({
       'What port 80 does: redirect to HTTPS (301), which needs a domain, or forward to the containers in plain text.',
     ),
   sslPolicy: text(
-    'a security policy such as "ELBSecurityPolicy-TLS13-1-2-2021-06"',
-    /^ELBSecurityPolicy-[A-Za-z0-9-]+$/,
+    'a security policy of TLS 1.2 or later such as "ELBSecurityPolicy-TLS13-1-2-2021-06"',
+    /^ELBSecurityPolicy-(?:TLS13-1-[23]|TLS-1-2|FS-1-2)-[A-Za-z0-9-]+$/,
   )
     .default('ELBSecurityPolicy-TLS13-1-2-2021-06')
     .describe('TLS versions and ciphers of port 443. The default allows TLS 1.2 and 1.3.'),
@@ -32,6 +32,11 @@ export const albSection = z.strictObject({
   ingress: oneOf('internet', 'cdn')
     .optional()
     .describe('Who may connect: anybody, or CloudFront alone. By default CloudFront where there is a cdn.'),
+  accessLogs: name
+    .optional()
+    .describe(
+      'The bucket under `buckets` that gets a log of every request, under alb/; with `access_log_target: true`.',
+    ),
   securityGroupName: awsName(
     'a security group',
     /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { awsName, flag, listed, movable, namedList, text, wholeNumber } from '../values/fields';
+import { awsName, flag, listed, movable, name, namedList, text, wholeNumber } from '../values/fields';
 
 /** Storage classes in the order of their price, and the least days AWS keeps an object before moving it there. */
 const lifecycleRule = z.strictObject({
@@ -27,7 +27,7 @@ export const bucketSection = z.strictObject({
   ...movable,
   bucketName: awsName(
     'a bucket',
-    /^(?!xn--|sthree-)(?!.*(?:-s3alias|--ol-s3)$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    /^(?!xn--|sthree-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*(?:-s3alias|--ol-s3)$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
     '3 to 63 small letters, digits, dashes and dots',
   )
     .optional()
@@ -37,6 +37,16 @@ export const bucketSection = z.strictObject({
   abortUploadsAfterDays: wholeNumber(1, 365)
     .default(7)
     .describe('Removes the parts of uploads that were never finished.'),
+  accessLogTarget: flag()
+    .default(false)
+    .describe(
+      'May receive access logs of the load balancer, the CDN and other buckets. A workload does not use it unless it names it.',
+    ),
+  accessLogs: name
+    .optional()
+    .describe(
+      'The bucket that gets a log of every request to this one, under s3/<name>/; with `access_log_target: true`.',
+    ),
 });
 
 export type BucketSpec = ReturnType<typeof completeBucket>;

@@ -1,12 +1,28 @@
 import * as z from 'zod';
-import { flag, oneOf, text, wholeNumber } from '../values/fields';
+import { flag, name, oneOf, text, wholeNumber } from '../values/fields';
 
-const origin = text('"alb" or a bucket such as "buckets.assets"', /^(?:alb|buckets\.[a-z][a-z0-9-]*)$/);
+const origin = text(
+  '"alb", "http_api" or a bucket such as "buckets.assets"',
+  /^(?:alb|http_api|buckets\.[a-z][a-z0-9-]*)$/,
+);
 
 /** The `cdn` section: a CloudFront distribution in front of the load balancer and of buckets. */
 export const cdnSection = z.strictObject({
   enabled: flag().default(true),
   origin: origin.default('alb').describe('Where requests go that match no behavior.'),
+  originAccess: oneOf('oac', 'identity')
+    .default('oac')
+    .describe(
+      'How it proves to a bucket who it is: Origin Access Control, or its predecessor, an Origin Access Identity.',
+    ),
+  defaultRootObject: text('the key of an object such as "index.html", no slash in front', /^[^/\s][^\s]{0,254}$/)
+    .optional()
+    .describe('What / stands for; by default "index.html" where `origin` is a bucket.'),
+  accessLogs: name
+    .optional()
+    .describe(
+      'The bucket under `buckets` that gets a log of every request, under cdn/; with `access_log_target: true`.',
+    ),
   priceClass: oneOf('PriceClass_100', 'PriceClass_200', 'PriceClass_All')
     .default('PriceClass_100')
     .describe('Where CloudFront answers from: North America and Europe; most regions; all.'),
@@ -16,8 +32,8 @@ export const cdnSection = z.strictObject({
         path: text('a path pattern such as "/assets/*"', /^\/[A-Za-z0-9_\-.*$/~"'@:+?&]{0,254}$/),
         origin: origin.default('alb'),
         cache: oneOf('static', 'none')
-          .default('static')
-          .describe('`static` caches for a day unless the origin says otherwise.'),
+          .optional()
+          .describe('`static` caches for a day unless the origin says otherwise; the default, except for `http_api`.'),
       }),
       { error: 'expected a list of behaviors, each with its "- path:"' },
     )
@@ -40,4 +56,17 @@ export const cdnSection = z.strictObject({
     .describe('Headers added to every answer; X-Content-Type-Options: nosniff always is.'),
 });
 
-export type CdnSpec = z.output<typeof cdnSection>;
+export type CdnSpec = ReturnType<typeof completeCdn>;
+
+/** Fills in what depends on the origin. */
+export function completeCdn(section: z.output<typeof cdnSection>) {
+  const { origin, defaultRootObject, behaviors } = section;
+  return {
+    ...section,
+    defaultRootObject: defaultRootObject ?? (origin.startsWith('buckets.') ? 'index.html' : undefined),
+    behaviors: behaviors.map((behavior) => ({
+      ...behavior,
+      cache: behavior.cache ?? (behavior.origin === 'http_api' ? ('none' as const) : ('static' as const)),
+    })),
+  };
+}

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { awsName, flag, oneOf, text, wholeNumber } from '../values/fields';
+import { awsName, flag, oneOf, text, textList, wholeNumber } from '../values/fields';
 
 /** The `cognito` section: a user pool and the client that the web application signs in with. */
 export const cognitoSection = z.strictObject({
@@ -16,10 +16,11 @@ export const cognitoSection = z.strictObject({
     .describe(
       'Gives the web client a secret. The provider writes it into the Terraform state: there is no write-only form.',
     ),
-  callbackUrls: z
-    .array(text('an address such as "https://example.com/callback"', /^(?:https:\/\/|http:\/\/localhost)\S+$/), {
-      error: 'expected a list of addresses',
-    })
+  callbackUrls: textList(
+    text('an address such as "https://example.com/callback"', /^(?:https:\/\/|http:\/\/localhost)[^\s#]+$/),
+    'an address',
+    'a list of addresses',
+  )
     .default([])
     .describe('Where the hosted UI may send users back to.'),
   enableUserPoolDomain: flag().default(false).describe('Switches the hosted UI on.'),
@@ -28,11 +29,11 @@ export const cognitoSection = z.strictObject({
     /^(?!.*(?:aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
     '1 to 63 small letters, digits and dashes, without "aws", "amazon" and "cognito"',
   ).optional(),
-  groups: z
-    .array(awsName('a user group', /^[\w+=,.@-]{1,128}$/, '1 to 128 letters, digits and any of "_+=,.@-"'), {
-      error: 'expected a list of group names',
-    })
-    .default(['test', 'admin']),
+  groups: textList(
+    awsName('a user group', /^[\w+=,.@-]{1,128}$/, '1 to 128 letters, digits and any of "_+=,.@-"'),
+    'a group',
+    'a list of group names',
+  ).default(['test', 'admin']),
   mfa: oneOf('off', 'optional', 'on').default('optional').describe('Authenticator apps as a second factor.'),
   passwordMinLength: wholeNumber(8, 99, 'characters').default(8),
   deletionProtection: flag().optional().describe('By default the value of `protect`.'),

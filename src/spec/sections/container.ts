@@ -123,7 +123,10 @@ export const serviceShape = {
       timeoutSeconds: wholeNumber(2, 120).default(5),
       healthyThreshold: wholeNumber(2, 10, 'checks').default(2),
       unhealthyThreshold: wholeNumber(2, 10, 'checks').default(3),
-      successCodes: text('HTTP codes such as "200" or "200-299"', /^\d{3}(?:[-,]\d{3})*$/).default('200'),
+      successCodes: text(
+        'HTTP codes from 200 to 499 such as "200" or "200-299"',
+        /^[2-4]\d\d(?:[-,][2-4]\d\d)*$/,
+      ).default('200'),
       gracePeriodSeconds: wholeNumber(0, 2_147_483_647)
         .default(60)
         .describe('Failed checks do not count this long after a task has started.'),

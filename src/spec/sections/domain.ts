@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { domainName, flag, listed, namedList, text } from '../values/fields';
+import { domainName, flag, listed, namedList, text, textList } from '../values/fields';
 
 /** The `domain` section: the hosted zone, the environment's names in it and their certificates. */
 export const domainSection = z.strictObject({
@@ -27,8 +27,7 @@ export const domainSection = z.strictObject({
   delegations: namedList(
     z.strictObject({
       ...listed,
-      nameServers: z
-        .array(domainName, { error: 'expected a list of name servers' })
+      nameServers: textList(domainName, 'a name server', 'a list of name servers')
         .min(2, 'expected at least two name servers')
         .describe('What the other environment’s output "name_servers" says.'),
     }),

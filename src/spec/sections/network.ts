@@ -51,6 +51,11 @@ export const networkSection = z
       .default(true)
       .describe('Free gateway endpoint: S3 traffic of the subnets passes no NAT gateway.'),
     flowLogs: flag().default(false).describe('Logs accepted and refused connections of the VPC to CloudWatch Logs.'),
+    networkAcls: flag()
+      .default(false)
+      .describe(
+        'A network ACL for each tier beside the security groups: TCP 80, 443 and replies from anywhere, everything within the VPC. Out go 80, 443, ports from 1024 on and those of `egress`.',
+      ),
   })
   .check(zonesOfSubnets);
 

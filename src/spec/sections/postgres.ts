@@ -7,7 +7,7 @@ import { dailyWindow, weeklyWindow } from '../values/windows';
 const instanceClass = text('an RDS instance class such as "db.t4g.micro"', /^db\.[a-z0-9]+\.[a-z0-9]+$/);
 const userName = text(
   'a user name of letters, digits and underscores that starts with a letter, at most 63 characters and not "rdsadmin"',
-  /^(?!rdsadmin$)[a-z][a-z0-9_]{0,62}$/,
+  /^(?!rdsadmin$|pg_)[a-z][a-z0-9_]{0,62}$/,
 );
 
 /** Storage that RDS gives a gp3 volume below 400 GiB, whether asked or not. */
@@ -23,7 +23,7 @@ export const postgresSection = z.strictObject({
   )
     .optional()
     .describe('Its identifier; by default <project>-<env>-postgres.'),
-  engineVersion: text('a PostgreSQL version in quotes, such as "16" or "16.4"', /^\d{2}(?:\.\d{1,2})?$/)
+  engineVersion: text('a PostgreSQL version from 11 to 18 in quotes, such as "16" or "16.4"', /^1[1-8](?:\.\d{1,2})?$/)
     .default('16')
     .describe('A major version follows its newest minor one.'),
   instanceClass: instanceClass.default('db.t4g.micro'),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { awsName, movable, text, wholeNumber } from '../values/fields';
+import { awsName, movable, text, textList, wholeNumber } from '../values/fields';
 
 const key = text('a key of small letters, digits and underscores', /^[a-z][a-z0-9_]{0,62}$/);
 
@@ -15,10 +15,10 @@ export const secretSection = z.strictObject({
     .record(key, wholeNumber(16, 128, 'characters'), {
       error: 'expected a map of key and length, such as session_secret: 48',
     })
+    .refine((keys) => Object.keys(keys).length > 0, 'expected at least one key')
     .optional()
     .describe('Keys that get a random value of that many letters and digits when the secret is created.'),
-  fillIn: z
-    .array(key, { error: 'expected a list of keys' })
+  fillIn: textList(key, 'a key', 'a list of keys')
     .min(1, 'expected at least one key')
     .optional()
     .describe(

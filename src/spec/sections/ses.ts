@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import { awsName, domainName, email, flag, listed, namedList, oneOf, text } from '../values/fields';
+import { awsName, domainName, email, flag, listed, namedList, oneOf, text, textList } from '../values/fields';
 
 /** The `ses` section: sending email from a domain, with the DNS records that prove it. */
 export const sesSection = z.strictObject({
   enabled: flag().default(true),
   domainName: domainName.optional().describe('Sending domain; by default that of the environment.'),
-  senders: z
-    .array(email, { error: 'expected a list of addresses' })
+  senders: textList(email, 'an address', 'a list of addresses')
     .default([])
     .describe('Addresses verified one by one: each gets a mail with a link.'),
   spf: text('an SPF policy such as "v=spf1 include:amazonses.com ~all"', /^v=spf1 .+$/).default(
@@ -27,6 +26,7 @@ export const sesSection = z.strictObject({
         .array(oneOf('SEND', 'DELIVERY', 'BOUNCE', 'COMPLAINT', 'REJECT', 'OPEN', 'CLICK', 'RENDERING_FAILURE'), {
           error: 'expected a list of events',
         })
+        .min(1, 'expected at least one event')
         .default(['SEND', 'BOUNCE', 'COMPLAINT'])
         .describe('Events counted in CloudWatch.'),
       suppress: z

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { awsName, email, movable, text } from '../values/fields';
+import { awsName, email, movable, text, textList } from '../values/fields';
 
 /** One of `topics`: an SNS topic that the application publishes to. */
 export const topicSection = z.strictObject({
@@ -8,12 +8,10 @@ export const topicSection = z.strictObject({
   topicName: awsName('a topic', /^[\w-]{1,256}$/, 'at most 256 letters, digits, dashes and underscores')
     .optional()
     .describe('Its exact name; by default <project>-<name>-<env>.'),
-  emails: z
-    .array(email, { error: 'expected a list of addresses' })
+  emails: textList(email, 'an address', 'a list of addresses')
     .default([])
     .describe('Who gets every message; each address confirms by a link first.'),
-  queues: z
-    .array(text('the name of a queue under "sqs"', /^[a-z][a-z0-9-]*$/), { error: 'expected a list of queue names' })
+  queues: textList(text('the name of a queue under "sqs"', /^[a-z][a-z0-9-]*$/), 'a queue', 'a list of queue names')
     .default([])
     .describe('Queues that get every message.'),
 });

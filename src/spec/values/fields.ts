@@ -84,6 +84,29 @@ export function namedList<Item extends z.ZodType<{ readonly name: string }>>(ite
     .check(uniqueBy('name', what));
 }
 
+/** A list of texts, each once; those that differ in punctuation alone would have one Terraform address. */
+export function textList<Item extends z.ZodType<string, string>>(item: Item, what: string, expected: string) {
+  return z.array(item, { error: `expected ${expected}` }).check(({ value, issues }) => {
+    const seen = new Map<string, string>();
+    value.forEach((text: string, index: number) => {
+      const earlier = seen.get(text.replace(/[^A-Za-z0-9]/g, '_'));
+      if (earlier !== undefined) {
+        issues.push({
+          code: 'custom',
+          path: [index],
+          input: text,
+          message: `expected ${what} that is not in the list yet`,
+          params:
+            earlier === text
+              ? {}
+              : { advice: `"${earlier}" differs in punctuation alone, and Terraform addresses have none` },
+        });
+      }
+      seen.set(text.replace(/[^A-Za-z0-9]/g, '_'), text);
+    });
+  });
+}
+
 /** Keys that every item of a named list has. */
 export const listed = {
   name: name.describe(
@@ -105,7 +128,8 @@ function uniqueBy<Key extends string>(key: Key, what: string) {
   return ({ value, issues }: z.core.ParsePayload<readonly { readonly [K in Key]: string }[]>) => {
     const seen = new Set<string>();
     value.forEach((item, index) => {
-      if (seen.has(item[key])) {
+      const identity = item[key].replace(/[^A-Za-z0-9]/g, '_');
+      if (seen.has(identity)) {
         issues.push({
           code: 'custom',
           path: [index, key],
@@ -114,7 +138,7 @@ function uniqueBy<Key extends string>(key: Key, what: string) {
           params: { advice: 'each name may stand in the list once' },
         });
       }
-      seen.add(item[key]);
+      seen.add(identity);
     });
   };
 }

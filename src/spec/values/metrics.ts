@@ -13,12 +13,15 @@ export interface Metric {
   /** For what CloudWatch computes: a formula over metrics of the same namespace and dimensions. */
   readonly formula?: { readonly expression: string; readonly metricNames: Readonly<Record<string, string>> };
 
+  /** Where each node reports by itself: whether the sum of all nodes is meant or the one furthest up. */
+  readonly acrossNodes?: 'SUM' | 'MAX';
+
   /** True for what ECS only reports with Container Insights switched on. */
   readonly needsContainerInsights?: boolean;
 }
 
 /** Things that report metrics. */
-export type MetricSource = 'service' | 'alb' | 'database' | 'queue';
+export type MetricSource = 'service' | 'alb' | 'database' | 'redis' | 'queue';
 
 const GIB = 1024 ** 3;
 
@@ -28,7 +31,8 @@ const GIB = 1024 ** 3;
  * Sources: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cloudwatch-metrics.html,
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html,
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html (seconds),
- * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html (bytes and seconds).
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html (bytes and seconds),
+ * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html (by node).
  */
 export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metric>>>> = {
   service: {
@@ -80,6 +84,14 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
     read_latency: database('ReadLatency', 'ms', 0.001),
     write_latency: database('WriteLatency', 'ms', 0.001),
   },
+  redis: {
+    cpu: redis('EngineCPUUtilization', '%'),
+    memory_used: redis('DatabaseMemoryUsagePercentage', '%'),
+    connections: redis('CurrConnections', 'count'),
+    evictions: redis('Evictions', 'per minute'),
+    hits: redis('CacheHits', 'per minute'),
+    misses: redis('CacheMisses', 'per minute'),
+  },
 };
 
 function queue(metricName: string, statistic: Metric['statistic'], unit: Metric['unit']): Metric {
@@ -99,6 +111,19 @@ function insight(metricName: string): Metric {
 
 function balancer(metricName: string): Metric {
   return { namespace: 'AWS/ApplicationELB', metricName, statistic: 'Sum', unit: 'per minute', factor: 1 };
+}
+
+/** What is counted a minute adds up over the nodes; of what fills up, the fullest node matters. */
+function redis(metricName: string, unit: '%' | 'count' | 'per minute'): Metric {
+  const counted = unit === 'per minute';
+  return {
+    namespace: 'AWS/ElastiCache',
+    metricName,
+    statistic: counted ? 'Sum' : 'Average',
+    unit,
+    factor: 1,
+    acrossNodes: counted ? 'SUM' : 'MAX',
+  };
 }
 
 function database(metricName: string, unit: Metric['unit'], factor: number): Metric {

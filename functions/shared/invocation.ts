@@ -1,0 +1,4 @@
+/** What these functions read of Lambda's context object. */
+export interface Invocation {
+  readonly awsRequestId: string;
+}

@@ -1,0 +1,68 @@
+import type { EnvironmentSpec } from '../environment';
+import type { ServiceSpec } from '../sections/service';
+import { workloadAsService } from '../sections/workload';
+import { aligned, isAligned } from '../values/cidr';
+import type { Finding, SpecPath } from './report';
+
+/** What would keep a service from being deployed, started or reached. */
+export function* deploymentRules(spec: EnvironmentSpec): Iterable<Finding> {
+  const services: { path: SpecPath; service: ServiceSpec }[] = [
+    ...(spec.workload ? [{ path: ['workload'], service: workloadAsService(spec.workload) }] : []),
+    ...spec.services.map((service) => ({ path: ['services', service.name], service })),
+  ];
+  for (const { path, service } of services) {
+    yield* egress(path, service);
+    yield* rollout(path, service);
+    yield* image(path, service);
+    if (service.ecsExec && service.readonlyRootFilesystem) {
+      yield {
+        path: [...path, 'ecs_exec'],
+        expected: 'expected readonly_root_filesystem to be off, because ECS Exec writes into the container',
+      };
+    }
+  }
+  const [first] = [...services, ...spec.tasks.map(({ name }) => ({ path: ['tasks', name] }))];
+  if (spec.network.natGateways === 'none' && first) {
+    yield {
+      path: ['network', 'nat_gateways'],
+      expected: `expected "single" or "per_zone", because ${first.path.join('.')} gets its image and its secrets over HTTPS`,
+      advice: 'its tasks would never start',
+    };
+  }
+}
+
+function* egress(path: SpecPath, { egress }: ServiceSpec): Iterable<Finding> {
+  const seen = new Set<string>();
+  for (const [index, { port, cidr }] of egress.entries()) {
+    const here = [...path, 'egress', String(index)];
+    if (!isAligned(cidr)) {
+      yield {
+        path: [...here, 'cidr'],
+        expected: 'expected the first address of a range',
+        got: cidr,
+        advice: `write "${aligned(cidr)}"`,
+      };
+    }
+    if (seen.has(`${port} ${cidr}`))
+      yield { path: here, expected: 'expected each port and range once', got: `${port} to ${cidr}` };
+    seen.add(`${port} ${cidr}`);
+  }
+}
+
+function* rollout(path: SpecPath, { deployment }: ServiceSpec): Iterable<Finding> {
+  if (deployment.minHealthyPercent < 100 || deployment.maxPercent > 100) return;
+  yield {
+    path: [...path, 'deployment', 'max_percent'],
+    expected: 'expected more than 100, or min_healthy_percent below 100',
+    advice: 'ECS could neither start a new task nor stop an old one, and no deployment would ever end',
+  };
+}
+
+function* image(path: SpecPath, { image, imageTag, repository }: ServiceSpec): Iterable<Finding> {
+  if (image !== undefined || imageTag !== 'latest' || !repository.immutableTags) return;
+  yield {
+    path: [...path, 'image_tag'],
+    expected: 'expected a tag that stays where it is, such as a version or a commit',
+    advice: 'in a repository with immutable tags "latest" can be pushed once',
+  };
+}

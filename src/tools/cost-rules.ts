@@ -1,0 +1,245 @@
+import type { CostKind, Usage } from '../spec/sections/cost';
+import type { Arguments, Part, Terraform } from './cost';
+
+/** A month as AWS's own calculator counts it. */
+export const HOURS = 730;
+
+/** gp3 volumes of a database from 400 GiB on have these without extra charge. */
+const GP3_IOPS = 12_000;
+
+/** The resource in hand, and what is around it. */
+interface Place {
+  readonly usage: Usage;
+  readonly terraform: Terraform;
+  readonly type: string;
+  readonly name: string;
+}
+
+interface CostRule {
+  readonly kind: CostKind;
+
+  /** What a resource is charged for, or why it is free. */
+  readonly parts: (args: Arguments, place: Place) => readonly Part[] | string;
+}
+
+/** What is charged, by resource type; what is not here is in freeTypes or comes out as unpriced. */
+export const costRules: Readonly<Record<string, CostRule>> = {
+  aws_nat_gateway: rule('network', (_, place) => [
+    hours('NAT gateway', 'nat.hour'),
+    part('data through it', 'nat.gb', share(place, place.usage.natGb)),
+  ]),
+  aws_eip: rule('network', () => [hours('public IPv4 address', 'ipv4.hour')]),
+  aws_internet_gateway: rule('network', (_, place) => [
+    part('data out to the internet', 'internet.out.gb', share(place, place.usage.internetGb)),
+  ]),
+  aws_vpc_endpoint: rule('network', (args, place) =>
+    (args.vpc_endpoint_type ?? 'Gateway') === 'Gateway'
+      ? 'gateway endpoints are free'
+      : [
+          hours('interface endpoint, each zone', 'endpoint.interface.hour', list(args.subnet_ids).length),
+          part('data through it', 'endpoint.interface.gb', place.usage.endpointGb / interfaceEndpoints(place)),
+        ],
+  ),
+  aws_lb: rule('load_balancing', (args, place) => [
+    hours('load balancer', 'alb.hour'),
+    part('capacity units', 'alb.lcu-hour', share(place, place.usage.albLcu) * HOURS),
+    ...(args.internal === true
+      ? []
+      : [hours('public IPv4 addresses, one each zone', 'ipv4.hour', list(args.subnets).length)]),
+  ]),
+  aws_cloudfront_distribution: rule('edge', (_, place) => [
+    part('data delivered', 'cloudfront.gb', share(place, place.usage.cdnGb)),
+    part('requests', 'cloudfront.million', share(place, place.usage.requestsMillions)),
+  ]),
+  aws_wafv2_web_acl: rule('edge', (args, { usage }) => [
+    part('web ACL', 'waf.acl-month', 1),
+    part('rules', 'waf.rule-month', list(args.rule).length),
+    part('requests', 'waf.million', usage.requestsMillions),
+  ]),
+  aws_route53_zone: rule('edge', (_, place) => [
+    part('hosted zone', 'route53.zone-month', 1),
+    part('queries', 'route53.million', share(place, place.usage.dnsMillions)),
+  ]),
+  aws_service_discovery_private_dns_namespace: rule('network', () => [part('hosted zone', 'route53.zone-month', 1)]),
+  aws_apigatewayv2_api: rule('edge', (_, place) => [
+    part('requests', 'api.http.million', share(place, place.usage.requestsMillions)),
+  ]),
+  aws_api_gateway_rest_api: rule('edge', (_, place) => [
+    part('requests', 'api.rest.million', share(place, place.usage.requestsMillions)),
+  ]),
+  aws_ecs_service: rule('containers', serviceParts),
+  aws_ecr_repository: rule('containers', (_, place) => [
+    part('images', 'ecr.gb-month', share(place, place.usage.imagesGb)),
+  ]),
+  aws_lambda_function: rule('functions', (args, place) => {
+    const invocations = share(place, place.usage.functionMillions);
+    const seconds = (invocations * 1_000_000 * place.usage.functionMilliseconds) / 1000;
+    const architecture = list(args.architectures)[0] ?? 'x86_64';
+    return [
+      part('invocations', 'lambda.million', invocations),
+      part('memory', `lambda.${architecture}.gb-second`, (seconds * Number(args.memory_size ?? 128)) / 1024),
+    ];
+  }),
+  aws_db_instance: rule('database', databaseParts),
+  aws_elasticache_replication_group: rule('cache', (args) => [
+    hours(
+      'nodes',
+      `elasticache.${args.engine ?? 'redis'}.${args.node_type}.hour`,
+      nodes(args),
+    ),
+  ]),
+  aws_dynamodb_table: rule('storage', (args, place) => {
+    const gigabytes = share(place, place.usage.tablesGb);
+    const mode = args.billing_mode === 'PAY_PER_REQUEST' ? 'dynamodb' : 'dynamodb.provisioned';
+    return [
+      part('writes', `${mode}.write.million`, share(place, place.usage.tableWritesMillions)),
+      part('reads', `${mode}.read.million`, share(place, place.usage.tableReadsMillions)),
+      part('stored', 'dynamodb.gb-month', gigabytes),
+      ...(isEnabled(args.point_in_time_recovery) ? [part('backup', 'dynamodb.backup.gb-month', gigabytes)] : []),
+    ];
+  }),
+  aws_s3_bucket: rule('storage', (_, place) => [
+    part('stored', 's3.standard.gb-month', share(place, place.usage.storageGb)),
+    part('writes', 's3.write.million', share(place, place.usage.storageWritesMillions)),
+    part('reads', 's3.read.million', share(place, place.usage.storageReadsMillions)),
+  ]),
+  aws_efs_file_system: rule('storage', (_, place) => [
+    part('stored', 'efs.standard.gb-month', share(place, place.usage.filesGb)),
+  ]),
+  aws_sqs_queue: rule('messaging', (args, place) => [
+    part('requests', args.fifo_queue === true ? 'sqs.fifo.million' : 'sqs.million', share(place, place.usage.queueMillions)),
+  ]),
+  aws_sns_topic: rule('messaging', (args, place) => [
+    part('messages', args.fifo_topic === true ? 'sns.fifo.million' : 'sns.million', share(place, place.usage.topicMillions)),
+  ]),
+  aws_cognito_user_pool: rule('users_and_email', (args, place) => [
+    part(
+      'active users beyond the free ones',
+      `cognito.${String(args.user_pool_tier ?? 'ESSENTIALS').toLowerCase()}.mau`,
+      share(place, place.usage.paidUsers),
+    ),
+  ]),
+  aws_sesv2_email_identity: rule('users_and_email', (_, place) => [
+    part('mails', 'ses.thousand', share(place, place.usage.emailsThousands)),
+  ]),
+  aws_secretsmanager_secret: rule('secrets', (_, place) => [
+    part('secret', 'secret.month', 1),
+    part('reads', 'secret.read.million', share(place, place.usage.secretReadsMillions)),
+  ]),
+  aws_kms_key: rule('secrets', (_, place) => [
+    part('key', 'kms.key-month', 1),
+    part('requests', 'kms.million', share(place, place.usage.keyRequestsMillions)),
+  ]),
+  aws_ssm_parameter: rule('secrets', (args) =>
+    args.tier === 'Advanced' ? [part('advanced parameter', 'ssm.advanced.month', 1)] : 'standard parameters are free',
+  ),
+  aws_cloudwatch_log_group: rule('monitoring', (args, place) => {
+    const gigabytes = share(place, place.usage.logsGb);
+    const kept = Number(args.retention_in_days ?? 0);
+    const stored = kept > 0 ? 'logs.stored.gb-month' : 'logs.stored-for-ever.gb-month';
+    return [
+      part('written', `logs.${String(args.log_group_class ?? 'STANDARD').toLowerCase()}.gb`, gigabytes),
+      part('kept', stored, (gigabytes * kept * 24) / HOURS),
+    ];
+  }),
+  aws_cloudwatch_metric_alarm: rule('monitoring', (args) => [
+    part('alarm, each metric', 'alarm.metric-month', alarmMetrics(args)),
+  ]),
+  aws_appautoscaling_policy: rule('monitoring', (args) => {
+    if (args.policy_type !== 'TargetTrackingScaling') return 'a step policy acts on alarms that are listed themselves';
+    const tracking = one(args.target_tracking_scaling_policy_configuration);
+    return [part('alarms that it makes', 'alarm.metric-month', tracking?.disable_scale_in === true ? 1 : 2)];
+  }),
+  aws_cloudwatch_dashboard: rule('monitoring', () => [part('dashboard', 'dashboard.month', 1)]),
+  aws_ecs_cluster: rule('monitoring', clusterParts),
+  aws_config_configuration_recorder: rule('monitoring', (_, place) => [
+    part('changes recorded', 'config.item', share(place, place.usage.configItems)),
+  ]),
+};
+
+function rule(kind: CostKind, parts: CostRule['parts']): CostRule {
+  return { kind, parts };
+}
+
+function part(what: string, price: string, quantity: number): Part {
+  return { what, price, quantity };
+}
+
+function hours(what: string, price: string, count = 1): Part {
+  return part(what, price, count * HOURS);
+}
+
+/** An environment's usage, divided over its resources of this type. */
+function share({ terraform, type }: Place, amount: number): number {
+  return amount / Object.keys(terraform.resource?.[type] ?? {}).length;
+}
+
+function serviceParts(args: Arguments, place: Place): Part[] {
+  const [, definition = ''] = /^\$\{aws_ecs_task_definition\.(\w+)\./.exec(String(args.task_definition)) ?? [];
+  const task = place.terraform.resource?.aws_ecs_task_definition?.[definition] ?? {};
+  const platform = String(one(task.runtime_platform)?.cpu_architecture ?? 'X86_64').toLowerCase();
+  const spot = list(args.capacity_provider_strategy).some((provider) => provider.capacity_provider === 'FARGATE_SPOT');
+  const tasks = averageTasks(place) ?? Number(args.desired_count ?? 0);
+  const price = `fargate.${spot ? 'spot.' : ''}${platform}`;
+  return [
+    hours(`vCPU of ${tasks} tasks`, `${price}.vcpu-hour`, (tasks * Number(task.cpu)) / 1024),
+    hours(`memory of ${tasks} tasks`, `${price}.gb-hour`, (tasks * Number(task.memory)) / 1024),
+  ];
+}
+
+/** `usage` has the YAML's names; the address of a named service begins with its section. */
+function averageTasks({ usage, name }: Place): number | undefined {
+  const found = Object.entries(usage.averageTasks).find(([service]) =>
+    [service, `service_${service}`].some((id) => id.replaceAll('-', '_') === name),
+  );
+  return found?.[1];
+}
+
+function databaseParts(args: Arguments, place: Place): Part[] {
+  const zones = args.multi_az === true ? 'multi-az' : 'single-az';
+  const storage = String(args.storage_type ?? 'gp2');
+  const extraIops = Number(args.iops ?? 0) - (storage === 'gp3' ? GP3_IOPS : 0);
+  const extraInsights = Number(args.performance_insights_retention_period ?? 7) > 7;
+  return [
+    hours(`${args.instance_class}, ${zones}`, `rds.${args.engine}.${args.instance_class}.${zones}.hour`),
+    part(`${storage} storage`, `rds.${storage}.${zones}.gb-month`, Number(args.allocated_storage ?? 0)),
+    part('backup beyond its size', 'rds.backup.gb-month', share(place, place.usage.backupGb)),
+    ...(extraIops > 0 ? [part('IOPS', `rds.${storage}.${zones}.iops-month`, extraIops)] : []),
+    ...(extraInsights ? [part('Performance Insights beyond 7 days', 'rds.insights.vcpu-month', 1)] : []),
+  ];
+}
+
+function nodes(args: Arguments): number {
+  if (args.num_node_groups === undefined) return Number(args.num_cache_clusters ?? 1);
+  return Number(args.num_node_groups) * (1 + Number(args.replicas_per_node_group ?? 0));
+}
+
+function alarmMetrics(args: Arguments): number {
+  return list(args.metric_query).filter(({ metric }) => metric !== undefined).length || 1;
+}
+
+function clusterParts(args: Arguments, { usage, terraform }: Place): Part[] | string {
+  const insights = list(args.setting).find(({ name }) => name === 'containerInsights')?.value ?? 'disabled';
+  if (insights === 'disabled') return 'a cluster costs what runs in it';
+  if (insights === 'enhanced') return [part('Container Insights, enhanced', 'insights.enhanced.metric-month', 1)];
+  const services = Object.keys(terraform.resource?.aws_ecs_service ?? {}).length;
+  return [part('Container Insights metrics', 'metric.month', usage.insightsMetrics ?? 12 + 24 * services)];
+}
+
+function interfaceEndpoints({ terraform, type }: Place): number {
+  const endpoints = Object.values(terraform.resource?.[type] ?? {});
+  return endpoints.filter((endpoint) => endpoint.vpc_endpoint_type === 'Interface').length || 1;
+}
+
+/** A block or list of the JSON: one thing may stand there without its brackets. */
+function list(value: unknown): Arguments[] {
+  return (Array.isArray(value) ? value : value === undefined ? [] : [value]) as Arguments[];
+}
+
+function one(value: unknown): Arguments | undefined {
+  return list(value)[0];
+}
+
+function isEnabled(block: unknown): boolean {
+  return one(block)?.enabled === true;
+}
