@@ -17,7 +17,7 @@ const { Script } = require('node:vm');
 const root = join(__dirname, '..');
 const dist = join(root, 'dist');
 const stamp = join(dist, 'built-from');
-const entries = { synth: 'main.ts', terrace: 'src/cli/main.ts' };
+const entries = { synth: 'main.ts', terrace: 'src/cli/main.ts', rendered: 'src/environment/rendered.ts' };
 
 /** Names, sizes and times of everything that the build depends on. */
 function fingerprint() {
@@ -49,6 +49,7 @@ function build() {
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
+    external: ['esbuild'],
     logLevel: 'error',
   });
   mkdirSync(dist, { recursive: true });

@@ -24,6 +24,43 @@ test('fails on a load balancer for CloudFront alone where there is none', () => 
   );
 });
 
+test('fails on a load balancer for CloudFront alone that CloudFront sends nothing to', () => {
+  const yaml = `alb: { ingress: cdn }
+workload: {}
+domain: { domain_name: example.com }
+buckets: [{ name: site }]
+cdn: { origin: buckets.site }`;
+  expect(problems(yaml)).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:17 alb.ingress: expected "internet", because the cdn sends nothing to the load balancer, got "cdn": nobody could connect"`,
+  );
+});
+
+test('fails on a CDN of buckets without a domain', () => {
+  expect(problems('cdn: { origin: buckets.site }\nbuckets: [{ name: site }]')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:1 cdn: expected a domain section, because CloudFront answers for a name on its certificate, got nothing: add "domain:" or take "cdn:" out"`,
+  );
+});
+
+test('fails on an HTTP API as an origin where there is none', () => {
+  expect(
+    problems('cdn: { origin: http_api }\ndomain: { domain_name: example.com }\nbuckets: [{ name: site }]'),
+  ).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:16 cdn.origin: expected "buckets.site", which this environment has, got "http_api""`,
+  );
+});
+
+test('fails on another way of proving who CloudFront is', () => {
+  expect(problems('cdn: { origin_access: oai }')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:23 cdn.origin_access: expected "oac" or "identity", got "oai""`,
+  );
+});
+
+test('fails on a root object with a slash in front', () => {
+  expect(problems('cdn: { default_root_object: /index.html }')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:29 cdn.default_root_object: expected the key of an object such as "index.html", no slash in front, got "/index.html""`,
+  );
+});
+
 test('fails on a load balancer without a workload', () => {
   expect(problems('alb: { http: forward }')).toMatchInlineSnapshot(
     `"demo/dev.yaml:1:1 alb: expected a workload section, which the load balancer sends requests to, got nothing"`,

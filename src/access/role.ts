@@ -1,5 +1,6 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { jsonText } from '../terraform/json-text';
 
@@ -42,6 +43,11 @@ export class Role extends Construct {
     this.arn = role.arn;
     this.roleName = role.name;
     this.roleId = role.id;
+  }
+
+  /** The grants so far, for what must not be made before them. */
+  get policies(): readonly ITerraformDependable[] {
+    return this.node.children.filter((child) => child instanceof IamRolePolicy);
   }
 
   /** Grants under the name `id`; a second time changes nothing. */

@@ -4,19 +4,22 @@ import type { Cluster } from '../blocks/containers/cluster';
 import { OneOffTask } from '../blocks/containers/one-off-task';
 import { Service } from '../blocks/containers/service';
 import { databaseUserTask } from '../blocks/data/database-user-task';
+import { Function } from '../blocks/functions/function';
 import type { LoadBalancer } from '../blocks/edge/load-balancer';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { workloadAsService } from '../spec/sections/workload';
 import type { RootStack } from '../terraform/root-stack';
-import { type Data, findUsables } from './data';
+import { type Data, findQueue, findUsables } from './data';
+import { functionCode } from './function-code';
 import { makeNamed } from './named';
 
-/** Everything that runs containers. */
+/** Everything that runs code. */
 export interface Containers {
   /** The workload first, then `services` in the order of the file, each under the YAML's name. */
   readonly services: ReadonlyMap<string, Service>;
   readonly tasks: readonly OneOffTask[];
+  readonly functions: ReadonlyMap<string, Function>;
 }
 
 export interface ContainersPlace {
@@ -26,7 +29,7 @@ export interface ContainersPlace {
   readonly data: Data;
 }
 
-/** The workload, services and one-off tasks. */
+/** The workload, services, functions and one-off tasks. */
 export function makeContainers(
   stack: RootStack,
   spec: EnvironmentSpec,
@@ -57,6 +60,16 @@ export function makeContainers(
   );
   return {
     services: new Map([...(workload ? [['workload', workload] as const] : []), ...services]),
+    functions: makeNamed(stack, { section: 'functions', id: 'function', items: spec.functions }, (scope, id, each) => {
+      return new Function(scope, id, {
+        ...each,
+        network,
+        logRetentionDays: spec.logs.retentionDays,
+        code: each.code === undefined ? undefined : functionCode(each.code),
+        uses: findUsables(data, each.uses),
+        sources: each.queues.map((source) => ({ source, queue: findQueue(data, source.name) })),
+      });
+    }),
     tasks: makeTasks(stack, spec, { place, data, workload }),
   };
 }

@@ -72,11 +72,16 @@ export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dom
 function pick(queues: ReadonlyMap<string, Queue>, names: readonly string[]): ReadonlyMap<string, Queue> {
   return new Map(
     names.map((name) => {
-      const queue = queues.get(`sqs.${name}`);
-      if (!queue) throw new Error(`no queue is called "${name}"`);
-      return [name, queue];
+      return [name, findQueue({ queues }, name)];
     }),
   );
+}
+
+/** Finds a queue by its name in the YAML. */
+export function findQueue({ queues }: Pick<Data, 'queues'>, name: string): Queue {
+  const queue = queues.get(`sqs.${name}`);
+  if (!queue) throw new Error(`no queue is called "${name}"`);
+  return queue;
 }
 
 /** Finds what `uses` names. */

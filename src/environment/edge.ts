@@ -5,6 +5,7 @@ import { WebAcl } from '../blocks/edge/web-acl';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import type { RootStack } from '../terraform/root-stack';
+import { findLogBucket } from './access-logs';
 import type { Data } from './data';
 import type { Providers } from './providers';
 
@@ -14,12 +15,17 @@ const CDN_REGION = 'us-east-1'; // where CloudFront looks for its certificate an
 export function makeLoadBalancer(
   stack: RootStack,
   spec: EnvironmentSpec,
-  place: { network: Network; domain: Domain | undefined },
+  { network, domain, data }: { network: Network; domain: Domain | undefined; data: Data },
 ): LoadBalancer | undefined {
   if (!spec.alb) return undefined;
-  const { domain } = place;
   const certificateNames = domain ? [domain.name, ...(spec.cdn ? [originName(domain)] : [])] : [];
-  return new LoadBalancer(stack, 'alb', { ...spec.alb, ...place, certificateNames });
+  return new LoadBalancer(stack, 'alb', {
+    ...spec.alb,
+    network,
+    domain,
+    certificateNames,
+    logBucket: findLogBucket(data, spec.alb.accessLogs),
+  });
 }
 
 /** The CDN, once the domain is delegated: before that, its certificate can't be had. */
@@ -45,6 +51,7 @@ export function makeCdn(
     domain,
     albName: originName(domain),
     buckets: data.buckets,
+    logBucket: findLogBucket(data, spec.cdn.accessLogs),
     webAclArn: limits?.arn,
     usEast1: provider,
   });

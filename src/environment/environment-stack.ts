@@ -3,6 +3,7 @@ import { Cluster } from '../blocks/containers/cluster';
 import { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { RootStack } from '../terraform/root-stack';
+import { allowAccessLogs } from './access-logs';
 import { makeContainers } from './containers';
 import { makeData } from './data';
 import { limitRequests, makeCdn, makeDomain, makeLoadBalancer, pointDomain } from './edge';
@@ -35,7 +36,7 @@ export class EnvironmentStack extends RootStack {
     });
     const domain = makeDomain(this, spec);
     const data = makeData(this, spec, { network, domain, providers });
-    const alb = makeLoadBalancer(this, spec, { network, domain });
+    const alb = makeLoadBalancer(this, spec, { network, domain, data });
     const cluster = new Cluster(this, 'cluster', spec.cluster);
     const containers = makeContainers(this, spec, { network, cluster, alb, data });
     const cdn = makeCdn(this, spec, { domain, data, providers });
@@ -45,20 +46,26 @@ export class EnvironmentStack extends RootStack {
 
     // Who may connect to whom.
     const services = [...containers.services.values()];
+    const functions = [...containers.functions.values()];
     alb?.openToClients();
-    for (const service of services) {
-      for (const outbound of service.egress) service.connections.allowTo(outbound);
-      if (service.balancer) service.connections.allowFrom(service.balancer);
+    for (const { connections, egress } of [...services, ...functions]) {
+      for (const outbound of egress) {
+        connections.allowTo(outbound);
+        network.allowTo(outbound);
+      }
     }
+    for (const { balancer, connections } of services) if (balancer) connections.allowFrom(balancer);
 
     // Who may use what.
     for (const topic of data.topics.values()) {
       for (const queue of topic.subscribers) queue.allowTopic(topic.node.id, topic.arn);
     }
-    for (const consumer of [...services, ...containers.tasks]) {
+    for (const consumer of [...services, ...functions, ...containers.tasks]) {
       for (const used of consumer.uses) used.letUse(consumer);
     }
-    for (const { bucket, patterns } of cdn?.bucketOrigins ?? []) bucket.letDistributionRead(cdn?.arn ?? '', patterns);
+    cdn?.openBuckets();
+    alb?.openLogBucket();
+    allowAccessLogs(spec, data);
 
     providers.addMissing();
     addOutputs(this, spec, { network, domain, data, alb, cluster, containers, cdn, alarms });

@@ -22,7 +22,8 @@ export function makeMonitoring(stack: RootStack, spec: EnvironmentSpec, watched:
   const { project, env, region } = spec;
   const name = stack.node.id;
   const metrics = new Metrics(reporters(spec, watched));
-  const logGroupNames = [...watched.containers.services.values()].map((service) => service.logGroupName);
+  const { services, functions } = watched.containers;
+  const logGroupNames = [...services.values(), ...functions.values()].map((service) => service.logGroupName);
   new SavedQueries(stack, 'saved_query', { name, queries: spec.logs.savedQueries, logGroupNames });
   if (spec.dashboard) new Dashboard(stack, 'dashboard', { ...spec.dashboard, metrics, region });
   if (spec.budget) new Budget(stack, 'budget', { ...spec.budget, project, env });
@@ -34,6 +35,7 @@ function reporters(spec: EnvironmentSpec, { containers, alb, data }: Watched): M
   const found = new Map<string, Reporter>();
   for (const [name, { metricDimensions }] of containers.services)
     found.set(name, { kind: 'service', dimensions: metricDimensions });
+  for (const [name, { metricDimensions }] of containers.functions) found.set(name, { kind: 'function', dimensions: metricDimensions });
   if (alb) found.set('alb', { kind: 'alb', dimensions: alb.metricDimensions });
   for (const [name, queue] of data.queues) {
     const failed = queue.deadLetterDimensions;
@@ -48,6 +50,6 @@ function reporters(spec: EnvironmentSpec, { containers, alb, data }: Watched): M
     const factors: Record<string, number> = connections === undefined ? {} : { connections_used: connections / 100 };
     found.set('database', { kind: 'database', dimensions: database.metricDimensions, factors });
   }
-  if (redis) found.set('redis', { kind: 'redis', dimensions: redis.nodeDimensions });
+  if (redis) found.set('redis', { kind: 'redis', dimensions: {}, nodes: redis.nodeDimensions });
   return found;
 }

@@ -16,7 +16,7 @@ import { SpecError } from '../spec/load/problem';
 import { explainFileError } from '../spec/load/read-text';
 
 /** What synth writes into a stack's folder; everything else there (.terraform, plans, lock files) is Terraform's. */
-const generated = ['cdk.tf.json', 'cdk.tf', 'metadata.json', 'backend-config.hcl'];
+const generated = ['assets', 'cdk.tf.json', 'cdk.tf', 'metadata.json', 'backend-config.hcl'];
 
 /** An empty folder beside the output, to be filled before anything there is touched. */
 export function makeStaging(target: string): string {
@@ -44,8 +44,9 @@ export function replaceOutput(staging: string, target: string): void {
     if (existsSync(old) && !statSync(old).isDirectory()) continue;
     mkdirSync(old, { recursive: true });
     for (const file of generated) {
+      // A folder takes the place of an empty one at most.
+      if (file === 'assets' || !existsSync(join(fresh, file))) rmSync(join(old, file), { recursive: true, force: true });
       if (existsSync(join(fresh, file))) renameSync(join(fresh, file), join(old, file));
-      else rmSync(join(old, file), { force: true });
     }
     if (readdirSync(old).length === 0) rmdirSync(old);
   }

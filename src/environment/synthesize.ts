@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { App } from 'cdktf';
 import { type Environment, loadEnvironments } from '../spec/load/load';
 import { nearest } from '../spec/load/nearest';
@@ -49,6 +49,7 @@ function writeStacks(environments: readonly Environment[], target: string): Synt
     for (const { environment, stack } of stacks) writeBackendConfig(staging, stack.node.id, environment.spec);
     for (const { spec, stack } of bootstraps)
       if (spec.state.bootstrapped) writeBackendConfig(staging, stack.node.id, spec);
+    for (const { stack } of stacks) writeAssets(staging, stack);
     replaceOutput(staging, target);
     return {
       stacks: [...stacks, ...bootstraps].map(({ stack }) => stack.node.id).sort(),
@@ -82,6 +83,14 @@ function writeBackendConfig(
 ): void {
   if (state === 'local') return;
   writeFileSync(join(outdir, 'stacks', stack, 'backend-config.hcl'), backendConfig(state, accountId));
+}
+
+function writeAssets(outdir: string, stack: EnvironmentStack): void {
+  for (const [file, bytes] of stack.assets) {
+    const path = join(outdir, 'stacks', stack.node.id, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
+  }
 }
 
 function overrideProblems({ where }: Environment, stack: EnvironmentStack): Problem[] {

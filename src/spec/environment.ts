@@ -5,12 +5,14 @@ import { alarmsSection, completeAlarms } from './sections/alarms';
 import { albSection, completeAlb } from './sections/alb';
 import { bucketSection, completeBucket } from './sections/bucket';
 import { budgetSection } from './sections/budget';
-import { cdnSection } from './sections/cdn';
+import { cdnSection, completeCdn, reaches } from './sections/cdn';
 import { clusterSection, completeCluster } from './sections/cluster';
 import { cognitoSection, completeCognito } from './sections/cognito';
+import { costSection } from './sections/cost';
 import { completeDashboard, dashboardSection } from './sections/dashboard';
 import { completeDomain, domainSection } from './sections/domain';
 import { logsSection } from './sections/logs';
+import { completeFunction, functionSection } from './sections/function';
 import { completeNetwork, networkSection } from './sections/network';
 import { completePostgres, postgresSection } from './sections/postgres';
 import { completeRedis, redisSection } from './sections/redis';
@@ -54,6 +56,7 @@ export const environmentFile = z.strictObject({
   workload: workloadSection.optional(),
   services: namedList(serviceSection, 'service'),
   tasks: namedList(taskSection, 'task'),
+  functions: namedList(functionSection, 'function'),
   postgres: postgresSection.optional(),
   redis: redisSection.optional(),
   cognito: cognitoSection.optional(),
@@ -66,6 +69,7 @@ export const environmentFile = z.strictObject({
   alarms: alarmsSection.optional(),
   dashboard: dashboardSection.optional(),
   budget: budgetSection.optional(),
+  cost: costSection.prefault({}),
   overrides: z
     .record(
       text('a Terraform address such as "aws_db_instance.database"', /^[a-z0-9_]+\.[a-z0-9_]+$/),
@@ -112,11 +116,13 @@ export function completeEnvironment(
     state: completeState(file.state, context),
     network: completeNetwork(file.network, context),
     domain,
-    alb: file.alb && completeAlb(file.alb, context, file.cdn !== undefined),
+    alb: file.alb && completeAlb(file.alb, context, reaches(file.cdn, 'alb')),
+    cdn: file.cdn && completeCdn(file.cdn),
     cluster: completeCluster(file.cluster, context),
-    workload: file.workload && completeWorkload(file.workload, context, declaredNames(shared)),
+    workload: file.workload && completeWorkload(file.workload, context, usedByDefault(shared)),
     services: file.services.map((service) => completeNamedService(service, context)),
     tasks: file.tasks.map((task) => completeTask(task, context)),
+    functions: file.functions.map((each) => completeFunction(each, context)),
     alarms: file.alarms && completeAlarms(file.alarms, context),
     dashboard: file.dashboard && completeDashboard(file.dashboard, context),
   };
@@ -143,6 +149,13 @@ export function declaredNames(spec: {
     ...spec.sqs.map((queue) => `sqs.${queue.name}`),
     ...spec.topics.map((topic) => `topics.${topic.name}`),
   ];
+}
+
+/** What a workload uses that names nothing: all but buckets of access logs, which nobody should be able to change. */
+function usedByDefault(
+  spec: Omit<Parameters<typeof declaredNames>[0], 'buckets'> & Pick<EnvironmentFile, 'buckets'>,
+): string[] {
+  return declaredNames({ ...spec, buckets: spec.buckets.filter(({ accessLogTarget }) => !accessLogTarget) });
 }
 
 /** The file without the sections and listed things that say `enabled: false`. */

@@ -12,6 +12,8 @@ const TERRAFORM_VERSION = '>= 1.11.0';
 
 /** A Terraform root module: addresses without hashes, and the same meaning in JSON and HCL. */
 export class RootStack extends TerraformStack {
+  /** Files that belong beside the stack's Terraform, by their paths from there. */
+  readonly assets = new Map<string, Uint8Array>();
   private readonly logicalIds = new LogicalIds();
 
   constructor(scope: Construct, id: string) {

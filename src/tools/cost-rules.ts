@@ -40,7 +40,7 @@ export const costRules: Readonly<Record<string, CostRule>> = {
           part('data through it', 'endpoint.interface.gb', place.usage.endpointGb / interfaceEndpoints(place)),
         ],
   ),
-  aws_lb: rule('load_balancing', (args, place) => [
+  aws_lb: rule('loadBalancing', (args, place) => [
     hours('load balancer', 'alb.hour'),
     part('capacity units', 'alb.lcu-hour', share(place, place.usage.albLcu) * HOURS),
     ...(args.internal === true
@@ -82,11 +82,7 @@ export const costRules: Readonly<Record<string, CostRule>> = {
   }),
   aws_db_instance: rule('database', databaseParts),
   aws_elasticache_replication_group: rule('cache', (args) => [
-    hours(
-      'nodes',
-      `elasticache.${args.engine ?? 'redis'}.${args.node_type}.hour`,
-      nodes(args),
-    ),
+    hours('nodes', `elasticache.${args.engine ?? 'redis'}.${args.node_type}.hour`, nodes(args)),
   ]),
   aws_dynamodb_table: rule('storage', (args, place) => {
     const gigabytes = share(place, place.usage.tablesGb);
@@ -107,19 +103,27 @@ export const costRules: Readonly<Record<string, CostRule>> = {
     part('stored', 'efs.standard.gb-month', share(place, place.usage.filesGb)),
   ]),
   aws_sqs_queue: rule('messaging', (args, place) => [
-    part('requests', args.fifo_queue === true ? 'sqs.fifo.million' : 'sqs.million', share(place, place.usage.queueMillions)),
+    part(
+      'requests',
+      args.fifo_queue === true ? 'sqs.fifo.million' : 'sqs.million',
+      share(place, place.usage.queueMillions),
+    ),
   ]),
   aws_sns_topic: rule('messaging', (args, place) => [
-    part('messages', args.fifo_topic === true ? 'sns.fifo.million' : 'sns.million', share(place, place.usage.topicMillions)),
+    part(
+      'messages',
+      args.fifo_topic === true ? 'sns.fifo.million' : 'sns.million',
+      share(place, place.usage.topicMillions),
+    ),
   ]),
-  aws_cognito_user_pool: rule('users_and_email', (args, place) => [
+  aws_cognito_user_pool: rule('usersAndEmail', (args, place) => [
     part(
       'active users beyond the free ones',
       `cognito.${String(args.user_pool_tier ?? 'ESSENTIALS').toLowerCase()}.mau`,
       share(place, place.usage.paidUsers),
     ),
   ]),
-  aws_sesv2_email_identity: rule('users_and_email', (_, place) => [
+  aws_sesv2_email_identity: rule('usersAndEmail', (_, place) => [
     part('mails', 'ses.thousand', share(place, place.usage.emailsThousands)),
   ]),
   aws_secretsmanager_secret: rule('secrets', (_, place) => [

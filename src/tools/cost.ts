@@ -1,7 +1,7 @@
 import type { CostKind, Usage } from '../spec/sections/cost';
 import { freeTypes } from './cost-free';
 import { costRules } from './cost-rules';
-import type { PriceTable } from './price-table';
+import type { Price, PriceTable } from './price-table';
 
 /** The arguments of one resource, as Terraform's JSON has them. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -52,28 +52,24 @@ export function estimateCost(terraform: Terraform, usage: Usage, table: PriceTab
     if (!rule) return { ...nothing, unpriced: [{ address, why: `nobody has said what an ${type} is charged for` }] };
     const parts = rule.parts(resource.arguments, { usage, terraform, type, name: resource.name });
     if (typeof parts === 'string') return { ...nothing, free: [{ address, why: parts }] };
-    const priced = parts.map((part) => ({ ...part, row: prices.get(part.price) }));
+    const priced = parts.map((part) => ({
+      ...part,
+      row: prices.get(part.price),
+      known: Number.isFinite(part.quantity),
+    }));
     return {
       free: [],
-      lines: priced.flatMap(({ what, quantity, row }) =>
-        row
-          ? [
-              {
-                address,
-                kind: rule.kind,
-                what,
-                quantity,
-                unit: row.unit,
-                price: row.price,
-                monthly: quantity * row.price,
-                source: row.source,
-              },
-            ]
+      lines: priced.flatMap(({ what, quantity, row, known }) =>
+        row && known
+          ? [{ address, kind: rule.kind, what, quantity, ...perUnit(row), monthly: quantity * row.price }]
           : [],
       ),
       unpriced: priced
-        .filter(({ row }) => row === undefined)
-        .map(({ what, price }) => ({ address, why: `${what}: the table has no "${price}"` })),
+        .filter(({ row, known }) => !row || !known)
+        .map(({ what, price, row }) => ({
+          address,
+          why: row ? `${what}: how much of it is known only after the apply` : `${what}: the table has no "${price}"`,
+        })),
     };
   });
   const lines = found.flatMap((one) => one.lines);
@@ -88,6 +84,10 @@ export function estimateCost(terraform: Terraform, usage: Usage, table: PriceTab
 /** What lines cost together. */
 export function sumOf(lines: readonly CostLine[]): number {
   return lines.reduce((sum, { monthly }) => sum + monthly, 0);
+}
+
+function perUnit({ unit, price, source }: Price) {
+  return { unit, price, source };
 }
 
 const nothing = { lines: [], unpriced: [], free: [] };

@@ -146,6 +146,58 @@ test('keeps a renamed bucket, with the name that it has in AWS', () => {
   );
 });
 
+test('takes ACLs where access logs may come, because CloudFront writes by them alone', () => {
+  const terraform = buckets('[{ name: logs, access_log_target: true }]');
+
+  expect(resource(terraform, 'aws_s3_bucket_ownership_controls.bucket_logs_ownership')).toMatchObject({
+    rule: { object_ownership: 'BucketOwnerPreferred' },
+  });
+});
+
+test('logs its requests to another bucket, which lets S3 write the logs of these buckets alone', () => {
+  const terraform = buckets(
+    '[{ name: media, access_logs: logs }, { name: logs, access_log_target: true }, { name: site, access_logs: logs }]',
+  );
+
+  const logging = (name: string) => ({
+    bucket: `\${aws_s3_bucket.bucket_${name}.bucket}`,
+    target_bucket: '${aws_s3_bucket.bucket_logs.bucket}',
+    target_prefix: `s3/${name}/`,
+    depends_on: ['aws_s3_bucket_policy.bucket_logs_policy'],
+  });
+  expect(all(terraform, 'aws_s3_bucket_logging')).toEqual({
+    bucket_media_access_logs: logging('media'),
+    bucket_site_access_logs: logging('site'),
+  });
+  expect(statements(resource(terraform, 'aws_s3_bucket_policy.bucket_logs_policy')['policy'])).toMatchObject([
+    { Sid: 'TlsOnly' },
+    {
+      Sid: 'BucketLogs',
+      Effect: 'Allow',
+      Principal: { Service: 'logging.s3.amazonaws.com' },
+      Action: ['s3:PutObject'],
+      Resource: ['${aws_s3_bucket.bucket_logs.arn}/s3/media/*', '${aws_s3_bucket.bucket_logs.arn}/s3/site/*'],
+      Condition: {
+        ArnLike: { 'aws:SourceArn': ['aws_s3_bucket.bucket_media.arn', 'aws_s3_bucket.bucket_site.arn'] },
+        StringEquals: { 'aws:SourceAccount': 'data.aws_caller_identity.bucket_logs_account.account_id' },
+      },
+    },
+  ]);
+});
+
+test('takes logs of the load balancer and of buckets side by side', () => {
+  const terraform = buckets(
+    '[{ name: logs, access_log_target: true }, { name: media, access_logs: logs }]',
+    'alb: { http: forward, access_logs: logs }\nworkload: {}',
+  );
+
+  expect(statements(resource(terraform, 'aws_s3_bucket_policy.bucket_logs_policy')['policy'])).toMatchObject([
+    { Sid: 'TlsOnly' },
+    { Sid: 'BalancerLogs' },
+    { Sid: 'BucketLogs' },
+  ]);
+});
+
 test('is gone from an environment that disables it', () => {
   expect(all(buckets('[{ name: media, enabled: false }]'), 'aws_s3_bucket')).toEqual({});
 });

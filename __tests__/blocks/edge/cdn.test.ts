@@ -1,4 +1,10 @@
+import { Testing } from 'cdktf';
 import { expect, test } from 'vitest';
+import { Cdn } from '../../../src/blocks/edge/cdn';
+import { Domain } from '../../../src/blocks/edge/domain';
+import { cdnSection, completeCdn } from '../../../src/spec/sections/cdn';
+import { completeDomain, domainSection } from '../../../src/spec/sections/domain';
+import { RootStack } from '../../../src/terraform/root-stack';
 import { resource, synth } from '../../support/stacks';
 import { all, statements } from '../reading';
 
@@ -192,6 +198,113 @@ cdn: { origin: buckets.site }
   expect(all(terraform, 'aws_lb')).toEqual({});
   expect(JSON.parse(terraform).output.url.value).toBe('https://dev.example.com');
 });
+
+test('reads buckets under an identity of its own where the file says so', () => {
+  const terraform = cdn(
+    '{ origin_access: identity, behaviors: [{ path: /a/*, origin: buckets.assets }, { path: /b/*, origin: buckets.assets }] }',
+  );
+
+  expect(all(terraform, 'aws_cloudfront_origin_access_identity')).toEqual({
+    cdn_assets_identity: { comment: 'demo-dev reads buckets.assets' },
+  });
+  expect(all(terraform, 'aws_cloudfront_origin_access_control')).toEqual({});
+  expect(resource(terraform, 'aws_cloudfront_distribution.cdn')['origin']).toMatchObject([
+    { origin_id: 'alb' },
+    {
+      origin_id: 'buckets.assets',
+      domain_name: '${aws_s3_bucket.bucket_assets.bucket_regional_domain_name}',
+      s3_origin_config: {
+        origin_access_identity:
+          '${aws_cloudfront_origin_access_identity.cdn_assets_identity.cloudfront_access_identity_path}',
+      },
+    },
+  ]);
+  expect(statements(resource(terraform, 'aws_s3_bucket_policy.bucket_assets_policy')['policy'])).toEqual([
+    expect.objectContaining({ Sid: 'TlsOnly' }),
+    {
+      Sid: 'OriginAccessIdentity',
+      Effect: 'Allow',
+      Principal: { AWS: 'aws_cloudfront_origin_access_identity.cdn_assets_identity.iam_arn' },
+      Action: ['s3:GetObject'],
+      Resource: ['${aws_s3_bucket.bucket_assets.arn}/a/*', '${aws_s3_bucket.bucket_assets.arn}/b/*'],
+    },
+  ]);
+});
+
+test('answers / with index.html of a bucket, with another object, or with whatever the application says', () => {
+  const root = (section: string) => resource(cdn(section), 'aws_cloudfront_distribution.cdn')['default_root_object'];
+
+  expect(root('{ origin: buckets.assets }')).toBe('index.html');
+  expect(root('{ origin: buckets.assets, default_root_object: home.html }')).toBe('home.html');
+  expect(root('{}')).toBeUndefined();
+});
+
+test('logs every request without cookies to its bucket, once that takes ACLs', () => {
+  const terraform = synth(`
+region: eu-central-1
+state: local
+domain: { domain_name: example.com, delegated: true }
+buckets: [{ name: site }, { name: logs, access_log_target: true }]
+cdn: { origin: buckets.site, access_logs: logs }
+`);
+
+  expect(resource(terraform, 'aws_cloudfront_distribution.cdn')).toMatchObject({
+    logging_config: {
+      bucket: '${aws_s3_bucket.bucket_logs.bucket_domain_name}',
+      prefix: 'cdn/',
+      include_cookies: false,
+    },
+    depends_on: ['aws_s3_bucket_ownership_controls.bucket_logs_ownership'],
+  });
+});
+
+test('passes everything but the host on to an HTTP API, which answers to its own name alone', () => {
+  const distribution = resource(
+    withApi([
+      { path: '/api/*', origin: 'http_api' },
+      { path: '/c/*', origin: 'http_api', cache: 'static' },
+    ]),
+    'aws_cloudfront_distribution.cdn',
+  );
+
+  expect(distribution['origin']).toMatchObject([
+    { origin_id: 'alb' },
+    {
+      origin_id: 'http_api',
+      domain_name: 'abc.execute-api.eu-central-1.amazonaws.com',
+      custom_origin_config: { origin_protocol_policy: 'https-only', origin_ssl_protocols: ['TLSv1.2'] },
+    },
+  ]);
+  expect(distribution['ordered_cache_behavior']).toMatchObject([
+    {
+      path_pattern: '/api/*',
+      target_origin_id: 'http_api',
+      allowed_methods: [...READ, 'PUT', 'POST', 'PATCH', 'DELETE'],
+      cache_policy_id: CACHING_DISABLED,
+      origin_request_policy_id: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+    },
+    { path_pattern: '/c/*', allowed_methods: READ, cache_policy_id: CACHING_OPTIMIZED },
+  ]);
+});
+
+/** A distribution in front of the load balancer and an HTTP API. */
+function withApi(behaviors: readonly object[]): string {
+  const stack = new RootStack(Testing.app({ stackTraces: false }), 'demo-dev');
+  const context = { project: 'demo', env: 'dev', prefix: 'demo-dev', region: 'eu-central-1', protect: true };
+  const section = domainSection.parse({ domainName: 'example.com', delegated: true });
+  new Cdn(stack, 'cdn', {
+    ...completeCdn(cdnSection.parse({ behaviors })),
+    name: 'demo-dev',
+    domain: new Domain(stack, 'domain', completeDomain(section, context)),
+    albName: 'origin.dev.example.com',
+    apiDomainName: 'abc.execute-api.eu-central-1.amazonaws.com',
+    buckets: new Map(),
+    logBucket: undefined,
+    webAclArn: undefined,
+    usEast1: undefined,
+  });
+  return Testing.synth(stack);
+}
 
 function cdn(section: string, more = ''): string {
   return synth(environment('eu-central-1', section, more));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { resource, synth } from '../../support/stacks';
-import { all } from '../reading';
+import { all, statements } from '../reading';
 
 test('stands in the public subnets, drops malformed headers and can’t be deleted by accident', () => {
   const terraform = balancer('{}');
@@ -121,6 +121,20 @@ cdn: {}
   ]);
 });
 
+test('is open to everybody beside a CDN that sends it nothing', () => {
+  const terraform = synth(`
+region: eu-central-1
+state: local
+domain: { domain_name: example.com, delegated: true }
+alb: {}
+workload: {}
+buckets: [{ name: site }]
+cdn: { origin: buckets.site }
+`);
+
+  expect(all(terraform, 'aws_vpc_security_group_ingress_rule')).toHaveProperty('alb_connections_from_internet_443');
+});
+
 test('dials its targets alone, or anywhere where the file says so', () => {
   const egress = (alb: string) =>
     Object.entries(all(balancer(alb), 'aws_vpc_security_group_egress_rule')).filter(([name]) =>
@@ -168,6 +182,33 @@ test('has its listeners before a service registers', () => {
   ]);
   expect(resource(terraform, 'aws_ecs_service.service_reports')['depends_on']).toEqual([
     'aws_lb_listener_rule.service_reports_https_route',
+  ]);
+});
+
+test('logs every request to its bucket, which lets load balancers of this account alone write there', () => {
+  const terraform = synth(`
+region: eu-central-1
+state: local
+alb: { http: forward, access_logs: logs }
+workload: {}
+buckets: [{ name: logs, access_log_target: true }]
+`);
+
+  expect(resource(terraform, 'aws_lb.alb')).toMatchObject({
+    access_logs: { bucket: '${aws_s3_bucket.bucket_logs.bucket}', prefix: 'alb', enabled: true },
+    depends_on: ['aws_s3_bucket_policy.bucket_logs_policy'],
+  });
+  expect(statements(resource(terraform, 'aws_s3_bucket_policy.bucket_logs_policy')['policy'])).toMatchObject([
+    { Sid: 'TlsOnly' },
+    {
+      Sid: 'BalancerLogs',
+      Effect: 'Allow',
+      Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+      Action: ['s3:PutObject'],
+      Resource: [
+        '${aws_s3_bucket.bucket_logs.arn}/alb/AWSLogs/${data.aws_caller_identity.bucket_logs_account.account_id}/*',
+      ],
+    },
   ]);
 });
 

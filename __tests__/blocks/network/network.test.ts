@@ -161,6 +161,90 @@ test('lets flow logs write into their own log group alone', () => {
   ]);
 });
 
+test('has no network ACLs unless asked to', () => {
+  expect(all(network(''), 'aws_network_acl')).toEqual({});
+  expect(all(network(''), 'aws_network_acl_rule')).toEqual({});
+});
+
+test('puts each tier under an ACL of its own, once all its rules are there', () => {
+  const terraform = network('network_acls: true');
+
+  const acl = (name: string) => ({ vpc_id: '${aws_vpc.network.id}', tags: { Name: name } });
+  expect(all(terraform, 'aws_network_acl')).toEqual({
+    network_public_acl: acl('demo-dev-vpc-public'),
+    network_private_acl: acl('demo-dev-vpc-private'),
+  });
+  const associations = all(terraform, 'aws_network_acl_association');
+  expect(Object.keys(associations)).toHaveLength(4);
+  for (const tier of ['public', 'private']) {
+    const rules = Object.keys(all(terraform, 'aws_network_acl_rule')).filter((name) =>
+      name.startsWith(`network_${tier}`),
+    );
+    for (const zone of ['a', 'b']) {
+      expect(associations[`network_${tier}_${zone}_acl`]).toEqual({
+        network_acl_id: `\${aws_network_acl.network_${tier}_acl.id}`,
+        subnet_id: `\${aws_subnet.network_${tier}_${zone}.id}`,
+        depends_on: expect.arrayContaining(rules.map((name) => `aws_network_acl_rule.${name}`)),
+      });
+    }
+  }
+});
+
+test('lets clients, replies and the VPC into the public tier, and the last two into the private one', () => {
+  const terraform = network('network_acls: true, cidr: 10.7.0.0/16');
+
+  expect(aclRules(terraform, 'public', 'in')).toMatchInlineSnapshot(`
+    [
+      "http allow tcp 80-80 0.0.0.0/0",
+      "https allow tcp 443-443 0.0.0.0/0",
+      "replies allow tcp 1024-65535 0.0.0.0/0",
+      "vpc allow -1 10.7.0.0/16",
+      "path_mtu allow icmp 3/4 0.0.0.0/0",
+    ]
+  `);
+  expect(aclRules(terraform, 'private', 'in')).toMatchInlineSnapshot(`
+    [
+      "replies allow tcp 1024-65535 0.0.0.0/0",
+      "vpc allow -1 10.7.0.0/16",
+      "path_mtu allow icmp 3/4 0.0.0.0/0",
+    ]
+  `);
+});
+
+test('lets the web, replies and the VPC out of both tiers', () => {
+  const terraform = network('network_acls: true, cidr: 10.7.0.0/16');
+
+  expect(aclRules(terraform, 'public', 'out')).toMatchInlineSnapshot(`
+    [
+      "http allow tcp 80-80 0.0.0.0/0",
+      "https allow tcp 443-443 0.0.0.0/0",
+      "replies allow tcp 1024-65535 0.0.0.0/0",
+      "vpc allow -1 10.7.0.0/16",
+      "path_mtu allow icmp 3/4 0.0.0.0/0",
+    ]
+  `);
+  expect(aclRules(terraform, 'private', 'out')).toEqual(aclRules(terraform, 'public', 'out'));
+});
+
+test('lets the ports of egress out of both tiers where no rule does yet, once each', () => {
+  const terraform = synth(`
+region: eu-central-1
+state: local
+network: { network_acls: true }
+workload: { egress: [{ port: 80 }, { port: 443 }, { port: 587 }, { port: 587, cidr: 192.0.2.0/24 }, { port: 5432 }, { port: 22, cidr: 10.0.64.0/21 }] }
+`);
+
+  for (const tier of ['public', 'private']) {
+    expect(aclRules(terraform, tier, 'out').slice(5)).toEqual(['587 allow tcp 587-587 0.0.0.0/0']);
+    expect(resource(terraform, `aws_network_acl_rule.network_${tier}_acl_out_587`)).toMatchObject({
+      rule_number: 1587,
+    });
+    expect(resource(terraform, `aws_network_acl_association.network_${tier}_a_acl`)['depends_on']).toContain(
+      `aws_network_acl_rule.network_${tier}_acl_out_587`,
+    );
+  }
+});
+
 function network(settings: string): string {
   return synth(`
 region: eu-central-1
@@ -177,4 +261,19 @@ function tables(terraform: string): Record<string, string> {
   return Object.fromEntries(
     associations.map(({ subnet_id, route_table_id }) => [name(subnet_id), name(route_table_id)]),
   );
+}
+
+/** The rules of an ACL in one direction, by number, a line each. */
+function aclRules(terraform: string, tier: string, direction: 'in' | 'out'): string[] {
+  const start = `network_${tier}_acl_${direction}_`;
+  return Object.entries(all(terraform, 'aws_network_acl_rule'))
+    .filter(([name]) => name.startsWith(start))
+    .filter(([, rule]) => rule['egress'] === (direction === 'out'))
+    .filter(([, rule]) => rule['network_acl_id'] === `\${aws_network_acl.network_${tier}_acl.id}`)
+    .sort(([, one], [, other]) => Number(one['rule_number']) - Number(other['rule_number']))
+    .map(([name, { rule_action, protocol, from_port, to_port, icmp_type, icmp_code, cidr_block }]) => {
+      const ports = from_port === undefined ? '' : ` ${from_port}-${to_port}`;
+      const icmp = icmp_type === undefined ? '' : ` ${icmp_type}/${icmp_code}`;
+      return `${name.slice(start.length)} ${rule_action} ${protocol}${ports}${icmp} ${cidr_block}`;
+    });
 }

@@ -4,7 +4,7 @@ import type { AlarmRule, AlarmsSpec } from '../../spec/sections/alarms';
 import { constructId } from '../../terraform/logical-ids';
 import { Moved } from '../../terraform/moved';
 import { AlarmTopics } from './alarm-topics';
-import type { FoundMetric, Metrics } from './metrics';
+import type { FoundFormula, FoundMetric, Metrics } from './metrics';
 
 /** Props of {@link Alarms}: the `alarms` section, and what the metrics' names mean. */
 export interface AlarmsProps extends AlarmsSpec {
@@ -61,13 +61,10 @@ function silence({ statistic, needsContainerInsights }: FoundMetric): string {
   return needsContainerInsights ? 'breaching' : 'missing';
 }
 
-function formula(
-  { namespace, statistic, dimensions }: FoundMetric,
-  { expression, metricNames }: NonNullable<FoundMetric['formula']>,
-) {
+function formula({ namespace, statistic }: FoundMetric, { expression, parts }: FoundFormula) {
   return [
     { id: 'result', expression, label: expression, returnData: true },
-    ...Object.entries(metricNames).map(([id, metricName]) => ({
+    ...Object.entries(parts).map(([id, { metricName, dimensions }]) => ({
       id,
       metric: { namespace, metricName, stat: statistic, period: MINUTE, dimensions },
     })),

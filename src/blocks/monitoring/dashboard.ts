@@ -48,11 +48,15 @@ function render(widget: DashboardSpec['widgets'][number], index: number, { regio
 /** A metric in the YAML's unit: as CloudWatch has it, or computed from what CloudWatch has. */
 function lines(name: string, id: string, metric: FoundMetric): unknown[] {
   const { namespace, statistic, unit, factor, formula } = metric;
-  const raw = (metricName: string) => [namespace, metricName, ...Object.entries(metric.dimensions).flat()];
+  const raw = (metricName: string, dimensions = metric.dimensions) => [
+    namespace,
+    metricName,
+    ...Object.entries(dimensions).flat(),
+  ];
   const label = `${name} (${unit})`;
   if (formula) {
-    const hidden = Object.entries(formula.metricNames).map(([key, metricName]) => [
-      ...raw(metricName),
+    const hidden = Object.entries(formula.parts).map(([key, { metricName, dimensions }]) => [
+      ...raw(metricName, dimensions),
       { id: key, stat: statistic, visible: false },
     ]);
     return [[{ expression: formula.expression, label }], ...hidden];

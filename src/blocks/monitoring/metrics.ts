@@ -5,6 +5,9 @@ export interface Reporter {
   readonly kind: MetricSource;
   readonly dimensions: Readonly<Record<string, string>>;
 
+  /** Dimensions by node, where each reports by itself. */
+  readonly nodes?: readonly Readonly<Record<string, string>>[];
+
   /** Dimensions of metrics that something else reports for it, by metric. */
   readonly dimensionsOf?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -13,7 +16,18 @@ export interface Reporter {
 }
 
 /** A metric with the dimensions of what reports it. */
-export type FoundMetric = Metric & { readonly dimensions: Record<string, string> };
+export type FoundMetric = Omit<Metric, 'formula'> & {
+  readonly dimensions: Record<string, string>;
+  readonly formula?: FoundFormula | undefined;
+};
+
+/** What CloudWatch computes, with the metrics that it takes by the names they have in the expression. */
+export interface FoundFormula {
+  readonly expression: string;
+  readonly parts: Readonly<
+    Record<string, { readonly metricName: string; readonly dimensions: Record<string, string> }>
+  >;
+}
 
 /** What the YAML's names of metrics mean here: `workload.cpu` and so on. */
 export class Metrics {
@@ -26,10 +40,35 @@ export class Metrics {
     const reporter = this.reporters.get(source);
     const metric = reporter && metrics[reporter.kind][key];
     if (!metric) throw new Error(`nothing reports the metric "${name}"`);
+    const [firstNode = reporter.dimensions] = reporter.nodes ?? [];
+    const dimensions = { ...(reporter.dimensionsOf?.[key] ?? firstNode) };
     return {
       ...metric,
       factor: reporter.factors?.[key] ?? metric.factor,
-      dimensions: { ...(reporter.dimensionsOf?.[key] ?? reporter.dimensions) },
+      dimensions,
+      formula: metric.formula ? ofOne(metric.formula, dimensions) : acrossNodes(metric, key, reporter),
     };
   }
+}
+
+function ofOne(
+  { expression, metricNames }: NonNullable<Metric['formula']>,
+  dimensions: Record<string, string>,
+): FoundFormula {
+  const parts = Object.entries(metricNames).map(([id, metricName]) => [id, { metricName, dimensions }]);
+  return { expression, parts: Object.fromEntries(parts) };
+}
+
+/** One figure for all nodes: after a failover another node does the work. */
+function acrossNodes(
+  { metricName, acrossNodes }: Metric,
+  key: string,
+  { kind, nodes = [] }: Reporter,
+): FoundFormula | undefined {
+  if (acrossNodes === undefined || nodes.length < 2) return undefined;
+  const parts = nodes.map((dimensions, index) => [
+    `${kind}_${key}_${index + 1}`,
+    { metricName, dimensions: { ...dimensions } },
+  ]);
+  return { expression: `${acrossNodes}([${parts.map(([id]) => id).join(', ')}])`, parts: Object.fromEntries(parts) };
 }

@@ -1,6 +1,7 @@
 import { NetworkAcl as Acl } from '@cdktf/provider-aws/lib/network-acl';
 import { NetworkAclAssociation } from '@cdktf/provider-aws/lib/network-acl-association';
 import { NetworkAclRule } from '@cdktf/provider-aws/lib/network-acl-rule';
+import { dependable } from 'cdktf';
 import { Construct } from 'constructs';
 
 const ANYWHERE = '0.0.0.0/0';
@@ -93,7 +94,7 @@ export class NetworkAcl extends Construct {
       toPort: port,
       cidrBlock: ANYWHERE,
     });
-    for (const association of this.associations) association.dependsOn?.push(rule.fqn);
+    for (const association of this.associations) association.dependsOn?.push(dependable(rule));
   }
 
   private rule(direction: 'in' | 'out', name: RuleName): NetworkAclRule {

@@ -5,6 +5,7 @@ import { rulesAcross } from '../rules/across';
 import { rules } from '../rules/all';
 import type { Finding, SpecPath } from '../rules/report';
 import { camelCase, snakeCase } from './casing';
+import { codeExists } from './code-exists';
 import { check, checkPart, got, spell } from './check';
 import { BASE, findFiles } from './find-files';
 import { overlay } from './overlay';
@@ -69,7 +70,7 @@ function readEnvironment(
   const where = (path: SpecPath) => locate(merged.tree, path);
   const home = { project: basename(dirname(resolve(file))), env: basename(file, '.yaml') };
   const spec = completeEnvironment(checked.value, home);
-  const findings = [...homeRule(checked.value, home), ...rules.flatMap((rule) => [...rule(spec)])];
+  const findings = [...homeRule(checked.value, home), ...codeExists(spec), ...rules.flatMap((rule) => [...rule(spec)])];
   if (findings.length > 0) return { problems: findings.map((finding) => toProblem(finding, where, spec)) };
   return { environment: { file, spec, where }, problems: [] };
 }

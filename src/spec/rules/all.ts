@@ -1,7 +1,10 @@
+import { accessLogRules } from './access-logs';
 import { containerRules } from './containers';
+import { costRules } from './cost';
 import { dataRules } from './data';
 import { deploymentRules } from './deployment';
 import { edgeRules } from './edge';
+import { functionRules } from './functions';
 import { monitoringRules } from './monitoring';
 import { nameRules } from './names';
 import { networkRules } from './network';
@@ -13,11 +16,14 @@ import { variableRules } from './variables';
 export const rules: readonly Rule[] = [
   networkRules,
   edgeRules,
+  accessLogRules,
   containerRules,
   deploymentRules,
+  functionRules,
   dataRules,
   redisRules,
   variableRules,
   monitoringRules,
+  costRules,
   nameRules,
 ];

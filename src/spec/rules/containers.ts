@@ -92,7 +92,7 @@ function* scaling(path: SpecPath, { scaling, desiredCount }: ServiceSpec): Itera
   }
 }
 
-function* usesDeclared(path: SpecPath, uses: readonly string[], spec: EnvironmentSpec): Iterable<Finding> {
+export function* usesDeclared(path: SpecPath, uses: readonly string[], spec: EnvironmentSpec): Iterable<Finding> {
   const known = [
     ...declaredNames(spec),
     ...(spec.postgres ? ['database.admin'] : []),
@@ -120,7 +120,7 @@ const secretValues =
   /:\/\/[^/\s:@]+:[^/\s:@]+@|-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|hooks\.slack\.com\/services\//;
 
 /** Environment variables are readable in the console, in the task definition and in the state. */
-function* noSecrets(
+export function* noSecrets(
   path: SpecPath,
   variables: readonly { readonly name: string; readonly value: string }[],
 ): Iterable<Finding> {

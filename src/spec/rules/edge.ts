@@ -1,4 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
+import { reaches } from '../sections/cdn';
 import { either, type Finding } from './report';
 
 /** The way in: domain, certificates, load balancer, CDN and rate limits fit together. */
@@ -16,6 +17,13 @@ export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
     yield {
       path: ['alb', 'ingress'],
       expected: 'expected "internet", because there is no cdn section',
+      advice: 'nobody could connect',
+    };
+  }
+  if (alb?.ingress === 'cdn' && cdn && !reaches(cdn, 'alb')) {
+    yield {
+      path: ['alb', 'ingress'],
+      expected: 'expected "internet", because the cdn sends nothing to the load balancer',
       advice: 'nobody could connect',
     };
   }
@@ -47,18 +55,21 @@ export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
   yield* emailRules(spec);
 }
 
-function* cdnRules({ alb, cdn, domain, buckets }: EnvironmentSpec): Iterable<Finding> {
+function* cdnRules(spec: EnvironmentSpec): Iterable<Finding> {
+  const { alb, cdn, domain, buckets } = spec;
   if (!cdn) return;
   if (!domain) {
     yield {
       path: ['cdn'],
-      expected:
-        'expected a domain section, because CloudFront reaches the load balancer over HTTPS by a name on its certificate',
+      expected: reaches(cdn, 'alb')
+        ? 'expected a domain section, because CloudFront reaches the load balancer over HTTPS by a name on its certificate'
+        : 'expected a domain section, because CloudFront answers for a name on its certificate',
       got: undefined,
       advice: 'add "domain:" or take "cdn:" out',
     };
   }
-  const known = [...(alb ? ['alb'] : []), ...buckets.map((bucket) => `buckets.${bucket.name}`)];
+  const hasApi = 'httpApi' in spec && spec.httpApi !== undefined;
+  const known = [...(alb ? ['alb'] : []), ...(hasApi ? ['http_api'] : []), ...buckets.map((bucket) => `buckets.${bucket.name}`)];
   const origins = [{ path: ['cdn', 'origin'], origin: cdn.origin }].concat(
     cdn.behaviors.map(({ origin }, index) => ({ path: ['cdn', 'behaviors', String(index), 'origin'], origin })),
   );

@@ -16,7 +16,7 @@ export function* redisRules({ redis }: EnvironmentSpec): Iterable<Finding> {
     yield {
       path: at('automatic_failover'),
       expected: 'expected at least "nodes: 2" with it, because AWS needs a second node to fail over to',
-      advice: 'write more nodes, or leave it out: from two nodes on it is on by itself',
+      advice: 'write more nodes or leave it out; from two nodes on it follows by itself',
     };
   }
   if (withoutEncryption.test(redis.nodeType)) {

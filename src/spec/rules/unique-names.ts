@@ -51,6 +51,12 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
   for (const { name, alarmName } of alarms?.rules ?? [])
     yield once('alarm', ['alarms', 'rules', name, 'alarm_name'], alarmName);
   if (dashboard) yield once('dashboard', ['dashboard', 'name'], dashboard.name);
+  for (const { name, functionName, logGroupName, roleName, securityGroupName } of spec.functions) {
+    yield once('function', ['functions', name, 'function_name'], functionName);
+    yield once('log group', ['functions', name, 'log_group_name'], logGroupName);
+    yield once('IAM role', ['functions', name, 'role_name'], roleName);
+    yield inside('security group', ['functions', name, 'security_group_name'], securityGroupName);
+  }
   yield* containerNames(spec, once, inside);
 }
 

@@ -39,7 +39,10 @@ function consumer({
 }
 
 /** Names of the variables that a container gets for what it uses. */
-function injected(use: string, { postgres, redis, cognito, ses, secrets, buckets, sqs, topics }: EnvironmentSpec): string[] {
+function injected(
+  use: string,
+  { postgres, redis, cognito, ses, secrets, buckets, sqs, topics }: EnvironmentSpec,
+): string[] {
   const secret = secrets.find(({ name }) => use === `secrets.${name}`);
   const bucket = buckets.find(({ name }) => use === `buckets.${name}`);
   if (secret) return [...Object.keys(secret.generate ?? {}), ...(secret.fillIn ?? [])].map((key) => key.toUpperCase());

@@ -70,3 +70,11 @@ export function completeCdn(section: z.output<typeof cdnSection>) {
     })),
   };
 }
+
+/** Whether it passes any requests on to an origin. */
+export function reaches(
+  cdn: Pick<z.output<typeof cdnSection>, 'origin' | 'behaviors'> | undefined,
+  origin: string,
+): boolean {
+  return cdn !== undefined && [cdn, ...cdn.behaviors].some((route) => route.origin === origin);
+}

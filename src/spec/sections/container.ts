@@ -3,7 +3,7 @@ import type { Context } from '../context';
 import { describeSizes, fargateCpus, fargateMemories } from '../values/fargate';
 import { awsName, cidr, flag, oneOf, text, wholeNumber } from '../values/fields';
 
-const image = text(
+export const image = text(
   'a container image such as "public.ecr.aws/nginx/nginx:1.27"',
   /^[a-z0-9][a-z0-9._\-/:]*(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[a-f0-9]{64})?$/,
 );
@@ -45,7 +45,7 @@ export const uses = z.array(
   },
 );
 
-const egress = z
+export const egress = z
   .array(
     z.strictObject({
       port: wholeNumber(1, 65_535),

@@ -4,7 +4,7 @@ import { number, text, wholeNumber } from '../values/fields';
 /** What a cost estimate is added up by. */
 export const costKinds = [
   'network',
-  'load_balancing',
+  'loadBalancing',
   'edge',
   'containers',
   'functions',
@@ -12,7 +12,7 @@ export const costKinds = [
   'cache',
   'storage',
   'messaging',
-  'users_and_email',
+  'usersAndEmail',
   'secrets',
   'monitoring',
 ] as const;
@@ -68,9 +68,12 @@ export const costSection = z.strictObject({
   usage: usage.prefault({}),
   documentedMonthlyUsd: number(0, 10_000_000).optional().describe('A document’s own figure, US dollars a month.'),
   documentedUsdByKind: z
-    .partialRecord(z.enum(costKinds), number(0, 10_000_000), {
-      error: 'expected a map of kind and US dollars a month',
-    })
+    .strictObject(
+      Object.fromEntries(costKinds.map((kind) => [kind, number(0, 10_000_000).optional()])) as Record<
+        CostKind,
+        z.ZodOptional<z.ZodNumber>
+      >,
+    )
     .default({})
     .describe('The document’s parts of it.'),
   documentedNote: text('the reason in words').optional().describe('Why the estimate differs from the document.'),

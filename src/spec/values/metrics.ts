@@ -21,7 +21,7 @@ export interface Metric {
 }
 
 /** Things that report metrics. */
-export type MetricSource = 'service' | 'alb' | 'database' | 'redis' | 'queue';
+export type MetricSource = 'service' | 'alb' | 'database' | 'redis' | 'queue' | 'function';
 
 const GIB = 1024 ** 3;
 
@@ -69,6 +69,13 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
       },
     },
   },
+  function: {
+    invocations: lambda('Invocations', 'Sum', 'per minute'),
+    errors: lambda('Errors', 'Sum', 'per minute'),
+    throttles: lambda('Throttles', 'Sum', 'per minute'),
+    duration: lambda('Duration', 'Average', 'ms'),
+    concurrency: lambda('ConcurrentExecutions', 'Maximum', 'count'),
+  },
   queue: {
     visible_messages: queue('ApproximateNumberOfMessagesVisible', 'Maximum', 'count'),
     oldest_message: queue('ApproximateAgeOfOldestMessage', 'Maximum', 's'),
@@ -93,6 +100,10 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
     misses: redis('CacheMisses', 'per minute'),
   },
 };
+
+function lambda(metricName: string, statistic: Metric['statistic'], unit: Metric['unit']): Metric {
+  return { namespace: 'AWS/Lambda', metricName, statistic, unit, factor: 1 };
+}
 
 function queue(metricName: string, statistic: Metric['statistic'], unit: Metric['unit']): Metric {
   return { namespace: 'AWS/SQS', metricName, statistic, unit, factor: 1 };

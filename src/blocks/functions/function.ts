@@ -1,0 +1,126 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { Construct } from 'constructs';
+import { Connections, type Outbound } from '../../access/connections';
+import { Role } from '../../access/role';
+import type { Consumer, Usable } from '../../access/usable';
+import type { FunctionSpec } from '../../spec/sections/function';
+import { constructId } from '../../terraform/logical-ids';
+import { RootStack } from '../../terraform/root-stack';
+import type { Queue } from '../messaging/queue';
+import type { Network } from '../network/network';
+
+/** A zip file and its SHA-256 in base64, by which Terraform notices other code. */
+export interface FunctionCode {
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+}
+
+/** Props of {@link Function}: an item of `functions`, its code and what it is wired to. */
+export interface FunctionProps extends Omit<FunctionSpec, 'code' | 'queues' | 'uses'> {
+  readonly code: FunctionCode | undefined;
+  readonly network: Network;
+  readonly logRetentionDays: number;
+  readonly uses: readonly Usable[];
+  readonly sources: readonly { readonly queue: Queue; readonly source: FunctionSpec['queues'][number] }[];
+}
+
+/** A Lambda function with a role, a log group and, in the VPC, a security group of its own. */
+export class Function extends Construct implements Consumer {
+  readonly connections: Connections;
+  readonly role: Role;
+  readonly uses: readonly Usable[];
+  readonly egress: readonly Outbound[];
+  readonly logGroupArn: string;
+  readonly logGroupName: string;
+  readonly arn: string;
+  readonly invokeArn: string;
+  readonly functionName: string;
+
+  /** CloudWatch dimensions of its metrics. */
+  readonly metricDimensions: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, props: FunctionProps) {
+    super(scope, id);
+    this.uses = props.uses;
+    this.egress = props.vpc ? props.egress : [];
+    const logs = new CloudwatchLogGroup(this, 'logs', { name: props.logGroupName, retentionInDays: props.logRetentionDays });
+    this.logGroupArn = logs.arn;
+    this.logGroupName = logs.name;
+    this.connections = new Connections(this, 'connections', { vpcId: props.network.vpcId, name: props.securityGroupName });
+    this.role = new Role(this, 'role', {
+      name: props.roleName,
+      description: `What ${props.functionName} may do`,
+      service: 'lambda.amazonaws.com',
+    });
+    this.role.allow('write_logs', { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logs.arn}:*`] });
+    if (props.vpc) this.allowNetworkInterfaces();
+
+    const lambda = new LambdaFunction(this, 'Default', {
+      functionName: props.functionName,
+      role: this.role.arn,
+      ...this.package(props),
+      architectures: [props.architecture],
+      memorySize: props.memory,
+      timeout: props.timeoutSeconds,
+      reservedConcurrentExecutions: props.reservedConcurrency,
+      environment: { variables: variables(props) },
+      loggingConfig: { logFormat: 'JSON', logGroup: logs.name },
+      vpcConfig: props.vpc
+        ? { subnetIds: [...props.network.privateSubnetIds], securityGroupIds: [this.connections.securityGroupId] }
+        : undefined,
+      dependsOn: [...this.role.policies],
+    });
+    this.arn = lambda.arn;
+    this.invokeArn = lambda.invokeArn;
+    this.functionName = lambda.functionName;
+    this.metricDimensions = { FunctionName: lambda.functionName };
+    for (const { queue, source } of props.sources) this.handle(queue, source, lambda);
+  }
+
+  /** Lambda has one role for starting code and for the code. */
+  get executionRole(): Role {
+    return this.role;
+  }
+
+  private package({ code, image, name, runtime, handler }: FunctionProps) {
+    if (!code) return { packageType: 'Image', imageUri: image };
+    const file = `assets/${name}-${Buffer.from(code.sha256, 'base64').toString('hex').slice(0, 16)}.zip`;
+    (RootStack.of(this) as RootStack).assets.set(file, code.bytes);
+    return { filename: `\${path.module}/${file}`, sourceCodeHash: code.sha256, runtime, handler };
+  }
+
+  private handle(queue: Queue, source: FunctionSpec['queues'][number], lambda: LambdaFunction): void {
+    this.role.allow(`handle_queue_${queue.node.id}`, {
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      resources: [queue.arn],
+    });
+    new LambdaEventSourceMapping(this, `queue_${constructId(source.name)}`, {
+      functionName: lambda.arn,
+      eventSourceArn: queue.arn,
+      batchSize: source.batchSize,
+      maximumBatchingWindowInSeconds: source.batchWindowSeconds,
+      functionResponseTypes: ['ReportBatchItemFailures'],
+      scalingConfig: source.maxConcurrency === undefined ? undefined : { maximumConcurrency: source.maxConcurrency },
+      dependsOn: [...this.role.policies],
+    });
+  }
+
+  /** None of these actions takes a resource that is known before. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions */
+  private allowNetworkInterfaces(): void {
+    const actions = ['CreateNetworkInterface', 'DescribeNetworkInterfaces', 'DescribeSubnets', 'DeleteNetworkInterface', 'AssignPrivateIpAddresses', 'UnassignPrivateIpAddresses'];
+    this.role.allow('network_interfaces', { actions: actions.map((action) => `ec2:${action}`), resources: ['*'] });
+  }
+}
+
+/** A function gets no secret injected: it is told where each is (`<NAME>_FROM`) and reads it under its own role. */
+function variables({ uses, envVariables }: FunctionProps): Record<string, string> {
+  const injected = uses.map(({ injection }) => injection);
+  const from = injected.flatMap(({ secrets }) => Object.entries(secrets).map(([name, valueFrom]) => [`${name}_FROM`, valueFrom]));
+  return {
+    ...Object.assign({}, ...injected.map(({ environment }) => environment)),
+    ...Object.fromEntries(from),
+    ...Object.fromEntries(envVariables.map(({ name, value }) => [name, value])),
+  };
+}

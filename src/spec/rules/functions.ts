@@ -1,0 +1,57 @@
+import type { EnvironmentSpec } from '../environment';
+import { either, type Finding } from './report';
+import { noSecrets, usesDeclared } from './containers';
+
+const VISIBILITY_FACTOR = 6;
+
+/** Functions have code, and queues that wait for them long enough. */
+export function* functionRules(spec: EnvironmentSpec): Iterable<Finding> {
+  for (const each of spec.functions) {
+    const path = ['functions', each.name];
+    if ((each.code === undefined) === (each.image === undefined)) {
+      yield {
+        path,
+        expected: 'expected either code or image',
+        got: each.code === undefined ? undefined : 'both',
+      };
+    }
+    yield* usesDeclared(path, each.uses, spec);
+    yield* noSecrets([...path, 'env_variables'], each.envVariables);
+    yield* queueRules(each, spec);
+    if (!each.vpc && each.uses.some((use) => use === 'database' || use === 'redis')) {
+      yield { path: [...path, 'vpc'], expected: 'expected true, because what it uses can be reached from the VPC alone' };
+    }
+  }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+function* queueRules({ name, queues, timeoutSeconds }: EnvironmentSpec['functions'][number], { sqs }: EnvironmentSpec): Iterable<Finding> {
+  for (const source of queues) {
+    const path = ['functions', name, 'queues', source.name];
+    const queue = sqs.find((each) => each.name === source.name);
+    if (!queue) {
+      const known = sqs.map((each) => each.name);
+      yield {
+        path: [...path, 'name'],
+        expected: known.length > 0 ? `expected ${either(known)}, which "sqs" declares` : 'expected a queue that "sqs" declares',
+        got: source.name,
+      };
+      continue;
+    }
+    const least = timeoutSeconds * VISIBILITY_FACTOR;
+    if (queue.visibilityTimeoutSeconds < least) {
+      yield {
+        path: ['sqs', queue.name, 'visibility_timeout_seconds'],
+        expected: `expected at least ${least} s, ${VISIBILITY_FACTOR} times the timeout of function "${name}" (${timeoutSeconds} s)`,
+        advice: 'messages would be handed out again while they are still worked on',
+      };
+    }
+    if (source.batchSize > 10 && source.batchWindowSeconds === 0) {
+      yield {
+        path: [...path, 'batch_window_seconds'],
+        expected: 'expected at least 1, because batches of more than 10 messages have to be waited for',
+        advice: 'Lambda refuses the event source',
+      };
+    }
+  }
+}
