@@ -54,6 +54,20 @@ test('cost fails in one line for a region that has no price table', () => {
   );
 });
 
+test('cost fails as synth does for a file that is wrong, a line for each problem and no stack trace', () => {
+  const home = copyOfEnvironments();
+  const file = join(home, 'environments', 'fckdoomscroll', 'dev.yaml');
+  writeFileSync(
+    file,
+    `${readFileSync(file, 'utf8')}\noverrides: { aws_db_instance.databse: { apply_immediately: true } }\n`,
+  );
+  const { status, stderr } = run('terrace', ['cost', 'fckdoomscroll-dev'], home);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^environments\/fckdoomscroll\/dev\.yaml:\d+:\d+ overrides.*did you mean "aws_db_instance\.database"\?\n$/,
+  );
+});
+
 function figure(text: string, label: string): number {
   const [, value = ''] = new RegExp(`^${label} +(\\d+\\.\\d\\d)$`, 'm').exec(text) ?? [];
   return Number(value);

@@ -32,7 +32,7 @@ test('fails on logs in a bucket that is not meant for them', () => {
   expect(
     problems('alb: { http: forward, access_logs: media }\nworkload: {}\nbuckets: [{ name: media }]'),
   ).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:36 alb.access_logs: expected a bucket that says "access_log_target: true", got "media": write it at "media" under "buckets""`,
+    `"demo/dev.yaml:1:36 alb.access_logs: expected a bucket that says "access_log_target: true", got "media": "access_log_target: true" at "media" would make it one"`,
   );
 });
 
@@ -40,7 +40,7 @@ test('fails on logs of the CDN in a bucket that is not meant for them', () => {
   expect(
     problems(`${SITE} { origin: buckets.site, access_logs: site }\nbuckets: [{ name: site }, ${LOGS}]`),
   ).toMatchInlineSnapshot(
-    `"demo/dev.yaml:2:43 cdn.access_logs: expected "logs", which receives access logs, got "site": write it at "site" under "buckets""`,
+    `"demo/dev.yaml:2:43 cdn.access_logs: expected "logs", which receives access logs, got "site": "access_log_target: true" at "site" would make it one"`,
   );
 });
 

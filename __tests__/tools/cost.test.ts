@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { costSection, type Usage } from '../../src/spec/sections/cost';
@@ -192,6 +193,19 @@ test('metric-math alarms cost one alarm for each metric they read', () => {
 
 test('a type is either charged or free', () => {
   expect(Object.keys(costRules).filter((type) => Object.hasOwn(freeTypes, type))).toEqual([]);
+});
+
+test('every type that a block makes is charged or free by name', () => {
+  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const types = sources
+    .flatMap((file) => [...readFileSync(join(root, 'src', file), 'utf8').matchAll(/provider-aws\/lib\/([a-z0-9-]+)/g)])
+    .map(([, name = '']) => name)
+    .filter((name) => name !== 'provider' && !name.startsWith('data-'))
+    .map((name) => `aws_${name.replaceAll('-', '_')}`);
+  expect(types.length).toBeGreaterThan(60);
+  expect(types.filter((type) => !Object.hasOwn(costRules, type) && !Object.hasOwn(freeTypes, type))).toEqual([]);
 });
 
 test('price tables are dated and name a unit and a source of AWS for every price, each once', () => {

@@ -1,12 +1,12 @@
 import type { Synthesized } from '../environment/synthesize';
-import { formatProblem, type Problem, SpecError } from '../spec/load/problem';
+import { formatProblem, type Problem, type SpecError } from '../spec/load/problem';
 
 /** Runs a command; a user's mistake ends in a line for each problem and exit code 1, a mistake of ours in its stack and 70. */
 export async function reportFailures(command: () => unknown): Promise<void> {
   try {
     await command();
   } catch (error) {
-    if (error instanceof SpecError) return reportProblems(error.problems);
+    if (isSpecError(error)) return reportProblems(error.problems);
     // Thrown on, Node would print the built file's endless line before it.
     console.error(error instanceof Error ? error.stack : error);
     process.exitCode = 70;
@@ -23,4 +23,9 @@ export function reportProblems(problems: readonly Problem[]): void {
 export function reportSynthesis({ stacks, overrides }: Synthesized): void {
   for (const override of overrides) console.error(`override in use: ${override}, which terrace does not check`);
   console.log(`${stacks.length} stacks: ${stacks.join(', ')}`);
+}
+
+/** By its name, because dist/rendered.js has a class of its own. */
+function isSpecError(error: unknown): error is SpecError {
+  return error instanceof Error && error.name === 'SpecError';
 }

@@ -4,8 +4,8 @@ import type { Cluster } from '../blocks/containers/cluster';
 import { OneOffTask } from '../blocks/containers/one-off-task';
 import { Service } from '../blocks/containers/service';
 import { databaseUserTask } from '../blocks/data/database-user-task';
-import { Function } from '../blocks/functions/function';
 import type { LoadBalancer } from '../blocks/edge/load-balancer';
+import { Lambda } from '../blocks/functions/lambda';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { workloadAsService } from '../spec/sections/workload';
@@ -19,7 +19,7 @@ export interface Containers {
   /** The workload first, then `services` in the order of the file, each under the YAML's name. */
   readonly services: ReadonlyMap<string, Service>;
   readonly tasks: readonly OneOffTask[];
-  readonly functions: ReadonlyMap<string, Function>;
+  readonly functions: ReadonlyMap<string, Lambda>;
 }
 
 export interface ContainersPlace {
@@ -61,7 +61,7 @@ export function makeContainers(
   return {
     services: new Map([...(workload ? [['workload', workload] as const] : []), ...services]),
     functions: makeNamed(stack, { section: 'functions', id: 'function', items: spec.functions }, (scope, id, each) => {
-      return new Function(scope, id, {
+      return new Lambda(scope, id, {
         ...each,
         network,
         logRetentionDays: spec.logs.retentionDays,

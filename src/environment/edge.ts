@@ -1,11 +1,13 @@
 import { Cdn } from '../blocks/edge/cdn';
 import { Domain } from '../blocks/edge/domain';
+import { HttpApi } from '../blocks/edge/http-api';
 import { LoadBalancer } from '../blocks/edge/load-balancer';
 import { WebAcl } from '../blocks/edge/web-acl';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import type { RootStack } from '../terraform/root-stack';
 import { findLogBucket } from './access-logs';
+import type { Containers } from './containers';
 import type { Data } from './data';
 import type { Providers } from './providers';
 
@@ -32,7 +34,12 @@ export function makeLoadBalancer(
 export function makeCdn(
   stack: RootStack,
   spec: EnvironmentSpec,
-  { domain, data, providers }: { domain: Domain | undefined; data: Data; providers: Providers },
+  {
+    domain,
+    data,
+    providers,
+    httpApi,
+  }: { domain: Domain | undefined; data: Data; providers: Providers; httpApi: HttpApi | undefined },
 ): Cdn | undefined {
   if (!spec.cdn || !domain?.delegated) return undefined;
   const name = stack.node.id;
@@ -52,8 +59,33 @@ export function makeCdn(
     albName: originName(domain),
     buckets: data.buckets,
     logBucket: findLogBucket(data, spec.cdn.accessLogs),
+    apiDomainName: httpApi?.hostName,
     webAclArn: limits?.arn,
     usEast1: provider,
+  });
+}
+
+/** The HTTP API in front of functions and the workload. */
+export function makeHttpApi(
+  stack: RootStack,
+  spec: EnvironmentSpec,
+  {
+    network,
+    domain,
+    alb,
+    containers,
+  }: { network: Network; domain: Domain | undefined; alb: LoadBalancer | undefined; containers: Containers },
+): HttpApi | undefined {
+  if (!spec.httpApi) return undefined;
+  return new HttpApi(stack, 'http_api', {
+    ...spec.httpApi,
+    network,
+    domain,
+    alb,
+    region: spec.region,
+    logRetentionDays: spec.logs.retentionDays,
+    apiDomainName: spec.domain?.apiName,
+    functions: containers.functions,
   });
 }
 

@@ -6,7 +6,7 @@ import { RootStack } from '../terraform/root-stack';
 import { allowAccessLogs } from './access-logs';
 import { makeContainers } from './containers';
 import { makeData } from './data';
-import { limitRequests, makeCdn, makeDomain, makeLoadBalancer, pointDomain } from './edge';
+import { limitRequests, makeCdn, makeDomain, makeHttpApi, makeLoadBalancer, pointDomain } from './edge';
 import { makeMonitoring } from './monitoring';
 import { addOutputs } from './outputs';
 import { applyOverrides } from './overrides';
@@ -39,8 +39,9 @@ export class EnvironmentStack extends RootStack {
     const alb = makeLoadBalancer(this, spec, { network, domain, data });
     const cluster = new Cluster(this, 'cluster', spec.cluster);
     const containers = makeContainers(this, spec, { network, cluster, alb, data });
-    const cdn = makeCdn(this, spec, { domain, data, providers });
-    const alarms = makeMonitoring(this, spec, { containers, alb, data });
+    const httpApi = makeHttpApi(this, spec, { network, domain, alb, containers });
+    const cdn = makeCdn(this, spec, { domain, data, providers, httpApi });
+    const alarms = makeMonitoring(this, spec, { containers, alb, httpApi, data });
     limitRequests(this, spec, { alb, cdn });
     pointDomain(domain, { alb, cdn });
 
@@ -48,12 +49,13 @@ export class EnvironmentStack extends RootStack {
     const services = [...containers.services.values()];
     const functions = [...containers.functions.values()];
     alb?.openToClients();
-    for (const { connections, egress } of [...services, ...functions]) {
-      for (const outbound of egress) {
-        connections.allowTo(outbound);
+    for (const dialer of [...services, ...functions]) {
+      for (const outbound of dialer.egress) {
+        dialer.connections.allowTo(outbound);
         network.allowTo(outbound);
       }
     }
+    if (httpApi?.link) alb?.connections.allowFrom(httpApi.link);
     for (const { balancer, connections } of services) if (balancer) connections.allowFrom(balancer);
 
     // Who may use what.
@@ -68,7 +70,7 @@ export class EnvironmentStack extends RootStack {
     allowAccessLogs(spec, data);
 
     providers.addMissing();
-    addOutputs(this, spec, { network, domain, data, alb, cluster, containers, cdn, alarms });
+    addOutputs(this, spec, { network, domain, data, alb, httpApi, cluster, containers, cdn, alarms });
     this.unknownOverrides = applyOverrides(this, spec.overrides);
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
-import type { FunctionCode } from '../blocks/functions/function';
+import type { FunctionCode } from '../blocks/functions/lambda';
 
 /** A moment that never changes, for the files in a zip: 1980 is the first that the format knows. */
 const TIME = new Date(1980, 0, 1);

@@ -1,3 +1,4 @@
+import type { HttpApi } from '../blocks/edge/http-api';
 import type { LoadBalancer } from '../blocks/edge/load-balancer';
 import { Alarms } from '../blocks/monitoring/alarms';
 import { Budget } from '../blocks/monitoring/budget';
@@ -15,6 +16,7 @@ export interface Watched {
   readonly containers: Containers;
   readonly alb: LoadBalancer | undefined;
   readonly data: Data;
+  readonly httpApi: HttpApi | undefined;
 }
 
 /** Alarms, the dashboard, saved queries and the budget; gives the alarms' topics. */
@@ -30,12 +32,14 @@ export function makeMonitoring(stack: RootStack, spec: EnvironmentSpec, watched:
   return spec.alarms && new Alarms(stack, 'alarms', { ...spec.alarms, metrics, name });
 }
 
-function reporters(spec: EnvironmentSpec, { containers, alb, data }: Watched): Map<string, Reporter> {
+function reporters(spec: EnvironmentSpec, { containers, alb, httpApi, data }: Watched): Map<string, Reporter> {
   const connections = spec.postgres && maxConnections(spec.postgres);
   const found = new Map<string, Reporter>();
   for (const [name, { metricDimensions }] of containers.services)
     found.set(name, { kind: 'service', dimensions: metricDimensions });
-  for (const [name, { metricDimensions }] of containers.functions) found.set(name, { kind: 'function', dimensions: metricDimensions });
+  for (const [name, { metricDimensions }] of containers.functions)
+    found.set(name, { kind: 'function', dimensions: metricDimensions });
+  if (httpApi) found.set('http_api', { kind: 'httpApi', dimensions: httpApi.metricDimensions });
   if (alb) found.set('alb', { kind: 'alb', dimensions: alb.metricDimensions });
   for (const [name, queue] of data.queues) {
     const failed = queue.deadLetterDimensions;

@@ -45,7 +45,8 @@ export function replaceOutput(staging: string, target: string): void {
     mkdirSync(old, { recursive: true });
     for (const file of generated) {
       // A folder takes the place of an empty one at most.
-      if (file === 'assets' || !existsSync(join(fresh, file))) rmSync(join(old, file), { recursive: true, force: true });
+      if (file === 'assets' || !existsSync(join(fresh, file)))
+        rmSync(join(old, file), { recursive: true, force: true });
       if (existsSync(join(fresh, file))) renameSync(join(fresh, file), join(old, file));
     }
     if (readdirSync(old).length === 0) rmdirSync(old);

@@ -2,6 +2,7 @@ import { TerraformOutput } from 'cdktf';
 import type { Cluster } from '../blocks/containers/cluster';
 import type { Cdn } from '../blocks/edge/cdn';
 import type { Domain } from '../blocks/edge/domain';
+import type { HttpApi } from '../blocks/edge/http-api';
 import type { LoadBalancer } from '../blocks/edge/load-balancer';
 import type { Alarms } from '../blocks/monitoring/alarms';
 import type { Network } from '../blocks/network/network';
@@ -18,6 +19,7 @@ export interface Parts {
   readonly domain: Domain | undefined;
   readonly data: Data;
   readonly alb: LoadBalancer | undefined;
+  readonly httpApi: HttpApi | undefined;
   readonly cluster: Cluster;
   readonly containers: Containers;
   readonly cdn: Cdn | undefined;
@@ -38,6 +40,12 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
     'url',
     'Where the environment answers',
     secured ? `https://${domain?.name}` : alb && `http://${alb.target.dnsName}`,
+  );
+  output('http_api_url', 'Where the HTTP API answers', parts.httpApi?.url);
+  output(
+    'function_names',
+    'Lambda functions, by the name in the YAML',
+    fromEntries([...containers.functions].map(([name, each]) => [short(name), each.functionName])),
   );
   output('name_servers', 'Name servers to enter as NS records at the parent domain', domain?.nameServers);
   output('load_balancer_dns_name', 'AWS name of the load balancer', alb?.target.dnsName);

@@ -11,8 +11,9 @@ import { cognitoSection, completeCognito } from './sections/cognito';
 import { costSection } from './sections/cost';
 import { completeDashboard, dashboardSection } from './sections/dashboard';
 import { completeDomain, domainSection } from './sections/domain';
-import { logsSection } from './sections/logs';
 import { completeFunction, functionSection } from './sections/function';
+import { completeHttpApi, httpApiSection } from './sections/http-api';
+import { logsSection } from './sections/logs';
 import { completeNetwork, networkSection } from './sections/network';
 import { completePostgres, postgresSection } from './sections/postgres';
 import { completeRedis, redisSection } from './sections/redis';
@@ -57,6 +58,7 @@ export const environmentFile = z.strictObject({
   services: namedList(serviceSection, 'service'),
   tasks: namedList(taskSection, 'task'),
   functions: namedList(functionSection, 'function'),
+  httpApi: httpApiSection.optional(),
   postgres: postgresSection.optional(),
   redis: redisSection.optional(),
   cognito: cognitoSection.optional(),
@@ -122,6 +124,7 @@ export function completeEnvironment(
     workload: file.workload && completeWorkload(file.workload, context, usedByDefault(shared)),
     services: file.services.map((service) => completeNamedService(service, context)),
     tasks: file.tasks.map((task) => completeTask(task, context)),
+    httpApi: file.httpApi && completeHttpApi(file.httpApi, context),
     functions: file.functions.map((each) => completeFunction(each, context)),
     alarms: file.alarms && completeAlarms(file.alarms, context),
     dashboard: file.dashboard && completeDashboard(file.dashboard, context),

@@ -5,6 +5,9 @@ const identity = 'identity and access are free';
 export const freeTypes: Readonly<Record<string, string>> = {
   ...all('networks and their rules are free; traffic is listed at the gateways', [
     'aws_default_security_group',
+    'aws_network_acl',
+    'aws_network_acl_association',
+    'aws_network_acl_rule',
     'aws_route',
     'aws_route_table',
     'aws_route_table_association',
@@ -41,6 +44,7 @@ export const freeTypes: Readonly<Record<string, string>> = {
     'aws_appautoscaling_target',
     'aws_cloudfront_cache_policy',
     'aws_cloudfront_origin_access_control',
+    'aws_cloudfront_origin_access_identity',
     'aws_cloudfront_origin_request_policy',
     'aws_cloudfront_response_headers_policy',
     'aws_cloudwatch_log_metric_filter',
@@ -76,6 +80,7 @@ export const freeTypes: Readonly<Record<string, string>> = {
     'aws_s3_bucket_acl',
     'aws_s3_bucket_cors_configuration',
     'aws_s3_bucket_lifecycle_configuration',
+    'aws_s3_bucket_logging',
     'aws_s3_bucket_notification',
     'aws_s3_bucket_ownership_controls',
     'aws_s3_bucket_policy',

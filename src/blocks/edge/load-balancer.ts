@@ -62,6 +62,7 @@ export class LoadBalancer extends Construct implements Connectable {
     this.connections = new Connections(this, 'connections', {
       vpcId: props.network.vpcId,
       name: props.securityGroupName,
+      port: props.domain?.delegated ? 443 : 80,
       egress: props.egress === 'all' ? 'all' : 'named',
     });
     this.secure = props.domain?.delegated ?? false;
@@ -146,6 +147,13 @@ export class LoadBalancer extends Construct implements Connectable {
             action: [{ type: 'forward', targetGroupArn: group.arn }],
           }),
       );
+  }
+
+  /** The listener that forwards, for what reaches the load balancer from inside the VPC. */
+  get forwardingListenerArn(): string {
+    const forwarding = this.listeners.at(-1);
+    if (!forwarding) throw new Error('the load balancer has no target yet');
+    return forwarding.arn;
   }
 
   private get redirects(): boolean {

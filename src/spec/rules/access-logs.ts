@@ -59,7 +59,7 @@ function* targetRules(buckets: readonly BucketSpec[], path: SpecPath, name: stri
       targets.length > 0
         ? `expected ${either(targets)}, which receives access logs`
         : 'expected a bucket that says "access_log_target: true"',
-    advice: named ? `write it at "${name}" under "buckets"` : `"buckets" declares no "${name}"`,
+    advice: named ? `"access_log_target: true" at "${name}" would make it one` : `"buckets" declares no "${name}"`,
   };
 }
 

@@ -5,6 +5,7 @@ import { dataRules } from './data';
 import { deploymentRules } from './deployment';
 import { edgeRules } from './edge';
 import { functionRules } from './functions';
+import { httpApiRules } from './http-api';
 import { monitoringRules } from './monitoring';
 import { nameRules } from './names';
 import { networkRules } from './network';
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   containerRules,
   deploymentRules,
   functionRules,
+  httpApiRules,
   dataRules,
   redisRules,
   variableRules,

@@ -69,7 +69,11 @@ function* cdnRules(spec: EnvironmentSpec): Iterable<Finding> {
     };
   }
   const hasApi = 'httpApi' in spec && spec.httpApi !== undefined;
-  const known = [...(alb ? ['alb'] : []), ...(hasApi ? ['http_api'] : []), ...buckets.map((bucket) => `buckets.${bucket.name}`)];
+  const known = [
+    ...(alb ? ['alb'] : []),
+    ...(hasApi ? ['http_api'] : []),
+    ...buckets.map((bucket) => `buckets.${bucket.name}`),
+  ];
   const origins = [{ path: ['cdn', 'origin'], origin: cdn.origin }].concat(
     cdn.behaviors.map(({ origin }, index) => ({ path: ['cdn', 'behaviors', String(index), 'origin'], origin })),
   );

@@ -1,6 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
-import { either, type Finding } from './report';
 import { noSecrets, usesDeclared } from './containers';
+import { either, type Finding } from './report';
 
 const VISIBILITY_FACTOR = 6;
 
@@ -19,13 +19,19 @@ export function* functionRules(spec: EnvironmentSpec): Iterable<Finding> {
     yield* noSecrets([...path, 'env_variables'], each.envVariables);
     yield* queueRules(each, spec);
     if (!each.vpc && each.uses.some((use) => use === 'database' || use === 'redis')) {
-      yield { path: [...path, 'vpc'], expected: 'expected true, because what it uses can be reached from the VPC alone' };
+      yield {
+        path: [...path, 'vpc'],
+        expected: 'expected true, because what it uses can be reached from the VPC alone',
+      };
     }
   }
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
-function* queueRules({ name, queues, timeoutSeconds }: EnvironmentSpec['functions'][number], { sqs }: EnvironmentSpec): Iterable<Finding> {
+function* queueRules(
+  { name, queues, timeoutSeconds }: EnvironmentSpec['functions'][number],
+  { sqs }: EnvironmentSpec,
+): Iterable<Finding> {
   for (const source of queues) {
     const path = ['functions', name, 'queues', source.name];
     const queue = sqs.find((each) => each.name === source.name);
@@ -33,7 +39,8 @@ function* queueRules({ name, queues, timeoutSeconds }: EnvironmentSpec['function
       const known = sqs.map((each) => each.name);
       yield {
         path: [...path, 'name'],
-        expected: known.length > 0 ? `expected ${either(known)}, which "sqs" declares` : 'expected a queue that "sqs" declares',
+        expected:
+          known.length > 0 ? `expected ${either(known)}, which "sqs" declares` : 'expected a queue that "sqs" declares',
         got: source.name,
       };
       continue;

@@ -40,6 +40,7 @@ export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> 
     ...(spec.alb ? [['alb', 'alb'] as const] : []),
     ...(spec.postgres ? [['database', 'database'] as const] : []),
     ...(spec.redis ? [['redis', 'redis'] as const] : []),
+    ...(spec.httpApi ? [['http_api', 'httpApi'] as const] : []),
     ...spec.functions.map((each) => [`functions.${each.name}`, 'function'] as const),
     ...spec.sqs.map((queue) => [`sqs.${queue.name}`, 'queue'] as const),
   ]);

@@ -51,6 +51,7 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
   for (const { name, alarmName } of alarms?.rules ?? [])
     yield once('alarm', ['alarms', 'rules', name, 'alarm_name'], alarmName);
   if (dashboard) yield once('dashboard', ['dashboard', 'name'], dashboard.name);
+  if (spec.httpApi) yield once('log group', ['http_api', 'log_group_name'], spec.httpApi.logGroupName);
   for (const { name, functionName, logGroupName, roleName, securityGroupName } of spec.functions) {
     yield once('function', ['functions', name, 'function_name'], functionName);
     yield once('log group', ['functions', name, 'log_group_name'], logGroupName);

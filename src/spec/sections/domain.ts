@@ -48,6 +48,7 @@ export function completeDomain(section: z.output<typeof domainSection>, { env }:
     ...section,
     delegated: section.delegated ?? section.zone !== 'create',
     name: environmentDomain(section, env),
+    apiName: `${section.apiDomainPrefix}.${environmentDomain(section, env)}`,
   };
 }
 

@@ -6,7 +6,10 @@ import { egress, image, uses } from './container';
 /** One of `functions`: code that AWS Lambda runs when something calls for it. */
 export const functionSection = z.strictObject({
   ...movable,
-  code: text('a folder with an index.ts or index.js, or a .zip file, such as "functions/api"', /^(?![/.])[^\s\\]{1,200}$/)
+  code: text(
+    'a folder with an index.ts or index.js, or a .zip file, such as "functions/api"',
+    /^(?![/.])[^\s\\]{1,200}$/,
+  )
     .optional()
     .describe('From the project’s root. A folder is bundled into one file; the same sources give the same bytes.'),
   image: image.optional().describe('A container image in ECR instead of code.'),
@@ -15,7 +18,9 @@ export const functionSection = z.strictObject({
   architecture: oneOf('x86_64', 'arm64').default('x86_64').describe('arm64 costs about 20 % less.'),
   memory: wholeNumber(128, 10_240, 'MiB').default(256).describe('MiB; the CPU grows with it.'),
   timeoutSeconds: wholeNumber(1, 900).default(10),
-  reservedConcurrency: wholeNumber(0, 10_000).optional().describe('At most so many at once, kept free for it in the account.'),
+  reservedConcurrency: wholeNumber(0, 10_000)
+    .optional()
+    .describe('At most so many at once, kept free for it in the account.'),
   vpc: flag().default(true).describe('Stands in the private subnets, where databases and caches are.'),
   uses: uses.default([]),
   envVariables: envVariables.describe('Environment variables, nothing secret among them.'),

@@ -21,7 +21,7 @@ export interface Metric {
 }
 
 /** Things that report metrics. */
-export type MetricSource = 'service' | 'alb' | 'database' | 'redis' | 'queue' | 'function';
+export type MetricSource = 'service' | 'alb' | 'database' | 'redis' | 'queue' | 'function' | 'httpApi';
 
 const GIB = 1024 ** 3;
 
@@ -69,6 +69,12 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
       },
     },
   },
+  httpApi: {
+    requests: httpApi('Count', 'Sum', 'per minute'),
+    errors_5xx: httpApi('5xx', 'Sum', 'per minute'),
+    errors_4xx: httpApi('4xx', 'Sum', 'per minute'),
+    latency: httpApi('Latency', 'Average', 'ms'),
+  },
   function: {
     invocations: lambda('Invocations', 'Sum', 'per minute'),
     errors: lambda('Errors', 'Sum', 'per minute'),
@@ -100,6 +106,10 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
     misses: redis('CacheMisses', 'per minute'),
   },
 };
+
+function httpApi(metricName: string, statistic: Metric['statistic'], unit: Metric['unit']): Metric {
+  return { namespace: 'AWS/ApiGateway', metricName, statistic, unit, factor: 1 };
+}
 
 function lambda(metricName: string, statistic: Metric['statistic'], unit: Metric['unit']): Metric {
   return { namespace: 'AWS/Lambda', metricName, statistic, unit, factor: 1 };

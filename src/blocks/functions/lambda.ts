@@ -17,8 +17,8 @@ export interface FunctionCode {
   readonly sha256: string;
 }
 
-/** Props of {@link Function}: an item of `functions`, its code and what it is wired to. */
-export interface FunctionProps extends Omit<FunctionSpec, 'code' | 'queues' | 'uses'> {
+/** Props of {@link Lambda}: an item of `functions`, its code and what it is wired to. */
+export interface LambdaProps extends Omit<FunctionSpec, 'code' | 'queues' | 'uses'> {
   readonly code: FunctionCode | undefined;
   readonly network: Network;
   readonly logRetentionDays: number;
@@ -27,8 +27,8 @@ export interface FunctionProps extends Omit<FunctionSpec, 'code' | 'queues' | 'u
 }
 
 /** A Lambda function with a role, a log group and, in the VPC, a security group of its own. */
-export class Function extends Construct implements Consumer {
-  readonly connections: Connections;
+export class Lambda extends Construct implements Consumer {
+  private readonly group: Connections | undefined;
   readonly role: Role;
   readonly uses: readonly Usable[];
   readonly egress: readonly Outbound[];
@@ -41,20 +41,28 @@ export class Function extends Construct implements Consumer {
   /** CloudWatch dimensions of its metrics. */
   readonly metricDimensions: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, props: FunctionProps) {
+  constructor(scope: Construct, id: string, props: LambdaProps) {
     super(scope, id);
     this.uses = props.uses;
     this.egress = props.vpc ? props.egress : [];
-    const logs = new CloudwatchLogGroup(this, 'logs', { name: props.logGroupName, retentionInDays: props.logRetentionDays });
+    const logs = new CloudwatchLogGroup(this, 'logs', {
+      name: props.logGroupName,
+      retentionInDays: props.logRetentionDays,
+    });
     this.logGroupArn = logs.arn;
     this.logGroupName = logs.name;
-    this.connections = new Connections(this, 'connections', { vpcId: props.network.vpcId, name: props.securityGroupName });
+    this.group = props.vpc
+      ? new Connections(this, 'connections', { vpcId: props.network.vpcId, name: props.securityGroupName })
+      : undefined;
     this.role = new Role(this, 'role', {
       name: props.roleName,
       description: `What ${props.functionName} may do`,
       service: 'lambda.amazonaws.com',
     });
-    this.role.allow('write_logs', { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logs.arn}:*`] });
+    this.role.allow('write_logs', {
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [`${logs.arn}:*`],
+    });
     if (props.vpc) this.allowNetworkInterfaces();
 
     const lambda = new LambdaFunction(this, 'Default', {
@@ -67,9 +75,10 @@ export class Function extends Construct implements Consumer {
       reservedConcurrentExecutions: props.reservedConcurrency,
       environment: { variables: variables(props) },
       loggingConfig: { logFormat: 'JSON', logGroup: logs.name },
-      vpcConfig: props.vpc
-        ? { subnetIds: [...props.network.privateSubnetIds], securityGroupIds: [this.connections.securityGroupId] }
-        : undefined,
+      vpcConfig: this.group && {
+        subnetIds: [...props.network.privateSubnetIds],
+        securityGroupIds: [this.group.securityGroupId],
+      },
       dependsOn: [...this.role.policies],
     });
     this.arn = lambda.arn;
@@ -79,12 +88,17 @@ export class Function extends Construct implements Consumer {
     for (const { queue, source } of props.sources) this.handle(queue, source, lambda);
   }
 
+  get connections(): Connections {
+    if (!this.group) throw new Error(`${this.node.id} is outside the VPC, where it has no security group`);
+    return this.group;
+  }
+
   /** Lambda has one role for starting code and for the code. */
   get executionRole(): Role {
     return this.role;
   }
 
-  private package({ code, image, name, runtime, handler }: FunctionProps) {
+  private package({ code, image, name, runtime, handler }: LambdaProps) {
     if (!code) return { packageType: 'Image', imageUri: image };
     const file = `assets/${name}-${Buffer.from(code.sha256, 'base64').toString('hex').slice(0, 16)}.zip`;
     (RootStack.of(this) as RootStack).assets.set(file, code.bytes);
@@ -109,15 +123,24 @@ export class Function extends Construct implements Consumer {
 
   /** None of these actions takes a resource that is known before. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions */
   private allowNetworkInterfaces(): void {
-    const actions = ['CreateNetworkInterface', 'DescribeNetworkInterfaces', 'DescribeSubnets', 'DeleteNetworkInterface', 'AssignPrivateIpAddresses', 'UnassignPrivateIpAddresses'];
+    const actions = [
+      'CreateNetworkInterface',
+      'DescribeNetworkInterfaces',
+      'DescribeSubnets',
+      'DeleteNetworkInterface',
+      'AssignPrivateIpAddresses',
+      'UnassignPrivateIpAddresses',
+    ];
     this.role.allow('network_interfaces', { actions: actions.map((action) => `ec2:${action}`), resources: ['*'] });
   }
 }
 
 /** A function gets no secret injected: it is told where each is (`<NAME>_FROM`) and reads it under its own role. */
-function variables({ uses, envVariables }: FunctionProps): Record<string, string> {
+function variables({ uses, envVariables }: LambdaProps): Record<string, string> {
   const injected = uses.map(({ injection }) => injection);
-  const from = injected.flatMap(({ secrets }) => Object.entries(secrets).map(([name, valueFrom]) => [`${name}_FROM`, valueFrom]));
+  const from = injected.flatMap(({ secrets }) =>
+    Object.entries(secrets).map(([name, valueFrom]) => [`${name}_FROM`, valueFrom]),
+  );
   return {
     ...Object.assign({}, ...injected.map(({ environment }) => environment)),
     ...Object.fromEntries(from),

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { Context } from '../context';
+import { awsName, flag, oneOf, text, textList, wholeNumber } from '../values/fields';
+
+const method = oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', '*');
+
+/** The `http_api` section: an API Gateway HTTP API in front of functions and of the load balancer's services. */
+export const httpApiSection = z.strictObject({
+  enabled: flag().default(true),
+  name: awsName('an API', /^[\w .-]{1,128}$/, 'at most 128 letters, digits and any of "_ .-"').optional(),
+  routes: z
+    .array(
+      z.strictObject({
+        route: text(
+          'a route such as "GET /health", "ANY /users/{proxy+}" or "$default"',
+          /^(?:\$default|(?:ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[\w\-.~/{}+]*)$/,
+        ),
+        to: text('"workload" or a function such as "functions.api"', /^(?:workload|functions\.[a-z][a-z0-9-]*)$/),
+      }),
+      { error: 'expected a list of routes, each with route and to' },
+    )
+    .min(1, 'expected at least one route')
+    .describe('Which requests go where. The workload is reached over a VPC link to the load balancer.'),
+  cors: z
+    .strictObject({
+      origins: textList(
+        text('an origin such as "https://example.com"', /^(?:\*|https?:\/\/[^\s/]+)$/),
+        'an origin',
+        'a list of origins',
+      ),
+      methods: z
+        .array(method, { error: 'expected a list of methods' })
+        .default(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+      headers: textList(text('the name of a header', /^[\w*-]+$/), 'a header', 'a list of headers').default([
+        'authorization',
+        'content-type',
+      ]),
+      maxAgeSeconds: wholeNumber(0, 86_400).default(3600),
+    })
+    .optional()
+    .describe('Web pages of other origins that may call it.'),
+  throttle: z
+    .strictObject({
+      rate: wholeNumber(1, 10_000, 'requests a second').default(100),
+      burst: wholeNumber(1, 5000, 'requests').default(200),
+    })
+    .prefault({})
+    .describe('Requests that all clients together may make; further ones get 429.'),
+  customDomain: flag()
+    .default(false)
+    .describe('Answers as <api_domain_prefix>.<domain>, once the domain is delegated.'),
+  logGroupName: awsName('a log group', /^[\w./#-]{1,512}$/, 'letters, digits and any of "_./#-"').optional(),
+});
+
+export type HttpApiSpec = ReturnType<typeof completeHttpApi>;
+
+/** Fills in names. */
+export function completeHttpApi(section: z.output<typeof httpApiSection>, { prefix }: Context) {
+  return {
+    ...section,
+    name: section.name ?? prefix,
+    logGroupName: section.logGroupName ?? `/aws/apigateway/${prefix}`,
+  };
+}

@@ -1,0 +1,109 @@
+import type { Usage } from '../spec/sections/cost';
+import type { Arguments, Part, Terraform } from './cost';
+
+/** A month as AWS's own calculator counts it. */
+export const HOURS = 730;
+
+/** gp3 volumes of a database from 400 GiB on have these without extra charge. */
+const GP3_IOPS = 12_000;
+
+/** The resource in hand, and what is around it. */
+export interface Place {
+  readonly usage: Usage;
+  readonly terraform: Terraform;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** One thing that is charged. */
+export function part(what: string, price: string, quantity: number): Part {
+  return { what, price, quantity };
+}
+
+/** Charged by the hour, all month. */
+export function hours(what: string, price: string, count = 1): Part {
+  return part(what, price, count * HOURS);
+}
+
+/** An environment's usage, divided over its resources of this type. */
+export function share({ terraform, type }: Place, amount: number): number {
+  return amount / Object.keys(terraform.resource?.[type] ?? {}).length;
+}
+
+/** Tasks of a service: their number, size, architecture and whether they run on Spot. */
+export function serviceParts(args: Arguments, place: Place): Part[] {
+  const [, definition = ''] = /^\$\{aws_ecs_task_definition\.(\w+)\./.exec(String(args.task_definition)) ?? [];
+  const task = place.terraform.resource?.aws_ecs_task_definition?.[definition] ?? {};
+  const platform = String(one(task.runtime_platform)?.cpu_architecture ?? 'X86_64').toLowerCase();
+  const spot = list(args.capacity_provider_strategy).some((provider) => provider.capacity_provider === 'FARGATE_SPOT');
+  const tasks = averageTasks(place) ?? Number(args.desired_count ?? 0);
+  const price = `fargate.${spot ? 'spot.' : ''}${platform}`;
+  return [
+    hours(`vCPU of ${tasks} tasks`, `${price}.vcpu-hour`, (tasks * Number(task.cpu)) / 1024),
+    hours(`memory of ${tasks} tasks`, `${price}.gb-hour`, (tasks * Number(task.memory)) / 1024),
+  ];
+}
+
+/** `usage` has the YAML's names; the address of a named service begins with its section. */
+function averageTasks({ usage, name }: Place): number | undefined {
+  const found = Object.entries(usage.averageTasks).find(([service]) =>
+    [service, `service_${service}`].some((id) => id.replaceAll('-', '_') === name),
+  );
+  return found?.[1];
+}
+
+/** A database: instance, storage and what goes beyond the part that is included. */
+export function databaseParts(args: Arguments, place: Place): Part[] {
+  const zones = args.multi_az === true ? 'multi-az' : 'single-az';
+  const storage = String(args.storage_type ?? 'gp2');
+  const extraIops = Number(args.iops ?? 0) - (storage === 'gp3' ? GP3_IOPS : 0);
+  const extraInsights = Number(args.performance_insights_retention_period ?? 7) > 7;
+  return [
+    hours(`${args.instance_class}, ${zones}`, `rds.${args.engine}.${args.instance_class}.${zones}.hour`),
+    part(`${storage} storage`, `rds.${storage}.${zones}.gb-month`, Number(args.allocated_storage ?? 0)),
+    part('backup beyond its size', 'rds.backup.gb-month', share(place, place.usage.backupGb)),
+    ...(extraIops > 0 ? [part('IOPS', `rds.${storage}.${zones}.iops-month`, extraIops)] : []),
+    ...(extraInsights ? [part('Performance Insights beyond 7 days', 'rds.insights.vcpu-month', 1)] : []),
+  ];
+}
+
+/** Nodes of a cache, in shards with replicas or without. */
+export function nodes(args: Arguments): number {
+  if (args.num_node_groups === undefined) return Number(args.num_cache_clusters ?? 1);
+  return Number(args.num_node_groups) * (1 + Number(args.replicas_per_node_group ?? 0));
+}
+
+/** Metrics that an alarm reads. */
+export function alarmMetrics(args: Arguments): number {
+  return list(args.metric_query).filter(({ metric }) => metric !== undefined).length || 1;
+}
+
+/** Container Insights, where it is on. */
+export function clusterParts(args: Arguments, { usage, terraform }: Place): Part[] | string {
+  const insights = list(args.setting).find(({ name }) => name === 'containerInsights')?.value ?? 'disabled';
+  if (insights === 'disabled') return 'a cluster costs what runs in it';
+  if (insights === 'enhanced') return [part('Container Insights, enhanced', 'insights.enhanced.metric-month', 1)];
+  const services = Object.keys(terraform.resource?.aws_ecs_service ?? {}).length;
+  return [part('Container Insights metrics', 'metric.month', usage.insightsMetrics ?? 12 + 24 * services)];
+}
+
+/** How many interface endpoints share the data. */
+export function interfaceEndpoints({ terraform, type }: Place): number {
+  const endpoints = Object.values(terraform.resource?.[type] ?? {});
+  return endpoints.filter((endpoint) => endpoint.vpc_endpoint_type === 'Interface').length || 1;
+}
+
+/** A block or list of the JSON: one thing may stand there without its brackets. */
+export function list(value: unknown): Arguments[] {
+  return (Array.isArray(value) ? value : value === undefined ? [] : [value]) as Arguments[];
+}
+
+/** The one block of its kind. */
+export function one(value: unknown): Arguments | undefined {
+  return list(value)[0];
+}
+
+/** `{ enabled: true }` */
+export function isEnabled(block: unknown): boolean {
+  return one(block)?.enabled === true;
+}
