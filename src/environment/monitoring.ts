@@ -11,6 +11,8 @@ import type { RootStack } from '../terraform/root-stack';
 import type { Containers } from './containers';
 import type { Data } from './data';
 
+const GIB = 1024 ** 3;
+
 /** What is watched. */
 export interface Watched {
   readonly containers: Containers;
@@ -51,7 +53,10 @@ function reporters(spec: EnvironmentSpec, { containers, alb, httpApi, data }: Wa
   }
   const { database, redis } = data;
   if (database) {
-    const factors: Record<string, number> = connections === undefined ? {} : { connections_used: connections / 100 };
+    const factors: Record<string, number> = {
+      free_storage_share: ((spec.postgres?.allocatedStorage ?? 0) * GIB) / 100,
+      ...(connections !== undefined && { connections_used: connections / 100 }),
+    };
     found.set('database', { kind: 'database', dimensions: database.metricDimensions, factors });
   }
   if (redis) found.set('redis', { kind: 'redis', dimensions: {}, nodes: redis.nodeDimensions });

@@ -32,7 +32,12 @@ function rename(node: unknown): unknown {
       if (keyword === 'properties') {
         return [
           keyword,
-          Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [snakeCase(key), rename(inner)])),
+          Object.fromEntries(
+            Object.entries(value as object).map(([key, inner]) => [
+              snakeCase(key),
+              rename(withPlaceholders(key, inner)),
+            ]),
+          ),
         ];
       }
       if (keyword === 'required') return [keyword, (value as string[]).map(snakeCase)];
@@ -42,6 +47,12 @@ function rename(node: unknown): unknown {
       return [keyword, rename(value)];
     }),
   );
+}
+
+/** Names may hold `{project}` and `{env}`, which are filled in before the form is checked. */
+function withPlaceholders(key: string, schema: unknown): unknown {
+  if (!/(?:^n|N)ame$/.test(key) || !isPlainMap(schema) || !('pattern' in schema)) return schema;
+  return { ...schema, pattern: `(?:${schema.pattern})|\\{(?:project|env)\\}` };
 }
 
 function isPlainMap(value: unknown): value is object {

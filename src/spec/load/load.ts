@@ -10,9 +10,10 @@ import { codeExists } from './code-exists';
 import { BASE, findFiles } from './find-files';
 import { overlay } from './overlay';
 import { parseYaml } from './parse-yaml';
+import { fillPlaceholders } from './placeholders';
 import { type Position, type Problem, SpecError, sortProblems } from './problem';
 import { readText } from './read-text';
-import { locate, type Tree } from './tree';
+import { locate, type Tree, valueAt } from './tree';
 
 /** An environment that passed every check, and the way back from its values to the lines of its files. */
 export interface Environment {
@@ -62,13 +63,17 @@ function readEnvironment(
   const unreadable = [...own.problems, ...(base?.problems ?? [])];
   if (own.tree === undefined || (base && base.tree === undefined)) return { problems: unreadable };
 
+  const home = { project: basename(dirname(resolve(file))), env: basename(file, '.yaml') };
   const merged = base?.tree ? overlay(base.tree, own.tree) : { tree: own.tree, problems: [] };
-  const checked = check(environmentFile, merged.tree);
+  const tree = fillPlaceholders(merged.tree, {
+    project: said(merged.tree, 'project') ?? home.project,
+    env: said(merged.tree, 'env') ?? home.env,
+  });
+  const checked = check(environmentFile, tree);
   const problems = [...merged.problems, ...(base?.partly ?? []), ...checked.problems];
   if (checked.value === undefined || problems.length > 0) return { problems };
 
-  const where = (path: SpecPath) => locate(merged.tree, path);
-  const home = { project: basename(dirname(resolve(file))), env: basename(file, '.yaml') };
+  const where = (path: SpecPath) => locate(tree, path);
   const spec = completeEnvironment(checked.value, home);
   const findings = [...homeRule(checked.value, home), ...codeExists(spec), ...rules.flatMap((rule) => [...rule(spec)])];
   if (findings.length > 0) return { problems: findings.map((finding) => toProblem(finding, where, spec)) };
@@ -86,7 +91,13 @@ interface Base {
 function readBaseFile(file: string): Base | undefined {
   if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
   const read = readTree(file);
-  return { ...read, partly: read.tree ? checkPart(environmentFile, read.tree) : [] };
+  const filled = read.tree && fillPlaceholders(read.tree, { project: 'project', env: 'env' });
+  return { ...read, partly: filled ? checkPart(environmentFile, filled) : [] };
+}
+
+function said(tree: Tree, key: string): string | undefined {
+  const value = valueAt(tree, [key]);
+  return typeof value === 'string' ? value : undefined;
 }
 
 function memoize<Value>(compute: (key: string) => Value): (key: string) => Value {

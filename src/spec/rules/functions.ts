@@ -18,7 +18,7 @@ export function* functionRules(spec: EnvironmentSpec): Iterable<Finding> {
     yield* usesDeclared(path, each.uses, spec);
     yield* noSecrets([...path, 'env_variables'], each.envVariables);
     yield* queueRules(each, spec);
-    if (!each.vpc && each.uses.some((use) => use === 'database' || use === 'redis')) {
+    if (!each.vpc && each.uses.some((use) => /^(?:database|redis)\b/.test(use))) {
       yield {
         path: [...path, 'vpc'],
         expected: 'expected true, because what it uses can be reached from the VPC alone',

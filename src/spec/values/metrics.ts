@@ -93,6 +93,8 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
     /** Share of the `max_connections` parameter, on which its factor depends. */
     connections_used: database('DatabaseConnections', '%', 1),
     free_storage: database('FreeStorageSpace', 'GiB', GIB),
+    /** Share of the allocated storage, on which its factor depends. */
+    free_storage_share: database('FreeStorageSpace', '%', GIB / 100),
     free_memory: database('FreeableMemory', 'GiB', GIB),
     read_latency: database('ReadLatency', 'ms', 0.001),
     write_latency: database('WriteLatency', 'ms', 0.001),
