@@ -16,7 +16,7 @@ test('cost prints every line, the total, the document’s figure and the differe
   expect(stdout).toMatch(/\nNothing is unpriced\.\n/);
   expect(stdout).toMatch(/\nFree by themselves \(\d+\):\n/);
   expect(stdout).toMatch(/ average_tasks\.workload 3,/);
-  expect(readdirSync(home)).toEqual(['environments']);
+  expect(readdirSync(home).sort()).toEqual(['environments', 'functions']);
 
   const total = figure(stdout, 'TOTAL, the sum of the lines above');
   const printed = [...stdout.matchAll(/^ {2}aws_.* (\d+\.\d\d)$/gm)].map(([, monthly]) => Number(monthly));

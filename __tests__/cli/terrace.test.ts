@@ -10,7 +10,7 @@ test('validate says that all of environments/ is sound, and writes nothing', () 
   const { status, stdout } = run('terrace', ['validate'], home);
   expect(status).toBe(0);
   expect(stdout).toMatch(/^\d+ environments are sound: .*fckdoomscroll-dev, fckdoomscroll-prod/);
-  expect(readdirSync(home)).toEqual(['environments']);
+  expect(readdirSync(home).sort()).toEqual(['environments', 'functions']);
 });
 
 test('validate takes files and folders, and counts one as one', () => {

@@ -50,7 +50,7 @@ test('fails whole: one bad environment leaves all of the last output as it was',
   expect(status).toBe(1);
   expect(stderr).toBe('environments/fckdoomscroll/dev.yaml:2:1 worklod: unknown key: did you mean "workload"?\n');
   expect(digest(join(home, 'cdktf.out'))).toEqual(before);
-  expect(readdirSync(home).sort()).toEqual(['cdktf.out', 'environments']);
+  expect(readdirSync(home).sort()).toEqual(['cdktf.out', 'environments', 'functions']);
 });
 
 test('leaves what Terraform keeps beside the output, and takes away what synth no longer makes', () => {

@@ -30,9 +30,9 @@ export function emptyFolder(): string {
   return path;
 }
 
-/** A copy of the shipped environments in a folder of its own. */
+/** A copy of the shipped environments, and of the functions they name, in a folder of its own. */
 export function copyOfEnvironments(): string {
   const path = emptyFolder();
-  cpSync(join(root, 'environments'), join(path, 'environments'), { recursive: true });
+  for (const part of ['environments', 'functions']) cpSync(join(root, part), join(path, part), { recursive: true });
   return path;
 }

@@ -122,7 +122,11 @@ test('a row that is deleted moves its lines to the unpriced ones, and the total 
 });
 
 test('every resource of every shipped stack is priced, unpriced or free by name', () => {
-  for (const { terraform } of shippedStacks()) {
+  // A copy of backups costs what its size and the way there cost, which no table here knows.
+  const unknown: Record<string, string[]> = {
+    'rayman-prod': ['aws_db_instance_automated_backups_replication.database_backup_copy'],
+  };
+  for (const { stack, terraform } of shippedStacks()) {
     const parsed = JSON.parse(terraform) as { resource: Record<string, object> };
     const { lines, unpriced, free, total } = estimate(parsed as Terraform);
     const seen = new Set([...lines, ...unpriced, ...free].map(({ address }) => address));
@@ -130,7 +134,7 @@ test('every resource of every shipped stack is priced, unpriced or free by name'
       Object.keys(named).map((name) => `${type}.${name}`),
     );
     expect([...seen].sort()).toEqual(all.sort());
-    expect(unpriced).toEqual([]);
+    expect(unpriced.map(({ address }) => address)).toEqual(unknown[stack] ?? []);
     expect(total).toBe(lines.reduce((sum, { monthly }) => sum + monthly, 0));
   }
 });
