@@ -19,6 +19,10 @@ test('a placeholder in base.yaml is sound there too', () => {
 });
 
 test('fails for a placeholder that there is not, and for one where no name is', () => {
-  expect(problemsOf('region: us-east-1\ncluster: { name: "x-{environment}" }')).toMatchInlineSnapshot(`"demo/dev.yaml:2:18 cluster.name: expected a name that AWS allows for an ECS cluster (1 to 255 letters, digits, dashes and underscores), got "x-{environment}""`);
-  expect(problemsOf('region: us-east-1\nworkload: { image_tag: "{env}" }')).toMatchInlineSnapshot(`"demo/dev.yaml:2:24 workload.image_tag: expected an image tag such as "v1.0.0", got "{env}""`);
+  expect(problemsOf('region: us-east-1\ncluster: { name: "x-{environment}" }')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:18 cluster.name: expected a name that AWS allows for an ECS cluster (1 to 255 letters, digits, dashes and underscores), got "x-{environment}""`,
+  );
+  expect(problemsOf('region: us-east-1\nworkload: { image_tag: "{env}" }')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:24 workload.image_tag: expected an image tag such as "v1.0.0", got "{env}""`,
+  );
 });

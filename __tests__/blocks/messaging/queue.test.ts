@@ -31,6 +31,13 @@ test('moves what failed five times to a queue that keeps it two weeks and takes 
   ).toBe('${jsonencode({"redrivePermission" = "byQueue", "sourceQueueArns" = [aws_sqs_queue.queue_user_mails.arn]})}');
 });
 
+test('writes the two policies of the queue for failed messages one after the other', () => {
+  const terraform = mail();
+  expect(
+    resource(terraform, 'aws_sqs_queue_redrive_allow_policy.queue_user_mails_dead_letters_from').depends_on,
+  ).toEqual(['aws_sqs_queue_policy.queue_user_mails_dead_letters_policy']);
+});
+
 test('has no queue for failed messages where none is wanted', () => {
   const terraform = mail(', dead_letter_queue: false');
   expect(terraform).not.toHaveResourceWithProperties(SqsQueue, { name: 'demo-user-mails-dev-dlq' });

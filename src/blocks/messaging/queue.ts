@@ -32,18 +32,20 @@ export class Queue extends Construct implements Usable {
       messageRetentionSeconds: props.messageRetentionDays * SECONDS_A_DAY,
       receiveWaitTimeSeconds: props.receiveWaitSeconds,
       sqsManagedSseEnabled: true,
-      redrivePolicy: failed && jsonText({ deadLetterTargetArn: failed.arn, maxReceiveCount: props.maxReceives }),
+      redrivePolicy: failed && jsonText({ deadLetterTargetArn: failed.queue.arn, maxReceiveCount: props.maxReceives }),
     });
     this.arn = queue.arn;
     this.url = queue.url;
     this.metricDimensions = { QueueName: queue.name };
-    this.deadLetterDimensions = failed && { QueueName: failed.name };
+    this.deadLetterDimensions = failed && { QueueName: failed.queue.name };
     this.injection = { environment: { [`${variable(props.name)}_QUEUE_URL`]: queue.url }, secrets: {} };
 
     if (failed) {
       new SqsQueueRedriveAllowPolicy(this, 'dead_letters_from', {
-        queueUrl: failed.url,
+        queueUrl: failed.queue.url,
         redriveAllowPolicy: jsonText({ redrivePermission: 'byQueue', sourceQueueArns: [queue.arn] }),
+        // Two attributes of one queue: written at the same moment, one may get lost.
+        dependsOn: [failed.policy],
       });
     }
     new SqsQueuePolicy(this, 'policy', {
@@ -81,18 +83,18 @@ export class Queue extends Construct implements Usable {
     });
   }
 
-  private deadLetterQueue(props: QueueSpec): SqsQueue {
+  private deadLetterQueue(props: QueueSpec): { readonly queue: SqsQueue; readonly policy: SqsQueuePolicy } {
     const place = new Construct(this, 'dead_letters');
-    const failed = new SqsQueue(place, 'Default', {
+    const queue = new SqsQueue(place, 'Default', {
       name: `${props.queueName}-dlq`,
       messageRetentionSeconds: DEAD_LETTER_DAYS * SECONDS_A_DAY,
       sqsManagedSseEnabled: true,
     });
-    new SqsQueuePolicy(place, 'policy', {
-      queueUrl: failed.url,
-      policy: jsonText({ Version: '2012-10-17', Statement: [tlsOnly(failed.arn)] }),
+    const policy = new SqsQueuePolicy(place, 'policy', {
+      queueUrl: queue.url,
+      policy: jsonText({ Version: '2012-10-17', Statement: [tlsOnly(queue.arn)] }),
     });
-    return failed;
+    return { queue, policy };
   }
 }
 
