@@ -218,3 +218,10 @@ postgres: ${section}
 ${more}
 `);
 }
+
+test('keeps a pinned minor version, which AWS would otherwise raise for good', () => {
+  const version = (engine: string) =>
+    resource(synth(`region: us-east-1\npostgres: { engine_version: "${engine}" }\n`), 'aws_db_instance.database');
+  expect(version('15.4').auto_minor_version_upgrade).toBe(false);
+  expect(version('15').auto_minor_version_upgrade).toBe(true);
+});

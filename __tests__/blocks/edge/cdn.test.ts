@@ -192,7 +192,7 @@ cdn: { origin: buckets.site }
     default_cache_behavior: {
       target_origin_id: 'buckets.site',
       allowed_methods: READ,
-      cache_policy_id: CACHING_DISABLED,
+      cache_policy_id: CACHING_OPTIMIZED,
     },
   });
   expect(all(terraform, 'aws_lb')).toEqual({});

@@ -151,7 +151,8 @@ function placement(props: InstanceProps) {
   return {
     vpcSecurityGroupIds: [props.securityGroupId],
     publiclyAccessible: false,
-    autoMinorVersionUpgrade: true,
+    // A pinned minor version stays: after an upgrade by AWS every plan would want to go back, which RDS refuses.
+    autoMinorVersionUpgrade: !props.engineVersion.includes('.'),
     performanceInsightsEnabled: props.performanceInsights,
     performanceInsightsRetentionPeriod: props.performanceInsights ? 7 : undefined,
   };

@@ -76,7 +76,12 @@ export class Cdn extends Construct {
       priceClass: props.priceClass,
       webAclId: props.webAclArn,
       origin: origins.map((origin) => this.origin(origin)),
-      defaultCacheBehavior: this.behavior(props.origin, 'none', headers.id),
+      // Files change rarely and are compressed only where they may be cached; answers of servers are their own affair.
+      defaultCacheBehavior: this.behavior(
+        props.origin,
+        props.origin.startsWith('buckets.') ? 'static' : 'none',
+        headers.id,
+      ),
       orderedCacheBehavior: props.behaviors.map(({ path, origin, cache }) => ({
         pathPattern: path,
         ...this.behavior(origin, cache, headers.id),
