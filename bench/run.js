@@ -37,10 +37,12 @@ function generate(count) {
     mkdirSync(home, { recursive: true });
     for (const file of ['base.yaml', 'prod.yaml']) {
       const text = readFileSync(join(root, 'environments', 'fckdoomscroll', file), 'utf8');
-      writeFileSync(
-        join(home, file),
-        text.replaceAll('fckdoomscroll', `system-${index}`).replace(`dbname: system-${index}`, 'dbname: app'),
-      );
+      const renamed = text
+        .replaceAll('fckdoomscroll', `system-${index}`)
+        .replace(`dbname: system-${index}`, 'dbname: app');
+      // In an account of their own, names that the copies share collide with nothing.
+      const account = file === 'prod.yaml' ? `\naccount_id: "${String(index).padStart(12, '0')}"\n` : '';
+      writeFileSync(join(home, file), renamed + account);
     }
   }
   return folder;
