@@ -8,8 +8,17 @@ import type { FunctionCode } from '../blocks/functions/lambda';
 const TIME = new Date(1980, 0, 1);
 const READABLE = 0o644 << 16;
 
+/** What has been bundled in this run: environments of one system have the same functions. */
+const bundled = new Map<string, FunctionCode>();
+
 /** The zip of a function: bundled from a folder, or the file itself. The same sources give the same bytes. */
 export function functionCode(path: string): FunctionCode {
+  const code = bundled.get(path) ?? makeCode(path);
+  bundled.set(path, code);
+  return code;
+}
+
+function makeCode(path: string): FunctionCode {
   const bytes = path.endsWith('.zip') ? readFileSync(path) : zip(bundle(path));
   return { bytes, sha256: createHash('sha256').update(bytes).digest('base64') };
 }

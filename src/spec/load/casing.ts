@@ -106,8 +106,8 @@ function alternatives(schema: z.ZodType): z.ZodType[] {
 
 /** The entries as the schema lists them: what is printed reads like the language's description. */
 function inOrder(value: object, order: readonly string[]): object {
-  const place = (key: string) => order.indexOf(camelCase(key));
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => place(a) - place(b)));
+  const placed = Object.entries(value).map((entry) => ({ entry, place: order.indexOf(camelCase(entry[0])) }));
+  return Object.fromEntries(placed.sort((a, b) => a.place - b.place).map(({ entry }) => entry));
 }
 
 function mapEntries(
