@@ -9,8 +9,10 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { type ITerraformDependable, Lazy } from 'cdktf';
 import { Construct } from 'constructs';
+import { tlsOnly } from '../../access/tls-only';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { BucketSpec } from '../../spec/sections/bucket';
+import { variableName } from '../../spec/values/variable-name';
 import { jsonText } from '../../terraform/json-text';
 
 /** Props of {@link Bucket}: an item of `buckets`, and whether a plan may delete it. */
@@ -62,7 +64,7 @@ export class Bucket extends Construct implements Usable {
     this.bucketName = bucket.bucket;
     this.domainName = bucket.bucketRegionalDomainName;
     this.globalDomainName = bucket.bucketDomainName;
-    this.injection = { environment: { [`${variable(props.name)}_BUCKET`]: bucket.bucket }, secrets: {} };
+    this.injection = { environment: { [`${variableName(props.name)}_BUCKET`]: bucket.bucket }, secrets: {} };
 
     const closed = new S3BucketPublicAccessBlock(this, 'public_access', {
       bucket: bucket.id,
@@ -91,7 +93,11 @@ export class Bucket extends Construct implements Usable {
     this.policy = new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
       policy: Lazy.stringValue({
-        produce: () => jsonText({ Version: '2012-10-17', Statement: [this.tlsOnly(), ...this.statements] }),
+        produce: () =>
+          jsonText({
+            Version: '2012-10-17',
+            Statement: [tlsOnly('s3:*', [this.arn, `${this.arn}/*`]), ...this.statements],
+          }),
       }),
       dependsOn: [closed],
     });
@@ -189,17 +195,6 @@ export class Bucket extends Construct implements Usable {
       Condition: { ArnLike: { 'aws:SourceArn': sources }, StringEquals: { 'aws:SourceAccount': this.accountId } },
     });
   }
-
-  private tlsOnly(): object {
-    return {
-      Sid: 'TlsOnly',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 's3:*',
-      Resource: [this.arn, `${this.arn}/*`],
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    };
-  }
 }
 
 function lifecycleRule(rule: BucketSpec['lifecycle'][number]) {
@@ -225,9 +220,4 @@ function abortUploads(days: number) {
     filter: [{ prefix: '' }],
     abortIncompleteMultipartUpload: [{ daysAfterInitiation: days }],
   };
-}
-
-/** `user-uploads` → `USER_UPLOADS`. */
-function variable(name: string): string {
-  return name.toUpperCase().replace(/-/g, '_');
 }

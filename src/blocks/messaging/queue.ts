@@ -3,8 +3,10 @@ import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { SqsQueueRedriveAllowPolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
+import { tlsOnly } from '../../access/tls-only';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { QueueSpec } from '../../spec/sections/sqs';
+import { variableName } from '../../spec/values/variable-name';
 import { jsonText } from '../../terraform/json-text';
 
 const SECONDS_A_DAY = 86_400;
@@ -38,7 +40,7 @@ export class Queue extends Construct implements Usable {
     this.url = queue.url;
     this.metricDimensions = { QueueName: queue.name };
     this.deadLetterDimensions = failed && { QueueName: failed.queue.name };
-    this.injection = { environment: { [`${variable(props.name)}_QUEUE_URL`]: queue.url }, secrets: {} };
+    this.injection = { environment: { [`${variableName(props.name)}_QUEUE_URL`]: queue.url }, secrets: {} };
 
     if (failed) {
       new SqsQueueRedriveAllowPolicy(this, 'dead_letters_from', {
@@ -51,7 +53,7 @@ export class Queue extends Construct implements Usable {
     new SqsQueuePolicy(this, 'policy', {
       queueUrl: queue.url,
       policy: Lazy.stringValue({
-        produce: () => jsonText({ Version: '2012-10-17', Statement: [tlsOnly(this.arn), ...this.statements] }),
+        produce: () => jsonText({ Version: '2012-10-17', Statement: [tlsOnly('sqs:*', this.arn), ...this.statements] }),
       }),
     });
   }
@@ -92,24 +94,8 @@ export class Queue extends Construct implements Usable {
     });
     const policy = new SqsQueuePolicy(place, 'policy', {
       queueUrl: queue.url,
-      policy: jsonText({ Version: '2012-10-17', Statement: [tlsOnly(queue.arn)] }),
+      policy: jsonText({ Version: '2012-10-17', Statement: [tlsOnly('sqs:*', queue.arn)] }),
     });
     return { queue, policy };
   }
-}
-
-function tlsOnly(arn: string): object {
-  return {
-    Sid: 'TlsOnly',
-    Effect: 'Deny',
-    Principal: '*',
-    Action: 'sqs:*',
-    Resource: arn,
-    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-  };
-}
-
-/** `user-mails` → `USER_MAILS`. */
-function variable(name: string): string {
-  return name.toUpperCase().replace(/-/g, '_');
 }

@@ -2,8 +2,10 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Construct } from 'constructs';
+import { tlsOnly } from '../../access/tls-only';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { TopicSpec } from '../../spec/sections/topic';
+import { variableName } from '../../spec/values/variable-name';
 import { jsonText } from '../../terraform/json-text';
 import { constructId } from '../../terraform/logical-ids';
 import type { Queue } from './queue';
@@ -31,7 +33,7 @@ export class Topic extends Construct implements Usable {
     this.arn = topic.arn;
     this.subscribers = [...props.queues.values()];
     this.injection = {
-      environment: { [`${props.name.toUpperCase().replace(/-/g, '_')}_TOPIC_ARN`]: topic.arn },
+      environment: { [`${variableName(props.name)}_TOPIC_ARN`]: topic.arn },
       secrets: {},
     };
 
@@ -39,16 +41,7 @@ export class Topic extends Construct implements Usable {
       arn: topic.arn,
       policy: jsonText({
         Version: '2012-10-17',
-        Statement: [
-          {
-            Sid: 'TlsOnly',
-            Effect: 'Deny',
-            Principal: '*',
-            Action: 'sns:Publish',
-            Resource: topic.arn,
-            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-          },
-        ],
+        Statement: [tlsOnly('sns:Publish', topic.arn)],
       }),
     });
     for (const endpoint of props.emails) {

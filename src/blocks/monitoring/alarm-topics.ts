@@ -5,6 +5,7 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Construct } from 'constructs';
+import { tlsOnly } from '../../access/tls-only';
 import type { AlarmsSpec } from '../../spec/sections/alarms';
 import { jsonText } from '../../terraform/json-text';
 import { constructId } from '../../terraform/logical-ids';
@@ -85,14 +86,7 @@ function topicPolicy(arn: string, account: string): string {
         Resource: arn,
         Condition: { StringEquals: { 'aws:SourceAccount': account } },
       },
-      {
-        Sid: 'TlsOnly',
-        Effect: 'Deny',
-        Principal: '*',
-        Action: 'sns:Publish',
-        Resource: arn,
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      },
+      tlsOnly('sns:Publish', arn),
     ],
   });
 }

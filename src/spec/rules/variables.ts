@@ -1,5 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import { workloadAsService } from '../sections/workload';
+import { variableName } from '../values/variable-name';
 import type { Finding, SpecPath } from './report';
 
 /** No two used things inject a variable of the same name: one of the two would be lost, or ECS would refuse both. */
@@ -46,11 +47,11 @@ function injected(
   const secret = secrets.find(({ name }) => use === `secrets.${name}`);
   const bucket = buckets.find(({ name }) => use === `buckets.${name}`);
   if (secret) return [...Object.keys(secret.generate ?? {}), ...(secret.fillIn ?? [])].map((key) => key.toUpperCase());
-  if (bucket) return [`${inCapitals(bucket.name)}_BUCKET`];
+  if (bucket) return [`${variableName(bucket.name)}_BUCKET`];
   const queue = sqs.find(({ name }) => use === `sqs.${name}`);
   const topic = topics.find(({ name }) => use === `topics.${name}`);
-  if (queue) return [`${inCapitals(queue.name)}_QUEUE_URL`];
-  if (topic) return [`${inCapitals(topic.name)}_TOPIC_ARN`];
+  if (queue) return [`${variableName(queue.name)}_QUEUE_URL`];
+  if (topic) return [`${variableName(topic.name)}_TOPIC_ARN`];
   if (use === 'database' && postgres) {
     return postgres.url
       ? ['DATABASE_URL']
@@ -64,9 +65,4 @@ function injected(
     return ['USER_POOL_ID', 'CLIENT_ID', 'CLIENT_SECRET'].map((part) => `COGNITO_${part}`);
   if (use === 'ses' && ses) return ['SES_DOMAIN', 'SES_SENDER'];
   return [];
-}
-
-/** `user-mails` → `USER_MAILS`. */
-function inCapitals(name: string): string {
-  return name.toUpperCase().replace(/-/g, '_');
 }

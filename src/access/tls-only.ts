@@ -1,0 +1,11 @@
+/** The statement of a resource's policy that refuses everybody who does not come over TLS. */
+export function tlsOnly(action: string, resource: string | readonly string[]): object {
+  return {
+    Sid: 'TlsOnly',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: action,
+    Resource: resource,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+}
