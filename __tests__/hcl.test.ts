@@ -8,6 +8,7 @@ import { root, run } from './support/program';
 const work = mkdtempSync(join(tmpdir(), 'terrace-hcl-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 for (const part of ['environments', 'functions']) cpSync(join(root, part), join(work, part), { recursive: true });
+cpSync(join(__dirname, 'examples'), join(work, 'environments'), { recursive: true });
 const out = join(work, 'cdktf.out', 'stacks');
 
 run('synth', [], work);

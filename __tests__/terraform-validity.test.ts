@@ -39,6 +39,7 @@ test.skipIf(missing !== undefined)('fails for an argument that the provider does
 function synthesize(language: string): string[] {
   const home = join(work, language);
   for (const part of ['environments', 'functions']) cpSync(join(root, part), join(home, part), { recursive: true });
+  cpSync(join(__dirname, 'examples'), join(home, 'environments'), { recursive: true });
   const { status, stderr } = run('synth', language === 'hcl' ? ['--hcl'] : [], home);
   if (status !== 0) throw new Error(stderr);
   return readdirSync(join(home, 'cdktf.out', 'stacks')).sort();

@@ -6,7 +6,7 @@ export function all(terraform: string, type: string): Record<string, Record<stri
 /** What `${jsonencode(…)}` is given, with references as texts. */
 export function decoded(value: unknown): unknown {
   const [, hcl = ''] = /^\$\{jsonencode\((.*)\)\}$/s.exec(String(value)) ?? [];
-  const json = hcl.replace(/"(?:[^"\\]|\\.)*"|( = )|(?:data\.|ephemeral\.)?[a-z]\w*\.[\w.]+/g, (token, equals) => {
+  const json = hcl.replace(/"(?:[^"\\]|\\.)*"|( = )|(?:data\.|ephemeral\.)?[a-z]\w*\.[\w.[\]]*\w/g, (token, equals) => {
     if (token.startsWith('"')) return token;
     return equals ? ': ' : `"${token}"`;
   });

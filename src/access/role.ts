@@ -1,6 +1,5 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { jsonText } from '../terraform/json-text';
 
@@ -46,8 +45,15 @@ export class Role extends Construct {
   }
 
   /** The grants so far, for what must not be made before them. */
-  get policies(): readonly ITerraformDependable[] {
+  get policies(): readonly IamRolePolicy[] {
     return this.node.children.filter((child) => child instanceof IamRolePolicy);
+  }
+
+  /** Their addresses, for something that was made before they were. */
+  get policyAddresses(): string[] {
+    return this.policies.map(
+      ({ terraformResourceType, friendlyUniqueId }) => `${terraformResourceType}.${friendlyUniqueId}`,
+    );
   }
 
   /** Grants under the name `id`; a second time changes nothing. */

@@ -1,5 +1,5 @@
 import type { Synthesized } from '../environment/synthesize';
-import { formatProblem, type Problem, type SpecError } from '../spec/load/problem';
+import { formatProblem, type Problem, type SpecError, sortProblems } from '../spec/load/problem';
 
 /** Runs a command; a user's mistake ends in a line for each problem and exit code 1, a mistake of ours in its stack and 70. */
 export async function reportFailures(command: () => unknown): Promise<void> {
@@ -19,8 +19,14 @@ export function reportProblems(problems: readonly Problem[]): void {
   process.exitCode = 1;
 }
 
+/** Prints what is worth a line in files that passed. A base.yaml's is the same for all its environments: once. */
+export function reportWarnings(warnings: readonly Problem[]): void {
+  for (const warning of sortProblems(warnings)) console.error(formatProblem(warning));
+}
+
 /** Says what synth has written, and where somebody has left the checked language. */
-export function reportSynthesis({ stacks, overrides }: Synthesized): void {
+export function reportSynthesis({ stacks, overrides, warnings }: Synthesized): void {
+  reportWarnings(warnings);
   for (const override of overrides) console.error(`override in use: ${override}, which terrace does not check`);
   console.log(`${stacks.length} stacks: ${stacks.join(', ')}`);
 }

@@ -8,6 +8,7 @@ import type { LoadBalancer } from '../blocks/edge/load-balancer';
 import { Lambda } from '../blocks/functions/lambda';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
+import { databaseOf } from '../spec/sections/database';
 import { workloadAsService } from '../spec/sections/workload';
 import type { RootStack } from '../terraform/root-stack';
 import { type Data, findQueue, findUsables } from './data';
@@ -100,7 +101,7 @@ function makeTasks(stack: RootStack, spec: EnvironmentSpec, { place, data, workl
     });
   });
   if (!setup) return [...own.values()];
-  const majorVersion = spec.postgres?.engineVersion.split('.')[0] ?? '';
+  const majorVersion = databaseOf(spec)?.engineVersion.split('.')[0] ?? '';
   return [
     ...own.values(),
     databaseUserTask(stack, 'database_user', { ...place, connections, prefix, majorVersion, setup }),

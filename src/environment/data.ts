@@ -10,6 +10,7 @@ import { Queue } from '../blocks/messaging/queue';
 import { Topic } from '../blocks/messaging/topic';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
+import { databaseOf } from '../spec/sections/database';
 import type { RootStack } from '../terraform/root-stack';
 import { makeNamed } from './named';
 import type { Providers } from './providers';
@@ -38,7 +39,8 @@ export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dom
   const queues = makeNamed(stack, { section: 'sqs', id: 'queue', items: spec.sqs }, (scope, id, queue) => {
     return new Queue(scope, id, queue);
   });
-  const backupRegion = spec.postgres?.backupCopyRegion;
+  const database = databaseOf(spec);
+  const backupRegion = database?.backupCopyRegion;
   return {
     queues,
     topics: makeNamed(stack, { section: 'topics', id: 'topic', items: spec.topics }, (scope, id, topic) => {
@@ -51,9 +53,9 @@ export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dom
       return new ApplicationSecret(scope, id, { ...secret, protect });
     }),
     database:
-      spec.postgres &&
+      database &&
       new Database(stack, 'database', {
-        ...spec.postgres,
+        ...database,
         network,
         project,
         env,
@@ -95,8 +97,11 @@ export function findUsables(data: Data, names: readonly string[]): Usable[] {
     ['ses', data.email],
     ['logs', ownLogs],
     ...data.buckets,
+    ...[...data.buckets].map(([name, bucket]) => [`${name}.read`, bucket.reader] as const),
     ...data.secrets,
     ...data.queues,
+    ...[...data.queues].map(([name, queue]) => [`${name}.send`, queue.sender] as const),
+    ...[...data.queues].map(([name, queue]) => [`${name}.receive`, queue.receiver] as const),
     ...data.topics,
   ]);
   return names.map((name) => {

@@ -11,6 +11,7 @@ import { makeMonitoring } from './monitoring';
 import { addOutputs } from './outputs';
 import { applyOverrides } from './overrides';
 import { Providers } from './providers';
+import { rotateSecrets } from './rotations';
 import { addState } from './state-backend';
 
 /**
@@ -65,6 +66,7 @@ export class EnvironmentStack extends RootStack {
     for (const consumer of [...services, ...functions, ...containers.tasks]) {
       for (const used of consumer.uses) used.letUse(consumer);
     }
+    rotateSecrets(spec, { data, containers });
     cdn?.openBuckets();
     alb?.openLogBucket();
     allowAccessLogs(spec, data);

@@ -6,7 +6,7 @@ import { Dashboard } from '../blocks/monitoring/dashboard';
 import { Metrics, type Reporter } from '../blocks/monitoring/metrics';
 import { SavedQueries } from '../blocks/monitoring/saved-queries';
 import type { EnvironmentSpec } from '../spec/environment';
-import { maxConnections } from '../spec/sections/postgres';
+import { databaseOf, maxConnections } from '../spec/sections/database';
 import type { RootStack } from '../terraform/root-stack';
 import type { Containers } from './containers';
 import type { Data } from './data';
@@ -35,7 +35,8 @@ export function makeMonitoring(stack: RootStack, spec: EnvironmentSpec, watched:
 }
 
 function reporters(spec: EnvironmentSpec, { containers, alb, httpApi, data }: Watched): Map<string, Reporter> {
-  const connections = spec.postgres && maxConnections(spec.postgres);
+  const written = databaseOf(spec);
+  const connections = written && maxConnections(written);
   const found = new Map<string, Reporter>();
   for (const [name, { metricDimensions }] of containers.services)
     found.set(name, { kind: 'service', dimensions: metricDimensions });
@@ -54,7 +55,7 @@ function reporters(spec: EnvironmentSpec, { containers, alb, httpApi, data }: Wa
   const { database, redis } = data;
   if (database) {
     const factors: Record<string, number> = {
-      free_storage_share: ((spec.postgres?.allocatedStorage ?? 0) * GIB) / 100,
+      free_storage_share: ((written?.allocatedStorage ?? 0) * GIB) / 100,
       ...(connections !== undefined && { connections_used: connections / 100 }),
     };
     found.set('database', { kind: 'database', dimensions: database.metricDimensions, factors });

@@ -1,4 +1,5 @@
 import type { EnvironmentSpec } from '../spec/environment';
+import { databaseOf } from '../spec/sections/database';
 import type { ServiceSpec } from '../spec/sections/service';
 import { workloadAsService } from '../spec/sections/workload';
 
@@ -37,8 +38,9 @@ function* imageSteps(spec: EnvironmentSpec): Iterable<string> {
 }
 
 function* databaseSteps(spec: EnvironmentSpec): Iterable<string> {
-  if (spec.postgres?.applicationUser === undefined) return;
-  yield `Make the database user ${spec.postgres.applicationUser}: ${runTask(spec, `${spec.project}-${spec.env}-database-user`)}`;
+  const database = databaseOf(spec);
+  if (database?.applicationUser === undefined) return;
+  yield `Make the database user ${database.applicationUser}: ${runTask(spec, `${spec.project}-${spec.env}-database-user`)}`;
 }
 
 function* taskSteps(spec: EnvironmentSpec): Iterable<string> {

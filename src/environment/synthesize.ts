@@ -22,6 +22,9 @@ export interface Synthesized {
 
   /** Raw overrides in use, `<stack> <address>`: each leaves the checked language. */
   readonly overrides: readonly string[];
+
+  /** What is worth a line in files that passed. */
+  readonly warnings: readonly Problem[];
 }
 
 /** Writes the Terraform of all environments; when anything is wrong, nothing, and the last good output stays. */
@@ -56,6 +59,7 @@ function writeStacks(environments: readonly Environment[], target: string): Synt
       overrides: stacks.flatMap(({ environment, stack }) =>
         Object.keys(environment.spec.overrides).map((address) => `${stack.node.id} ${address}`),
       ),
+      warnings: environments.flatMap(({ warnings }) => warnings),
     };
   } finally {
     rmSync(staging, { recursive: true, force: true });

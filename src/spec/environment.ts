@@ -14,7 +14,9 @@ import { completeDomain, domainSection } from './sections/domain';
 import { completeFunction, functionSection } from './sections/function';
 import { completeHttpApi, httpApiSection } from './sections/http-api';
 import { logsSection } from './sections/logs';
+import { completeMysql, mysqlSection } from './sections/mysql';
 import { completeNetwork, networkSection } from './sections/network';
+import { completeOracle, oracleSection } from './sections/oracle';
 import { completePostgres, postgresSection } from './sections/postgres';
 import { completeRedis, redisSection } from './sections/redis';
 import { completeSecret, secretSection } from './sections/secret';
@@ -60,6 +62,8 @@ export const environmentFile = z.strictObject({
   functions: namedList(functionSection, 'function'),
   httpApi: httpApiSection.optional(),
   postgres: postgresSection.optional(),
+  mysql: mysqlSection.optional(),
+  oracle: oracleSection.optional(),
   redis: redisSection.optional(),
   cognito: cognitoSection.optional(),
   buckets: namedList(bucketSection, 'bucket'),
@@ -102,6 +106,8 @@ export function completeEnvironment(
   const domain = file.domain && completeDomain(file.domain, context);
   const shared = {
     postgres: file.postgres && completePostgres(file.postgres, context),
+    mysql: file.mysql && completeMysql(file.mysql, context),
+    oracle: file.oracle && completeOracle(file.oracle, context),
     redis: file.redis && completeRedis(file.redis, context),
     cognito: file.cognito && completeCognito(file.cognito, context),
     ses: file.ses && { ...file.ses, domainName: file.ses.domainName ?? domain?.name ?? '' },
@@ -124,7 +130,7 @@ export function completeEnvironment(
     workload: file.workload && completeWorkload(file.workload, context, usedByDefault(shared)),
     services: file.services.map((service) => completeNamedService(service, context)),
     tasks: file.tasks.map((task) => completeTask(task, context)),
-    httpApi: file.httpApi && completeHttpApi(file.httpApi, context),
+    httpApi: file.httpApi && completeHttpApi(file.httpApi, context, domain?.name),
     functions: file.functions.map((each) => completeFunction(each, context)),
     alarms: file.alarms && completeAlarms(file.alarms, context),
     dashboard: file.dashboard && completeDashboard(file.dashboard, context),
@@ -134,6 +140,8 @@ export function completeEnvironment(
 /** What `uses` may name: everything that the file declares. */
 export function declaredNames(spec: {
   readonly postgres: object | undefined;
+  readonly mysql: object | undefined;
+  readonly oracle: object | undefined;
   readonly redis: object | undefined;
   readonly cognito: object | undefined;
   readonly ses: object | undefined;
@@ -143,7 +151,7 @@ export function declaredNames(spec: {
   readonly topics: readonly { readonly name: string }[];
 }): string[] {
   return [
-    ...(spec.postgres ? ['database'] : []),
+    ...((spec.postgres ?? spec.mysql ?? spec.oracle) ? ['database'] : []),
     ...(spec.redis ? ['redis'] : []),
     ...(spec.cognito ? ['cognito'] : []),
     ...(spec.ses ? ['ses'] : []),

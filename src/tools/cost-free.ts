@@ -35,6 +35,10 @@ export const freeTypes: Readonly<Record<string, string>> = {
   ]),
   ...all(settings, [
     'aws_apigatewayv2_api_mapping',
+    'aws_db_option_group',
+    'aws_db_proxy_default_target_group',
+    'aws_db_proxy_target',
+    'aws_secretsmanager_secret_rotation',
     'aws_apigatewayv2_authorizer',
     'aws_apigatewayv2_domain_name',
     'aws_apigatewayv2_integration',

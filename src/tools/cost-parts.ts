@@ -67,6 +67,18 @@ export function databaseParts(args: Arguments, place: Place): Part[] {
   ];
 }
 
+/** A proxy is charged by the vCPUs of the instance behind it, two at least. */
+export function proxyParts(_: Arguments, { terraform }: Place): Part[] {
+  const [database] = Object.values(terraform.resource?.aws_db_instance ?? {});
+  const size =
+    String(database?.instance_class ?? '')
+      .split('.')
+      .at(-1) ?? '';
+  const [, times = '1'] = /^(\d*)xlarge$/.exec(size) ?? [];
+  const vcpus = size.endsWith('xlarge') ? 4 * Number(times || 1) : 2;
+  return [hours('proxy, each vCPU of the database', 'rds.proxy.vcpu-hour', vcpus)];
+}
+
 /** Nodes of a cache, in shards with replicas or without. */
 export function nodes(args: Arguments): number {
   if (args.num_node_groups === undefined) return Number(args.num_cache_clusters ?? 1);

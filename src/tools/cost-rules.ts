@@ -13,6 +13,7 @@ import {
   one,
   type Place,
   part,
+  proxyParts,
   serviceParts,
   share,
 } from './cost-parts';
@@ -83,6 +84,7 @@ export const costRules: Readonly<Record<string, CostRule>> = {
     ];
   }),
   aws_db_instance: rule('database', databaseParts),
+  aws_db_proxy: rule('database', proxyParts),
   aws_db_instance_automated_backups_replication: rule('database', () => [
     part('copies in another region', 'rds.backup.replicated.gb-month', 1),
   ]),

@@ -149,13 +149,13 @@ test('makes that user by a one-off task with the server’s own psql', () => {
     command: ['sh', '-c', expect.any(String)],
     readonlyRootFilesystem: true,
     environment: [
+      { name: 'PGHOST', value: 'aws_db_instance.database.address' },
+      { name: 'PGPORT', value: '5432' },
+      { name: 'PGDATABASE', value: 'demo' },
       { name: 'PGSSLMODE', value: 'require' },
       { name: 'APPLICATION_USER', value: 'app' },
     ],
     secrets: [
-      { name: 'PGHOST', valueFrom: master('host') },
-      { name: 'PGPORT', valueFrom: master('port') },
-      { name: 'PGDATABASE', valueFrom: master('dbname') },
       { name: 'PGUSER', valueFrom: master('username') },
       { name: 'PGPASSWORD', valueFrom: master('password') },
       {

@@ -22,7 +22,15 @@ export class AuditTrail extends Construct {
       name: 'trail',
       bucketName,
       versioning: true,
-      lifecycle: [{ name: 'old-logs', enabled: true, glacierAfterDays: 90, expireAfterDays: KEEP_DAYS }],
+      lifecycle: [
+        {
+          name: 'old-logs',
+          enabled: true,
+          glacierAfterDays: 90,
+          expireAfterDays: KEEP_DAYS,
+          expireOldVersionsAfterDays: 30,
+        },
+      ],
       abortUploadsAfterDays: 7,
       protect: true,
     });
@@ -59,7 +67,7 @@ export class AuditTrail extends Construct {
       enableLogging: true,
       cloudWatchLogsGroupArn: `${logs.arn}:*`,
       cloudWatchLogsRoleArn: role.arn,
-      dependsOn: [bucket.policy],
+      dependsOn: [bucket.policy, ...role.policies],
     });
   }
 }

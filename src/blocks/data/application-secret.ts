@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { SecretSpec } from '../../spec/sections/secret';
+import { variableName } from '../../spec/values/variable-name';
 import { constructId } from '../../terraform/logical-ids';
 import { randomText, Secret } from './secret';
 
@@ -14,6 +15,9 @@ export class ApplicationSecret extends Construct implements Usable {
   readonly arn: string;
   readonly injection: Injection;
   private readonly secret: Secret;
+
+  /** Whether its value changes by itself: then nothing of it is injected, which would go stale. */
+  private readonly rotates: boolean;
 
   constructor(scope: Construct, id: string, props: ApplicationSecretProps) {
     super(scope, id);
@@ -35,14 +39,17 @@ export class ApplicationSecret extends Construct implements Usable {
       });
     }
     const keys = [...generated.map(([key]) => key), ...(props.fillIn ?? [])];
-    this.injection = {
-      environment: {},
-      secrets: Object.fromEntries(keys.map((key) => [key.toUpperCase(), this.secret.valueFrom(key)])),
-    };
+    this.rotates = props.rotation !== undefined;
+    this.injection = this.rotates
+      ? { environment: { [`${variableName(props.name)}_SECRET_ARN`]: this.arn }, secrets: {} }
+      : {
+          environment: {},
+          secrets: Object.fromEntries(keys.map((key) => [key.toUpperCase(), this.secret.access.valueFrom(key)])),
+        };
   }
 
   letUse(consumer: Consumer): void {
-    this.secret.grantRead(`secret_${this.node.id}`, consumer);
-    this.secret.grantInjection(`secret_${this.node.id}`, consumer);
+    this.secret.access.grantRead(`secret_${this.node.id}`, consumer);
+    if (!this.rotates) this.secret.access.grantInjection(`secret_${this.node.id}`, consumer);
   }
 }

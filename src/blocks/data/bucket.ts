@@ -175,6 +175,19 @@ export class Bucket extends Construct implements Usable {
     );
   }
 
+  /** For those whose `uses` names `buckets.<name>.read`. */
+  get reader(): Usable {
+    return {
+      injection: this.injection,
+      letUse: ({ role }) =>
+        role.allow(
+          `read_bucket_${this.node.id}`,
+          { actions: ['s3:GetObject'], resources: [`${this.arn}/*`] },
+          { actions: ['s3:ListBucket'], resources: [this.arn] },
+        ),
+    };
+  }
+
   private get accountId(): string {
     const known = this.node.tryFindChild('account') as DataAwsCallerIdentity | undefined;
     return (known ?? new DataAwsCallerIdentity(this, 'account')).accountId;

@@ -1,14 +1,14 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { Construct } from 'constructs';
 import type { Grantee } from '../../access/role';
-import type { Consumer, Injection, Usable } from '../../access/usable';
+import type { Consumer, Injection } from '../../access/usable';
+import type { DatabaseSpec } from '../../spec/sections/database';
 import { Ephemeral } from '../../terraform/ephemeral';
-import { randomText, Secret, type StaleWith } from './secret';
-
-export const PASSWORD_LENGTH = 32; // letters and digits: about 190 bits, and nothing to escape in a URL
+import { randomText, Secret, type SecretAccess, type StaleWith } from './secret';
 
 export interface MasterPasswordProps {
   readonly parameterName: string;
+  readonly length: number;
   readonly version: number;
 }
 
@@ -21,93 +21,120 @@ export interface MasterPasswordProps {
 export class MasterPassword extends Construct {
   readonly value: string;
 
-  constructor(scope: Construct, id: string, { parameterName, version }: MasterPasswordProps) {
+  constructor(scope: Construct, id: string, { parameterName, length, version }: MasterPasswordProps) {
     super(scope, id);
     const parameter = new SsmParameter(this, 'Default', {
       name: parameterName,
       description: 'Master password of the database',
       type: 'SecureString',
-      valueWo: randomText(this, 'generated', PASSWORD_LENGTH),
+      valueWo: randomText(this, 'generated', length),
       valueWoVersion: version,
     });
     this.value = new Ephemeral(this, 'read_back', 'aws_ssm_parameter', { arn: parameter.arn }).attribute('value');
   }
 }
 
+/** Where clients reach the database. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+  readonly dbname: string;
+}
+
 export interface CredentialsProps {
   readonly secretName: string;
   readonly username: string;
   readonly password: string;
-  readonly host: string;
-  readonly port: number;
-  readonly dbname: string;
-
-  /** Parameters of the connection URL; undefined for no URL. */
-  readonly urlParameters: Readonly<Record<string, string>> | undefined;
+  readonly endpoint: Endpoint;
+  readonly url: DatabaseSpec['url'];
   readonly version: number;
   readonly staleWith: StaleWith;
   readonly protect: boolean;
-
-  /** What the grants on it are called. */
-  readonly grant: string;
 }
 
 /** The secret of one database user: who, where and with which password. */
-export class Credentials extends Construct implements Usable {
-  readonly arn: string;
-  readonly injection: Injection;
-  private readonly secret: Secret;
+export function writeCredentials(scope: Construct, id: string, props: CredentialsProps): SecretAccess {
+  const { username, password, endpoint, url } = props;
+  const secret = new Secret(new Construct(scope, id), 'Default', {
+    name: props.secretName,
+    description: `Connection of the database user ${username}`,
+    protect: props.protect,
+  });
+  secret.write({
+    values: { username, password, ...endpoint, ...(url && { url: connectionUrl(url, props) }) },
+    version: props.version,
+    staleWith: props.staleWith,
+  });
+  return secret.access;
+}
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: CredentialsProps,
-  ) {
-    super(scope, id);
-    this.secret = new Secret(this, 'Default', {
-      name: props.secretName,
-      description: `Connection of the database user ${props.username}`,
-      protect: props.protect,
-    });
-    this.secret.write({ values: connection(props), version: props.version, staleWith: props.staleWith });
-    this.arn = this.secret.arn;
-    this.injection = connectionInjection(props, this.secret);
+function connectionUrl(
+  { scheme, parameters }: NonNullable<DatabaseSpec['url']>,
+  { username, password, endpoint: { host, port, dbname } }: CredentialsProps,
+): string {
+  const query = Object.entries(parameters).map(
+    ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`,
+  );
+  return `${scheme}://${username}:${password}@${host}:${port}/${dbname}${query.length > 0 ? `?${query.join('&')}` : ''}`;
+}
+
+export interface LoginProps {
+  readonly secret: SecretAccess;
+
+  /** What the grants on the secret are called. */
+  readonly grant: string;
+  readonly endpoint: Endpoint;
+  readonly engine: DatabaseSpec['engine'];
+  readonly hasUrl: boolean;
+
+  /** Whether the password changes by itself: then nothing of it is injected, which would go stale. */
+  readonly rotates: boolean;
+}
+
+/** What a client is told to log in as one user. */
+export class Login {
+  constructor(private readonly props: LoginProps) {}
+
+  get arn(): string {
+    return this.props.secret.arn;
   }
 
-  /** What a container definition names to get one key of it. */
+  /** A URL alone where the secret has one, otherwise its parts. */
+  get injection(): Injection {
+    const { secret, endpoint, engine, hasUrl, rotates } = this.props;
+    if (hasUrl) return { environment: {}, secrets: { DATABASE_URL: secret.valueFrom('url') } };
+    const { host, port, dbname } = endpoint;
+    const environment = {
+      DATABASE_HOST: host,
+      DATABASE_PORT: String(port),
+      DATABASE_NAME: dbname,
+      // JDBC's URL names no user: nothing in it is secret.
+      ...(engine === 'oracle' && { DATABASE_URL: `jdbc:oracle:thin:@${host}:${port}:${dbname}` }),
+    };
+    if (rotates) return { environment: { ...environment, DATABASE_SECRET_ARN: secret.arn }, secrets: {} };
+    return {
+      environment,
+      secrets: { DATABASE_USERNAME: secret.valueFrom('username'), DATABASE_PASSWORD: secret.valueFrom('password') },
+    };
+  }
+
+  /** What a container definition names to get one key of its secret. */
   valueFrom(key: string): string {
-    return this.secret.valueFrom(key);
+    return this.props.secret.valueFrom(key);
   }
 
-  /** Lets the consumer's code read it, without anything injected. */
+  /** Lets the consumer's code read the secret, without anything injected. */
   grantRead(grantee: Grantee): void {
-    this.secret.grantRead(this.props.grant, grantee);
+    this.props.secret.grantRead(this.props.grant, grantee);
   }
 
   /** Lets ECS inject keys of it, without the consumer's code being able to ask for more. */
   grantInjection(consumer: Consumer): void {
-    this.secret.grantInjection(this.props.grant, consumer);
+    this.props.secret.grantInjection(this.props.grant, consumer);
   }
 
   letUse(consumer: Consumer): void {
     this.grantRead(consumer);
-    this.grantInjection(consumer);
+    if (!this.props.rotates) this.grantInjection(consumer);
   }
-}
-
-function connection({ username, password, host, port, dbname, urlParameters }: CredentialsProps) {
-  const query = Object.entries(urlParameters ?? {}).map(
-    ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`,
-  );
-  const url = `postgresql://${username}:${password}@${host}:${port}/${dbname}${query.length > 0 ? `?${query.join('&')}` : ''}`;
-  return { username, password, host, port, dbname, ...(urlParameters && { url }) };
-}
-
-/** A URL alone where there is one, otherwise its parts. */
-function connectionInjection({ host, port, dbname, urlParameters }: CredentialsProps, secret: Secret): Injection {
-  if (urlParameters) return { environment: {}, secrets: { DATABASE_URL: secret.valueFrom('url') } };
-  return {
-    environment: { DATABASE_HOST: host, DATABASE_PORT: String(port), DATABASE_NAME: dbname },
-    secrets: { DATABASE_USERNAME: secret.valueFrom('username'), DATABASE_PASSWORD: secret.valueFrom('password') },
-  };
 }

@@ -1,43 +1,26 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import { DbInstanceAutomatedBackupsReplication } from '@cdktf/provider-aws/lib/db-instance-automated-backups-replication';
+import { DbOptionGroup } from '@cdktf/provider-aws/lib/db-option-group';
 import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
-import { GP3_BASELINE, type PostgresSpec } from '../../spec/sections/postgres';
+import type { DatabaseSpec } from '../../spec/sections/database';
+import { engines } from '../../spec/values/engines';
 import { constructId } from '../../terraform/logical-ids';
 import { Moved } from '../../terraform/moved';
 import type { Network } from '../network/network';
 
-/**
- * Parameters that take effect without a reboot; all others wait for one.
- *
- * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Parameters.html
- */
-const dynamicParameters = new Set([
-  'log_statement',
-  'log_min_duration_statement',
-  'log_connections',
-  'log_disconnections',
-  'log_lock_waits',
-  'work_mem',
-  'maintenance_work_mem',
-  'statement_timeout',
-  'lock_timeout',
-  'idle_in_transaction_session_timeout',
-  'random_page_cost',
-  'effective_cache_size',
-  'autovacuum_naptime',
-]);
-
-/** What the instance is made from: the `postgres` section, and where it stands. */
-export interface InstanceProps extends PostgresSpec {
+/** What the instance is made from: the section of its engine, and where it stands. */
+export interface InstanceProps extends DatabaseSpec {
   readonly network: Network;
   readonly securityGroupId: string;
   readonly port: number;
-  readonly password: string;
+
+  /** Undefined for RDS to make one itself and to change it every seven days. */
+  readonly password: string | undefined;
   readonly protect: boolean;
   readonly logRetentionDays: number;
 }
@@ -49,9 +32,8 @@ export function makeInstance(scope: Construct, props: InstanceProps): DbInstance
     description: `Private subnets of ${props.name}`,
     subnetIds: [...props.network.privateSubnetIds],
   });
-  const exported = props.logExports ? ['postgresql', 'upgrade'] : [];
   // RDS would make these itself, and keep them for ever.
-  const logs = exported.map(
+  const logs = props.logs.map(
     (log) =>
       new CloudwatchLogGroup(scope, `logs_${log}`, {
         name: `/aws/rds/instance/${props.name}/${log}`,
@@ -61,12 +43,15 @@ export function makeInstance(scope: Construct, props: InstanceProps): DbInstance
   return new DbInstance(scope, 'Default', {
     ...placement(props),
     identifier: props.name,
-    engine: 'postgres',
+    engine: props.rdsEngine,
     engineVersion: props.engineVersion,
+    ...licence(props),
     instanceClass: props.instanceClass,
     dbSubnetGroupName: subnets.name,
     parameterGroupName: makeParameters(scope, props).name,
+    optionGroupName: makeOptions(scope, props)?.name,
     multiAz: props.multiAz,
+    availabilityZone: props.availabilityZone,
     allocatedStorage: props.allocatedStorage,
     maxAllocatedStorage: props.maxAllocatedStorage,
     storageType: props.storageType,
@@ -75,8 +60,7 @@ export function makeInstance(scope: Construct, props: InstanceProps): DbInstance
     dbName: props.dbname,
     port: props.port,
     username: props.username,
-    passwordWo: props.password,
-    passwordWoVersion: props.passwordVersion,
+    ...masterPassword(props),
     backupRetentionPeriod: props.backupRetentionDays,
     backupWindow: props.backupWindow,
     maintenanceWindow: props.maintenanceWindow,
@@ -84,7 +68,7 @@ export function makeInstance(scope: Construct, props: InstanceProps): DbInstance
     deletionProtection: props.deletionProtection,
     skipFinalSnapshot: !props.protect,
     finalSnapshotIdentifier: props.protect ? `${props.name}-final` : undefined,
-    enabledCloudwatchLogsExports: exported.length > 0 ? exported : undefined,
+    enabledCloudwatchLogsExports: props.logs.length > 0 ? [...props.logs] : undefined,
     lifecycle: { preventDestroy: props.protect },
     dependsOn: logs,
   });
@@ -92,15 +76,15 @@ export function makeInstance(scope: Construct, props: InstanceProps): DbInstance
 
 function makeParameters(
   scope: Construct,
-  { name, engineVersion, forceSsl, parameters }: PostgresSpec,
+  { engine, name, family, impliedParameters, parameters }: DatabaseSpec,
 ): DbParameterGroup {
-  const family = `postgres${engineVersion.split('.')[0]}`;
-  const all = { 'rds.force_ssl': forceSsl ? '1' : '0', ...parameters };
+  const { dynamicParameters } = engines[engine];
   return new DbParameterGroup(scope, 'parameters', {
-    name: `${name}-${family}`,
+    // No dots in the name of a parameter group, as in "mysql8.0".
+    name: `${name}-${family.replace(/\./g, '-')}`,
     family,
     description: `Parameters of ${name}`,
-    parameter: Object.entries(all).map(([name, value]) => ({
+    parameter: Object.entries({ ...impliedParameters, ...parameters }).map(([name, value]) => ({
       name,
       value,
       applyMethod: dynamicParameters.has(name) ? 'immediate' : 'pending-reboot',
@@ -109,10 +93,47 @@ function makeParameters(
   });
 }
 
+/** Options go with the engine and its major version: a group of their own, where there are any. */
+function makeOptions(
+  scope: Construct,
+  { name, rdsEngine, engineVersion, family, options }: DatabaseSpec,
+): DbOptionGroup | undefined {
+  if (options.length === 0) return undefined;
+  return new DbOptionGroup(scope, 'options', {
+    name: `${name}-${family}`,
+    engineName: rdsEngine,
+    majorEngineVersion: engineVersion.split('.')[0] ?? engineVersion,
+    optionGroupDescription: `Options of ${name}`,
+    option: options.map(({ name, version, port, settings }) => ({
+      optionName: name,
+      version,
+      port,
+      optionSettings: Object.entries(settings).map(([name, value]) => ({ name, value })),
+    })),
+    lifecycle: { createBeforeDestroy: true },
+  });
+}
+
+function masterPassword({ password, passwordVersion }: InstanceProps) {
+  if (password === undefined) return { manageMasterUserPassword: true };
+  return { passwordWo: password, passwordWoVersion: passwordVersion };
+}
+
+/** Of Oracle alone. */
+function licence({ license }: DatabaseSpec) {
+  return (
+    license && {
+      licenseModel: license.model,
+      characterSetName: license.characterSet,
+      ncharCharacterSetName: license.nationalCharacterSet,
+    }
+  );
+}
+
 /** A read-only copy of `source`, behind the same security group. */
 export function addReplica(
   scope: Construct,
-  replica: PostgresSpec['readReplicas'][number],
+  replica: DatabaseSpec['readReplicas'][number],
   source: DbInstance,
   props: InstanceProps,
 ): void {
@@ -131,7 +152,7 @@ export function addReplica(
 }
 
 /** Copies of the automated backups in another region, under a key made there. */
-export function copyBackups(scope: Construct, source: DbInstance, provider: AwsProvider, props: PostgresSpec): void {
+export function copyBackups(scope: Construct, source: DbInstance, provider: AwsProvider, props: DatabaseSpec): void {
   const key = new KmsKey(scope, 'backup_key', {
     provider,
     description: `Encrypts the copies of the backups of ${props.name}`,
@@ -152,14 +173,14 @@ function placement(props: InstanceProps) {
     vpcSecurityGroupIds: [props.securityGroupId],
     publiclyAccessible: false,
     // A pinned minor version stays: after an upgrade by AWS every plan would want to go back, which RDS refuses.
-    autoMinorVersionUpgrade: !props.engineVersion.includes('.'),
+    autoMinorVersionUpgrade: props.family.endsWith(props.engineVersion),
     performanceInsightsEnabled: props.performanceInsights,
     performanceInsightsRetentionPeriod: props.performanceInsights ? 7 : undefined,
   };
 }
 
-/** Below 400 GiB a gp3 volume has its baseline, which RDS refuses to be told. */
-function storagePerformance({ storageType, allocatedStorage, iops, throughput }: PostgresSpec) {
-  const fixed = storageType === 'gp3' && allocatedStorage < GP3_BASELINE.upToGiB;
+/** A small gp3 volume has its baseline, which RDS refuses to be told. */
+function storagePerformance({ engine, storageType, allocatedStorage, iops, throughput }: DatabaseSpec) {
+  const fixed = storageType === 'gp3' && allocatedStorage < engines[engine].gp3BaselineUpTo;
   return fixed ? {} : { iops, storageThroughput: throughput };
 }

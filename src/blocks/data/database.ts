@@ -1,17 +1,18 @@
+import type { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
 import { type Connectable, Connections } from '../../access/connections';
 import type { Consumer, Usable } from '../../access/usable';
-import type { PostgresSpec } from '../../spec/sections/postgres';
+import type { DatabaseSpec } from '../../spec/sections/database';
+import { engines } from '../../spec/values/engines';
 import type { Network } from '../network/network';
-import { Credentials, type CredentialsProps, MasterPassword, PASSWORD_LENGTH } from './database-credentials';
+import { type Endpoint, Login, MasterPassword, writeCredentials } from './database-credentials';
 import { addReplica, copyBackups, makeInstance } from './database-instance';
-import { randomText } from './secret';
+import { DatabaseProxy } from './database-proxy';
+import { randomText, SecretAccess, type StaleWith } from './secret';
 
-const POSTGRES_PORT = 5432;
-
-/** Props of {@link Database}: the `postgres` section, where it stands and what its names begin with. */
-export interface DatabaseProps extends PostgresSpec {
+/** Props of {@link Database}: the section of its engine, where it stands and what its names begin with. */
+export interface DatabaseProps extends DatabaseSpec {
   readonly network: Network;
   readonly project: string;
   readonly env: string;
@@ -23,14 +24,18 @@ export interface DatabaseProps extends PostgresSpec {
 }
 
 /**
- * A PostgreSQL instance in the private subnets.
+ * An RDS instance in the private subnets, behind a proxy where the file has one.
  *
- * Nothing can connect until `connections.allowFrom` says so, and it never dials out.
+ * Nothing can connect until `letUse` says so, and it never dials out.
  */
 export class Database extends Construct implements Connectable, Usable {
+  /** Of the instance itself; clients connect to the proxy where there is one. */
   readonly connections: Connections;
   readonly secretArns: Readonly<Record<string, string>>;
   readonly endpoint: string;
+
+  /** The secret of the master user. */
+  readonly masterSecretArn: string;
 
   /** What the one-off task that makes the application's user is given; undefined where there is no such user. */
   readonly userSetup: Usable | undefined;
@@ -41,93 +46,145 @@ export class Database extends Construct implements Connectable, Usable {
   /** CloudWatch dimensions of its metrics. */
   readonly metricDimensions: Readonly<Record<string, string>>;
 
-  private readonly credentials: Usable;
+  private readonly instance: DbInstance;
+  private readonly proxy: DatabaseProxy | undefined;
+  private readonly login: Login;
 
-  constructor(scope: Construct, id: string, props: DatabaseProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DatabaseProps,
+  ) {
     super(scope, id);
+    const { port, passwordLength } = engines[props.engine];
     this.connections = new Connections(this, 'connections', {
       vpcId: props.network.vpcId,
       name: props.securityGroupName,
-      port: POSTGRES_PORT,
+      port,
     });
-    const password = new MasterPassword(this, 'password', {
-      parameterName: `/${props.env}/${props.project}/postgres_password`,
-      version: props.passwordVersion,
-    });
-    const place = {
-      ...props,
-      securityGroupId: this.connections.securityGroupId,
-      port: POSTGRES_PORT,
-      password: password.value,
-    };
-    const instance = makeInstance(this, place);
-    this.endpoint = instance.endpoint;
-    this.metricDimensions = { DBInstanceIdentifier: instance.identifier };
-
-    const shared = {
-      host: instance.address,
-      port: POSTGRES_PORT,
-      dbname: props.dbname,
-      urlParameters: props.url?.parameters,
-      version: props.passwordVersion,
-      staleWith: { resource: instance, attribute: 'address' },
-      protect: props.protect,
-    };
-    const master = new Credentials(this, 'secret', {
-      ...shared,
-      secretName: props.secretName,
-      username: props.username,
-      password: password.value,
-      grant: 'database_admin_secret',
-    });
-    const application =
-      props.applicationUser === undefined
+    const password =
+      props.rotation === 'managed'
         ? undefined
-        : this.addApplicationUser(props.applicationUser, { ...shared, secretName: props.secretName });
+        : new MasterPassword(this, 'password', {
+            parameterName: `/${props.env}/${props.project}/${props.engine}_password`,
+            length: passwordLength,
+            version: props.passwordVersion,
+          }).value;
+    const place = { ...props, securityGroupId: this.connections.securityGroupId, port, password };
+    this.instance = makeInstance(this, place);
+    this.metricDimensions = { DBInstanceIdentifier: this.instance.identifier };
+    this.proxy = this.addProxy();
+    this.endpoint = this.proxy ? `${this.proxy.host}:${port}` : this.instance.endpoint;
+
+    const master = this.masterLogin(password);
+    const application = props.applicationUser === undefined ? undefined : this.applicationLogin(props.applicationUser);
+    this.proxy?.logInWith([master, ...(application ? [application] : [])]);
+    this.login = application ?? master;
+    this.masterSecretArn = master.arn;
     this.admin = { injection: { environment: {}, secrets: {} }, letUse: (consumer) => master.grantRead(consumer) };
-    this.credentials = application ?? master;
-    this.userSetup = application && this.setup(master, application, props);
+    this.userSetup = application && this.setup(master, application);
     this.secretArns = { database: master.arn, ...(application && { database_application: application.arn }) };
 
-    for (const replica of props.readReplicas) addReplica(this, replica, instance, place);
-    if (props.backupProvider) copyBackups(this, instance, props.backupProvider, props);
+    for (const replica of props.readReplicas) addReplica(this, replica, this.instance, place);
+    if (props.backupProvider) copyBackups(this, this.instance, props.backupProvider, props);
   }
 
   get injection() {
-    return this.credentials.injection;
+    return this.login.injection;
   }
 
   letUse(consumer: Consumer): void {
-    this.connections.allowFrom(consumer);
-    this.credentials.letUse(consumer);
+    this.letConnect(consumer);
+    this.login.letUse(consumer);
+  }
+
+  /** Opens the network path, without any password. */
+  letConnect(client: Connectable): void {
+    (this.proxy ?? this).connections.allowFrom(client);
+  }
+
+  private addProxy(): DatabaseProxy | undefined {
+    const { proxy, engine, network } = this.props;
+    if (!proxy) return undefined;
+    const made = new DatabaseProxy(this, 'proxy', {
+      proxy,
+      engine,
+      network,
+      port: engines[engine].port,
+      instanceIdentifier: this.instance.identifier,
+    });
+    this.connections.allowFrom(made);
+    return made;
+  }
+
+  /** Where clients go, and what makes a secret stale that names it. */
+  private get reached(): { readonly endpoint: Endpoint; readonly staleWith: StaleWith } {
+    const { engine, dbname } = this.props;
+    const { instance, proxy } = this;
+    return {
+      endpoint: { host: proxy?.host ?? instance.address, port: engines[engine].port, dbname },
+      staleWith: proxy
+        ? { resource: proxy.resource, attribute: 'endpoint' }
+        : { resource: instance, attribute: 'address' },
+    };
+  }
+
+  private masterLogin(password: string | undefined): Login {
+    const { engine, url, username, secretName, passwordVersion, protect, rotation } = this.props;
+    const shared = { grant: 'database_admin_secret', engine, endpoint: this.reached.endpoint };
+    if (password === undefined) {
+      const secret = new SecretAccess(this.instance.masterUserSecret.get(0).secretArn);
+      return new Login({ ...shared, secret, hasUrl: false, rotates: true });
+    }
+    const secret = writeCredentials(this, 'secret', {
+      ...this.reached,
+      secretName,
+      username,
+      password,
+      url,
+      version: passwordVersion,
+      protect,
+    });
+    return new Login({ ...shared, secret, hasUrl: url !== undefined, rotates: rotation !== undefined });
   }
 
   /** A user with fewer rights: the password is only in its secret until a one-off task sets it in the database. */
-  private addApplicationUser(
-    username: string,
-    shared: Omit<CredentialsProps, 'username' | 'password' | 'grant'>,
-  ): Credentials {
+  private applicationLogin(username: string): Login {
+    const { engine, url, secretName, passwordVersion, protect } = this.props;
     const user = new Construct(this, 'application_user');
-    return new Credentials(user, 'Default', {
-      ...shared,
+    const secret = writeCredentials(user, 'Default', {
+      ...this.reached,
+      secretName: `${secretName}-application`,
       username,
-      secretName: `${shared.secretName}-application`,
-      password: randomText(user, 'password', PASSWORD_LENGTH),
-      grant: 'database_secret',
+      password: randomText(user, 'password', engines[engine].passwordLength),
+      url,
+      version: passwordVersion,
+      protect,
     });
+    const { endpoint } = this.reached;
+    return new Login({ secret, grant: 'database_secret', endpoint, engine, hasUrl: url !== undefined, rotates: false });
   }
 
   /** The variables that PostgreSQL's own programs read, and whom to make with which password. */
-  private setup(master: Credentials, user: Credentials, { applicationUser = '' }: DatabaseProps): Usable {
-    const keys = { PGHOST: 'host', PGPORT: 'port', PGDATABASE: 'dbname', PGUSER: 'username', PGPASSWORD: 'password' };
-    const libpq = Object.entries(keys).map(([name, key]) => [name, master.valueFrom(key)]);
+  private setup(master: Login, user: Login): Usable {
+    const { host, port, dbname } = this.reached.endpoint;
     return {
       injection: {
-        environment: { PGSSLMODE: 'require', APPLICATION_USER: applicationUser },
-        secrets: { ...Object.fromEntries(libpq), APPLICATION_PASSWORD: user.valueFrom('password') },
+        environment: {
+          PGHOST: host,
+          PGPORT: String(port),
+          PGDATABASE: dbname,
+          PGSSLMODE: 'require',
+          APPLICATION_USER: this.props.applicationUser ?? '',
+        },
+        secrets: {
+          PGUSER: master.valueFrom('username'),
+          PGPASSWORD: master.valueFrom('password'),
+          APPLICATION_PASSWORD: user.valueFrom('password'),
+        },
       },
       letUse: (consumer) => {
-        this.connections.allowFrom(consumer);
+        this.letConnect(consumer);
         master.grantInjection(consumer);
         user.grantInjection(consumer);
       },

@@ -32,29 +32,9 @@ export interface StaleWith {
   readonly attribute: string;
 }
 
-/** A JSON object in Secrets Manager. */
-export class Secret extends Construct {
-  readonly arn: string;
-
-  constructor(scope: Construct, id: string, props: SecretProps) {
-    super(scope, id);
-    const secret = new SecretsmanagerSecret(this, 'Default', {
-      name: props.name,
-      description: props.description,
-      recoveryWindowInDays: props.protect ? RECOVERY_DAYS : 0,
-    });
-    this.arn = secret.arn;
-  }
-
-  /** Writes the secret through a write-only argument, which no plan and no state holds. */
-  write({ values, version, staleWith }: SecretContent): void {
-    new SecretsmanagerSecretVersion(this, 'version', {
-      secretId: this.arn,
-      secretStringWo: jsonText(values),
-      secretStringWoVersion: version,
-      lifecycle: staleWith && { replaceTriggeredBy: [reference(staleWith)] },
-    });
-  }
+/** A JSON object in Secrets Manager, whoever writes it. */
+export class SecretAccess {
+  constructor(readonly arn: string) {}
 
   /** What a container definition names to get one key of it. */
   valueFrom(key: string): string {
@@ -69,6 +49,33 @@ export class Secret extends Construct {
   /** Lets ECS inject keys of it, without the consumer's code being able to ask for more. */
   grantInjection(id: string, consumer: Consumer): void {
     this.grantRead(id, { role: consumer.executionRole });
+  }
+}
+
+/** A JSON object in Secrets Manager that Terraform makes. */
+export class Secret extends Construct {
+  readonly arn: string;
+  readonly access: SecretAccess;
+
+  constructor(scope: Construct, id: string, props: SecretProps) {
+    super(scope, id);
+    const secret = new SecretsmanagerSecret(this, 'Default', {
+      name: props.name,
+      description: props.description,
+      recoveryWindowInDays: props.protect ? RECOVERY_DAYS : 0,
+    });
+    this.arn = secret.arn;
+    this.access = new SecretAccess(secret.arn);
+  }
+
+  /** Writes the secret through a write-only argument, which no plan and no state holds. */
+  write({ values, version, staleWith }: SecretContent): void {
+    new SecretsmanagerSecretVersion(this, 'version', {
+      secretId: this.arn,
+      secretStringWo: jsonText(values),
+      secretStringWoVersion: version,
+      lifecycle: staleWith && { replaceTriggeredBy: [reference(staleWith)] },
+    });
   }
 }
 

@@ -65,13 +65,13 @@ export class UserPool extends Construct implements Usable {
     }
     this.injection = {
       environment: { COGNITO_USER_POOL_ID: pool.id, ...(client && { COGNITO_CLIENT_ID: client.id }) },
-      secrets: this.secret ? { COGNITO_CLIENT_SECRET: this.secret.valueFrom('client_secret') } : {},
+      secrets: this.secret ? { COGNITO_CLIENT_SECRET: this.secret.access.valueFrom('client_secret') } : {},
     };
   }
 
   letUse(consumer: Consumer): void {
-    this.secret?.grantRead('cognito_secret', consumer);
-    this.secret?.grantInjection('cognito_secret', consumer);
+    this.secret?.access.grantRead('cognito_secret', consumer);
+    this.secret?.access.grantInjection('cognito_secret', consumer);
   }
 }
 

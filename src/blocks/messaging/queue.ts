@@ -12,6 +12,9 @@ import { jsonText } from '../../terraform/json-text';
 const SECONDS_A_DAY = 86_400;
 const DEAD_LETTER_DAYS = 14; // the longest there is: time to notice and to look
 
+const sending = ['SendMessage'];
+const receiving = ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility'];
+
 /** A standard SQS queue: encrypted, TLS only, with long polling and a queue for what fails too often. */
 export class Queue extends Construct implements Usable {
   readonly arn: string;
@@ -71,16 +74,22 @@ export class Queue extends Construct implements Usable {
   }
 
   letUse(consumer: Consumer): void {
-    const actions = [
-      'SendMessage',
-      'ReceiveMessage',
-      'DeleteMessage',
-      'ChangeMessageVisibility',
-      'GetQueueAttributes',
-      'GetQueueUrl',
-    ];
-    consumer.role.allow(`use_queue_${this.node.id}`, {
-      actions: actions.map((action) => `sqs:${action}`),
+    this.grant('use', [...sending, ...receiving], consumer);
+  }
+
+  /** For those whose `uses` names `sqs.<name>.send`: they put messages in and take none out. */
+  get sender(): Usable {
+    return { injection: this.injection, letUse: (consumer) => this.grant('send_to', sending, consumer) };
+  }
+
+  /** For those whose `uses` names `sqs.<name>.receive`: they take messages out and put none in. */
+  get receiver(): Usable {
+    return { injection: this.injection, letUse: (consumer) => this.grant('receive_from', receiving, consumer) };
+  }
+
+  private grant(verb: string, actions: readonly string[], consumer: Consumer): void {
+    consumer.role.allow(`${verb}_queue_${this.node.id}`, {
+      actions: [...actions, 'GetQueueAttributes', 'GetQueueUrl'].map((action) => `sqs:${action}`),
       resources: [this.arn],
     });
   }

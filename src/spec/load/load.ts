@@ -20,6 +20,9 @@ export interface Environment {
   readonly file: string;
   readonly spec: EnvironmentSpec;
   readonly where: (path: SpecPath) => Position;
+
+  /** What is worth a line in a file that passed. */
+  readonly warnings: readonly Problem[];
 }
 
 /** Reads all environments that `paths` mean; throws a SpecError with every problem of every file. */
@@ -76,8 +79,9 @@ function readEnvironment(
   const where = (path: SpecPath) => locate(tree, path);
   const spec = completeEnvironment(checked.value, home);
   const findings = [...homeRule(checked.value, home), ...codeExists(spec), ...rules.flatMap((rule) => [...rule(spec)])];
-  if (findings.length > 0) return { problems: findings.map((finding) => toProblem(finding, where, spec)) };
-  return { environment: { file, spec, where }, problems: [] };
+  const found = findings.map((finding) => toProblem(finding, where, spec));
+  if (found.some(({ warning }) => !warning)) return { problems: found };
+  return { environment: { file, spec, where, warnings: found }, problems: [] };
 }
 
 interface Base {
@@ -156,13 +160,13 @@ function* homeRule(file: EnvironmentFile, home: { readonly project: string; read
 }
 
 function toProblem(
-  { path, expected, advice, ...rest }: Finding,
+  { path, expected, advice, warning = false, ...rest }: Finding,
   where: (path: SpecPath) => Position,
   spec: EnvironmentSpec,
 ): Problem {
   const value = 'got' in rest ? rest.got : inYamlSpelling(valueIn(spec, path));
   const tail = advice === undefined ? '' : `: ${advice}`;
-  return { at: where(path), path: spell(path), message: `${expected}, ${got(value)}${tail}` };
+  return { at: where(path), path: spell(path), message: `${expected}, ${got(value)}${tail}`, warning };
 }
 
 function inYamlSpelling(value: unknown): unknown {

@@ -13,6 +13,9 @@ export interface Problem {
   readonly path: string;
 
   readonly message: string;
+
+  /** True when it is worth a line and stops nothing. */
+  readonly warning?: boolean;
 }
 
 /** The files are wrong: every problem found, none of them ours. Printed without a stack trace. */
@@ -24,9 +27,9 @@ export class SpecError extends Error {
 }
 
 /** `file:line:column path: message`, the form editors and CI systems turn into a link. */
-export function formatProblem({ at, path, message }: Problem): string {
+export function formatProblem({ at, path, message, warning }: Problem): string {
   const place = at.line === 0 ? `${at.file}:` : `${at.file}:${at.line}:${at.column}`;
-  return path === '' ? `${place} ${message}` : `${place} ${path}: ${message}`;
+  return [place, ...(warning ? ['warning:'] : []), ...(path === '' ? [] : [`${path}:`]), message].join(' ');
 }
 
 /** By file, line and column, each problem once. */

@@ -2,6 +2,7 @@ import { accessLogRules } from './access-logs';
 import { containerRules } from './containers';
 import { costRules } from './cost';
 import { dataRules } from './data';
+import { databaseRules } from './database';
 import { deploymentRules } from './deployment';
 import { edgeRules } from './edge';
 import { functionRules } from './functions';
@@ -11,6 +12,7 @@ import { nameRules } from './names';
 import { networkRules } from './network';
 import { redisRules } from './redis';
 import type { Rule } from './report';
+import { rotationRules } from './rotation';
 import { variableRules } from './variables';
 
 /** Every rule across the sections of one environment. */
@@ -22,7 +24,9 @@ export const rules: readonly Rule[] = [
   deploymentRules,
   functionRules,
   httpApiRules,
+  databaseRules,
   dataRules,
+  rotationRules,
   redisRules,
   variableRules,
   monitoringRules,

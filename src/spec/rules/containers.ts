@@ -2,6 +2,7 @@ import type { EnvironmentSpec } from '../environment';
 import { declaredNames } from '../environment';
 import { nearest } from '../load/nearest';
 import { fargateMismatch } from '../sections/container';
+import { databaseOf } from '../sections/database';
 import type { ServiceSpec } from '../sections/service';
 import { workloadAsService } from '../sections/workload';
 import { either, type Finding, type SpecPath } from './report';
@@ -95,8 +96,10 @@ function* scaling(path: SpecPath, { scaling, desiredCount }: ServiceSpec): Itera
 export function* usesDeclared(path: SpecPath, uses: readonly string[], spec: EnvironmentSpec): Iterable<Finding> {
   const known = [
     ...declaredNames(spec),
-    ...(spec.postgres ? ['database.admin'] : []),
+    ...(databaseOf(spec) ? ['database.admin'] : []),
     ...(spec.redis?.iamUsers ?? []).map((user) => `redis.${user}`),
+    ...spec.buckets.map(({ name }) => `buckets.${name}.read`),
+    ...spec.sqs.flatMap(({ name }) => [`sqs.${name}.send`, `sqs.${name}.receive`]),
     'logs',
   ];
   for (const [index, use] of uses.entries()) {
@@ -107,7 +110,7 @@ export function* usesDeclared(path: SpecPath, uses: readonly string[], spec: Env
         path: usePath,
         expected: 'expected the name of something that this environment declares',
         got: use,
-        advice: meant ? `did you mean "${meant}"?` : `there is ${either(known)}`,
+        advice: meant ? `did you mean "${meant}"?` : `there is ${either([...declaredNames(spec), 'logs'])}`,
       };
     } else if (uses.indexOf(use) !== index) {
       yield { path: usePath, expected: 'expected each name once', got: use };

@@ -33,6 +33,12 @@ export function* httpApiRules({ httpApi, alb, domain, functions, workload }: Env
       };
     }
   }
+  if (httpApi.cors?.origins.length === 0) {
+    yield {
+      path: ['http_api', 'cors', 'origins'],
+      expected: 'expected at least one origin, because there is no domain whose pages may call the API',
+    };
+  }
   if (httpApi.customDomain && !domain) {
     yield {
       path: ['http_api', 'custom_domain'],

@@ -1,6 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import { nearest } from '../load/nearest';
-import { maxConnections } from '../sections/postgres';
+import { databaseOf, maxConnections } from '../sections/database';
 import { type Metric, type MetricSource, metrics } from '../values/metrics';
 import { either, type Finding, type SpecPath } from './report';
 
@@ -38,7 +38,7 @@ export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> 
     ...(spec.workload ? [['workload', 'service'] as const] : []),
     ...spec.services.map((service) => [`services.${service.name}`, 'service'] as const),
     ...(spec.alb ? [['alb', 'alb'] as const] : []),
-    ...(spec.postgres ? [['database', 'database'] as const] : []),
+    ...(databaseOf(spec) ? [['database', 'database'] as const] : []),
     ...(spec.redis ? [['redis', 'redis'] as const] : []),
     ...(spec.httpApi ? [['http_api', 'httpApi'] as const] : []),
     ...spec.functions.map((each) => [`functions.${each.name}`, 'function'] as const),
@@ -99,10 +99,11 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
       advice: 'the alarm would stay without data',
     };
   }
-  if (metric === 'database.connections_used' && spec.postgres && maxConnections(spec.postgres) === undefined) {
+  const database = databaseOf(spec);
+  if (metric === 'database.connections_used' && database && maxConnections(database) === undefined) {
     yield {
       path,
-      expected: 'expected max_connections as a number under postgres.parameters, which the percentage is of',
+      expected: `expected max_connections as a number under ${database.engine}.parameters, which the percentage is of`,
       got: metric,
     };
   }

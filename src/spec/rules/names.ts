@@ -1,4 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
+import { databaseOf } from '../sections/database';
 import { type RedisSpec, redisUserId } from '../sections/redis';
 import type { Finding, SpecPath } from './report';
 import { uniqueNames } from './unique-names';
@@ -9,7 +10,12 @@ const MOST_TAGS = 45;
 export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
   const limited: [path: SpecPath, name: string, limit: number, what: string][] = [];
   if (spec.alb) limited.push([['alb', 'name'], spec.alb.name, 32, 'a load balancer']);
-  if (spec.postgres) limited.push([['postgres', 'name'], spec.postgres.name, 63, 'a database instance']);
+  const database = databaseOf(spec);
+  if (database) limited.push([[database.engine, 'name'], database.name, 63, 'a database instance']);
+  if (database?.proxy) {
+    limited.push([[database.engine, 'proxy', 'name'], database.proxy.name, 63, 'a proxy']);
+    limited.push([[database.engine, 'proxy', 'role_name'], database.proxy.roleName, 64, 'an IAM role']);
+  }
   if (spec.redis) limited.push(...redisNames(spec.redis));
   if (spec.cognito)
     limited.push([['cognito', 'user_pool_domain_prefix'], spec.cognito.userPoolDomainPrefix, 63, 'a user pool domain']);

@@ -11,6 +11,9 @@ export interface Finding {
 
   /** Instead of the value at `path`. */
   readonly got?: unknown;
+
+  /** True for what AWS would take today, though it will cause trouble. */
+  readonly warning?: boolean;
 }
 
 /** A promise that sections make to each other. Rules run once each section is sound in itself. */

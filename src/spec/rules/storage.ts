@@ -1,16 +1,18 @@
-import { GP3_BASELINE, type PostgresSpec } from '../sections/postgres';
+import type { DatabaseSpec } from '../sections/database';
+import { engines, GP3_BASELINE } from '../values/engines';
 import type { Finding } from './report';
 
-/** What RDS takes for PostgreSQL from 400 GiB on. */
+/** What RDS takes beyond the baseline. */
 const large = { iops: { least: 12_000, most: 64_000 }, throughput: { least: 500, most: 4000 } };
 const LEAST_IO2 = 100; // GiB
 
 /** Storage type, size, IOPS and throughput fit together. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
-export function* storageRules(postgres: PostgresSpec): Iterable<Finding> {
-  const { storageType, allocatedStorage, maxAllocatedStorage, iops, throughput } = postgres;
-  const at = (key: string) => ['postgres', key];
-  if (storageType === 'gp3' && allocatedStorage < GP3_BASELINE.upToGiB) yield* baseline(postgres);
-  if (storageType === 'gp3' && allocatedStorage >= GP3_BASELINE.upToGiB) yield* chosen(postgres);
+export function* storageRules(database: DatabaseSpec): Iterable<Finding> {
+  const { storageType, allocatedStorage, maxAllocatedStorage, iops, throughput } = database;
+  const at = (key: string) => [database.engine, key];
+  const { gp3BaselineUpTo } = engines[database.engine];
+  if (storageType === 'gp3' && allocatedStorage < gp3BaselineUpTo) yield* baseline(database);
+  if (storageType === 'gp3' && allocatedStorage >= gp3BaselineUpTo) yield* chosen(database);
   if (storageType !== 'gp3' && throughput !== undefined) {
     yield {
       path: at('throughput'),
@@ -22,7 +24,7 @@ export function* storageRules(postgres: PostgresSpec): Iterable<Finding> {
     yield {
       path: at('iops'),
       expected: 'expected none, because gp2 takes no figure for it',
-      advice: 'RDS refuses the instance; gp3 takes one from 400 GiB on',
+      advice: `RDS refuses the instance; gp3 takes one from ${gp3BaselineUpTo} GiB on`,
     };
   }
   if (storageType === 'io2' && iops === undefined) {
@@ -49,29 +51,29 @@ export function* storageRules(postgres: PostgresSpec): Iterable<Finding> {
   }
 }
 
-function* baseline(postgres: PostgresSpec): Iterable<Finding> {
+function* baseline(database: DatabaseSpec): Iterable<Finding> {
   for (const key of ['iops', 'throughput'] as const) {
-    if (postgres[key] === undefined || postgres[key] === GP3_BASELINE[key]) continue;
+    if (database[key] === undefined || database[key] === GP3_BASELINE[key]) continue;
     yield {
-      path: ['postgres', key],
-      expected: `expected ${GP3_BASELINE[key]}, the baseline of every gp3 volume below ${GP3_BASELINE.upToGiB} GiB`,
+      path: [database.engine, key],
+      expected: `expected ${GP3_BASELINE[key]}, the baseline of every gp3 volume below ${engines[database.engine].gp3BaselineUpTo} GiB`,
       advice: 'RDS refuses any other figure there; leave it out or allocate more storage',
     };
   }
 }
 
-function* chosen(postgres: PostgresSpec): Iterable<Finding> {
+function* chosen(database: DatabaseSpec): Iterable<Finding> {
   for (const key of ['iops', 'throughput'] as const) {
-    const figure = postgres[key];
+    const figure = database[key];
     const { least, most } = large[key];
     if (figure === undefined || (figure >= least && figure <= most)) continue;
     yield {
-      path: ['postgres', key],
-      expected: `expected a figure from ${least} to ${most}, what gp3 has from ${GP3_BASELINE.upToGiB} GiB on`,
+      path: [database.engine, key],
+      expected: `expected a figure from ${least} to ${most}, what gp3 has from ${engines[database.engine].gp3BaselineUpTo} GiB on`,
       advice: 'RDS refuses any other; leave it out for the least',
     };
   }
-  const { iops = large.iops.least, throughput } = postgres;
+  const { iops = large.iops.least, throughput } = database;
   if (throughput !== undefined && throughput > iops / 4) {
     yield {
       path: ['postgres', 'throughput'],

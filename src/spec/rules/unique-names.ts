@@ -1,4 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
+import { databaseOf } from '../sections/database';
 import type { SpecPath } from './report';
 
 /** A name that AWS lets exist once: in all of AWS, in a region of an account, or within what the environment makes. */
@@ -11,7 +12,7 @@ export interface UniqueName {
 
 /** Every such name of an environment, with the key that pins it. */
 export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
-  const { alarms, alb, cluster, cognito, dashboard, postgres, redis } = spec;
+  const { alarms, alb, cluster, cognito, dashboard, redis } = spec;
   const once = (what: string, path: SpecPath, name: string): UniqueName => ({ what, path, name, within: 'region' });
   const inside = (what: string, path: SpecPath, name: string): UniqueName => ({
     what,
@@ -25,11 +26,7 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
     yield once('load balancer', ['alb', 'name'], alb.name);
     yield inside('security group', ['alb', 'security_group_name'], alb.securityGroupName);
   }
-  if (postgres) {
-    yield once('database', ['postgres', 'name'], postgres.name);
-    yield once('secret', ['postgres', 'secret_name'], postgres.secretName);
-    yield inside('security group', ['postgres', 'security_group_name'], postgres.securityGroupName);
-  }
+  yield* databaseNames(spec, once, inside);
   if (redis) {
     yield once('replication group', ['redis', 'name'], redis.name);
     yield inside('security group', ['redis', 'security_group_name'], redis.securityGroupName);
@@ -59,6 +56,19 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
     yield inside('security group', ['functions', name, 'security_group_name'], securityGroupName);
   }
   yield* containerNames(spec, once, inside);
+}
+
+function* databaseNames(spec: EnvironmentSpec, once: Name, inside: Name): Iterable<UniqueName> {
+  const database = databaseOf(spec);
+  if (!database) return;
+  const { engine, name, secretName, securityGroupName, proxy } = database;
+  yield once('database', [engine, 'name'], name);
+  yield once('secret', [engine, 'secret_name'], secretName);
+  yield inside('security group', [engine, 'security_group_name'], securityGroupName);
+  if (!proxy) return;
+  yield once('proxy', [engine, 'proxy', 'name'], proxy.name);
+  yield once('IAM role', [engine, 'proxy', 'role_name'], proxy.roleName);
+  yield inside('security group', [engine, 'proxy', 'security_group_name'], proxy.securityGroupName);
 }
 
 type Name = (what: string, path: SpecPath, name: string) => UniqueName;

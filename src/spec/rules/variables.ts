@@ -1,4 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
+import { databaseOf } from '../sections/database';
 import { workloadAsService } from '../sections/workload';
 import { variableName } from '../values/variable-name';
 import type { Finding, SpecPath } from './report';
@@ -40,22 +41,24 @@ function consumer({
 }
 
 /** Names of the variables that a container gets for what it uses. */
-function injected(
-  use: string,
-  { postgres, redis, cognito, ses, secrets, buckets, sqs, topics }: EnvironmentSpec,
-): string[] {
+function injected(written: string, spec: EnvironmentSpec): string[] {
+  const use = written.replace(/\.(?:read|send|receive)$/, '');
+  const { redis, cognito, ses, secrets, buckets, sqs, topics } = spec;
+  const database = databaseOf(spec);
   const secret = secrets.find(({ name }) => use === `secrets.${name}`);
   const bucket = buckets.find(({ name }) => use === `buckets.${name}`);
+  if (secret?.rotation) return [`${variableName(secret.name)}_SECRET_ARN`];
   if (secret) return [...Object.keys(secret.generate ?? {}), ...(secret.fillIn ?? [])].map((key) => key.toUpperCase());
   if (bucket) return [`${variableName(bucket.name)}_BUCKET`];
   const queue = sqs.find(({ name }) => use === `sqs.${name}`);
   const topic = topics.find(({ name }) => use === `topics.${name}`);
   if (queue) return [`${variableName(queue.name)}_QUEUE_URL`];
   if (topic) return [`${variableName(topic.name)}_TOPIC_ARN`];
-  if (use === 'database' && postgres) {
-    return postgres.url
-      ? ['DATABASE_URL']
-      : ['HOST', 'PORT', 'NAME', 'USERNAME', 'PASSWORD'].map((part) => `DATABASE_${part}`);
+  if (use === 'database' && database) {
+    if (database.url) return ['DATABASE_URL'];
+    const password = database.rotation === undefined ? ['USERNAME', 'PASSWORD'] : ['SECRET_ARN'];
+    const url = database.engine === 'oracle' ? ['URL'] : [];
+    return ['HOST', 'PORT', 'NAME', ...url, ...password].map((part) => `DATABASE_${part}`);
   }
   if (/^redis(?:\.|$)/.test(use) && redis) {
     const user = redis.iamUsers.length > 0 ? ['USER', 'CACHE_NAME'] : [];

@@ -39,7 +39,10 @@ export const containerShape = {
 
 /** What a task uses, by name: access, variables and secrets follow from it. */
 export const uses = z.array(
-  text('the name of something declared, such as "database" or "buckets.media"', /^[a-z]+(?:\.[a-z][a-z0-9-]*)?$/),
+  text(
+    'the name of something declared, such as "database" or "buckets.media"',
+    /^[a-z]+(?:\.[a-z][a-z0-9-]*)?(?:\.(?:read|send|receive))?$/,
+  ),
   {
     error: 'expected a list of names such as [database, buckets.media]',
   },

@@ -27,7 +27,9 @@ export const httpApiSection = z.strictObject({
         text('an origin such as "https://example.com"', /^(?:\*|https?:\/\/[^\s/]+)$/),
         'an origin',
         'a list of origins',
-      ),
+      )
+        .optional()
+        .describe('By default the environment’s own domain.'),
       methods: z
         .array(method, { error: 'expected a list of methods' })
         .default(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
@@ -55,9 +57,15 @@ export const httpApiSection = z.strictObject({
 export type HttpApiSpec = ReturnType<typeof completeHttpApi>;
 
 /** Fills in names. */
-export function completeHttpApi(section: z.output<typeof httpApiSection>, { prefix }: Context) {
+export function completeHttpApi(
+  section: z.output<typeof httpApiSection>,
+  { prefix }: Context,
+  ownDomain: string | undefined,
+) {
+  const ownOrigin = ownDomain === undefined ? [] : [`https://${ownDomain}`];
   return {
     ...section,
+    cors: section.cors && { ...section.cors, origins: section.cors.origins ?? ownOrigin },
     name: section.name ?? prefix,
     logGroupName: section.logGroupName ?? `/aws/apigateway/${prefix}`,
   };

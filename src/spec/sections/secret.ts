@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { awsName, movable, text, textList, wholeNumber } from '../values/fields';
+import { rotationByFunction } from './rotation';
 
 const key = text('a key of small letters, digits and underscores', /^[a-z][a-z0-9_]{0,62}$/);
 
@@ -27,6 +28,11 @@ export const secretSection = z.strictObject({
   version: wholeNumber(1, 1_000_000)
     .default(1)
     .describe('Raise it to generate new values; restart the containers afterwards.'),
+  rotation: rotationByFunction
+    .optional()
+    .describe(
+      'Changes the value regularly. Containers then get <NAME>_SECRET_ARN and read it themselves. Off by default.',
+    ),
 });
 
 export type SecretSpec = ReturnType<typeof completeSecret>;

@@ -1,0 +1,32 @@
+import type { DatabaseSpec } from '../sections/database';
+import type { Finding } from './report';
+
+/** Edition, licence, version and class of Oracle. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Oracle.Concepts.Licensing.html */
+export function* licenceRules({ engine, license, engineVersion, instanceClass }: DatabaseSpec): Iterable<Finding> {
+  if (!license) return;
+  const { edition, model } = license;
+  if (edition.startsWith('ee') && model === 'license-included') {
+    yield {
+      path: [engine, 'license'],
+      expected: `expected "bring-your-own-license", because AWS sells no licence for Enterprise Edition (edition "${edition}")`,
+      got: model,
+      advice: 'RDS refuses the instance; "license-included" goes with edition "se2"',
+    };
+  }
+  if (engineVersion.startsWith('21') && !edition.endsWith('-cdb')) {
+    yield {
+      path: [engine, 'edition'],
+      expected: `expected "${edition}-cdb", because Oracle 21 has the container architecture alone`,
+      got: edition,
+      advice: 'RDS refuses the instance',
+    };
+  }
+  if (/^db\.[a-z]+\d+g[a-z]*\.|\.micro$/.test(instanceClass)) {
+    yield {
+      path: [engine, 'instance_class'],
+      expected:
+        'expected a class with Intel or AMD processors and at least 2 GiB, such as "db.t3.small" or "db.m6i.large"',
+      advice: 'RDS has Oracle on no other',
+    };
+  }
+}

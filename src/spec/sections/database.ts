@@ -1,0 +1,169 @@
+import * as z from 'zod';
+import type { Context } from '../context';
+import { type EngineName, engines } from '../values/engines';
+import { awsName, flag, movable, namedList, text, textMap, wholeNumber } from '../values/fields';
+import { regions } from '../values/regions';
+import { dailyWindow, weeklyWindow } from '../values/windows';
+import { databaseRotation } from './rotation';
+
+const instanceClass = text('an RDS instance class such as "db.t4g.micro"', /^db\.[a-z0-9]+\.[a-z0-9]+$/);
+const securityGroupName = awsName(
+  'a security group',
+  /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
+  '1 to 255 letters, digits, spaces and signs such as ".:/-", not "sg-" in front',
+);
+
+/** What every engine of RDS has; `postgres`, `mysql` and `oracle` add what is their own. */
+export const databaseShape = {
+  enabled: flag().default(true),
+  name: awsName(
+    'a database instance',
+    /^[a-z](?:-?[a-z0-9]){0,62}$/,
+    '1 to 63 small letters, digits and single dashes, a letter first',
+  )
+    .optional()
+    .describe('Its identifier; by default <project>-<env>-<engine>.'),
+  instanceClass: instanceClass.default('db.t4g.micro'),
+  passwordVersion: wholeNumber(1, 1_000_000)
+    .default(1)
+    .describe('Raise it to generate new passwords; restart the containers afterwards.'),
+  rotation: databaseRotation,
+  multiAz: flag().default(false).describe('A standby in a second zone; doubles the price of the instance.'),
+  availabilityZone: text('an availability zone such as "us-east-1a"', /^[a-z]{2}-[a-z]+-\d[a-z]$/)
+    .optional()
+    .describe('Where the instance stands when it has no standby; by default RDS chooses among the subnets.'),
+  allocatedStorage: wholeNumber(20, 65_536, 'GiB').default(20),
+  maxAllocatedStorage: wholeNumber(20, 65_536, 'GiB').optional().describe('Storage grows up to this by itself.'),
+  storageType: z.enum(['gp3', 'gp2', 'io2'], { error: 'expected "gp3", "gp2" or "io2"' }).default('gp3'),
+  iops: wholeNumber(1000, 256_000).optional(),
+  throughput: wholeNumber(125, 4000, 'MiB/s').optional(),
+  backupRetentionDays: wholeNumber(1, 35).default(7),
+  backupWindow: dailyWindow.default('03:00-04:00').describe('Daily, UTC.'),
+  maintenanceWindow: weeklyWindow.default('sun:04:00-sun:05:00').describe('Weekly, UTC.'),
+  backupCopyRegion: z
+    .enum(regions as readonly [string, ...string[]], { error: 'expected a region such as "us-west-2"' })
+    .optional()
+    .describe('A second region that backups are copied to, under a key made there.'),
+  deletionProtection: flag().optional().describe('By default the value of `protect`.'),
+  performanceInsights: flag()
+    .optional()
+    .describe('Seven days of query statistics, free of charge. By default on where the instance class has them.'),
+  parameters: textMap('a map of parameter and value, such as max_connections: "100"').default({}),
+  securityGroupName: securityGroupName.optional(),
+  secretName: awsName('a secret', /^[\w/+=.@-]{1,512}$/, '1 to 512 letters, digits and any of "/_+=.@-"')
+    .optional()
+    .describe(
+      'Secrets Manager secret with username, password, host, port and dbname; by default <project>/<env>/database.',
+    ),
+  readReplicas: namedList(
+    z.strictObject({ ...movable, instanceClass: instanceClass.optional() }),
+    'read replica',
+  ).describe('Read-only copies; by default of the same class.'),
+};
+
+/** A connection URL in the secret: there alone may it hold the password. */
+export const urlParameters = textMap('a map of URL parameters').default({});
+
+/** The `proxy` of `postgres` and `mysql`: RDS Proxy between those who use the database and the instance. */
+export const proxySection = z.strictObject({
+  enabled: flag().default(true),
+  name: awsName(
+    'a proxy',
+    /^[A-Za-z](?:-?[A-Za-z0-9]){0,62}$/,
+    '1 to 63 letters, digits and single dashes, a letter first',
+  )
+    .optional()
+    .describe('By default <project>-<env>-proxy.'),
+  maxConnectionsPercent: wholeNumber(1, 100, 'percent')
+    .default(90)
+    .describe('Share of the database’s connections that it may open.'),
+  borrowTimeoutSeconds: wholeNumber(0, 300).default(120).describe('How long a client waits for a free connection.'),
+  idleClientTimeoutSeconds: wholeNumber(1, 28_800).default(1800).describe('When an idle client is disconnected.'),
+  securityGroupName: securityGroupName.optional(),
+  roleName: awsName('an IAM role', /^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and any of "_+=,.@-"').optional(),
+});
+
+type Shape = z.output<z.ZodObject<typeof databaseShape>>;
+
+/** What the engines say in their own ways. */
+interface Particular {
+  readonly engine: EngineName;
+
+  /** RDS's name of the engine, such as `oracle-se2`. */
+  readonly rdsEngine: string;
+  readonly engineVersion: string;
+
+  /** Of its parameter group, such as `postgres16`. */
+  readonly family: string;
+  readonly dbname: string;
+  readonly username: string;
+
+  /** Parameters that follow from other keys; `parameters` may not name them. */
+  readonly impliedParameters: Readonly<Record<string, string>>;
+
+  /** Logs that go to CloudWatch. */
+  readonly logs: readonly string[];
+  readonly url: { readonly scheme: string; readonly parameters: Readonly<Record<string, string>> } | undefined;
+  readonly applicationUser: string | undefined;
+  readonly proxy: z.output<typeof proxySection> | undefined;
+  readonly license: LicenseSpec | undefined;
+  readonly options: readonly OptionSpec[];
+}
+
+/** What Oracle alone has. */
+export interface LicenseSpec {
+  readonly edition: string;
+  readonly model: string;
+  readonly characterSet: string;
+  readonly nationalCharacterSet: string;
+}
+
+/** One option of an option group. */
+export interface OptionSpec {
+  readonly name: string;
+  readonly version?: string | undefined;
+  readonly port?: number | undefined;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export type DatabaseSpec = ReturnType<typeof completeDatabase>;
+
+/** Fills in names, protection and what the engine decides. */
+export function completeDatabase(section: Shape, own: Particular, { project, env, prefix, protect }: Context) {
+  const { engine, proxy } = own;
+  return {
+    ...section,
+    ...own,
+    name: section.name ?? `${prefix}-${engine}`,
+    securityGroupName: section.securityGroupName ?? `${prefix}-${engine}`,
+    secretName: section.secretName ?? `${project}/${env}/database`,
+    deletionProtection: section.deletionProtection ?? protect,
+    performanceInsights: section.performanceInsights ?? hasInsights(engine, section.instanceClass),
+    proxy: proxy && {
+      ...proxy,
+      name: proxy.name ?? `${prefix}-proxy`,
+      securityGroupName: proxy.securityGroupName ?? `${prefix}-proxy`,
+      roleName: proxy.roleName ?? `${prefix}-proxy`,
+    },
+  };
+}
+
+/** Whether RDS has Performance Insights for the class. */
+export function hasInsights(engine: EngineName, instanceClass: string): boolean {
+  return !engines[engine].withoutInsights.test(instanceClass);
+}
+
+/** The one database of an environment, whatever its engine. */
+export function databaseOf(spec: {
+  readonly postgres: DatabaseSpec | undefined;
+  readonly mysql: DatabaseSpec | undefined;
+  readonly oracle: DatabaseSpec | undefined;
+}): DatabaseSpec | undefined {
+  return spec.postgres ?? spec.mysql ?? spec.oracle;
+}
+
+/** The `max_connections` that the parameters set, or undefined when RDS derives it from the memory. */
+export function maxConnections({ parameters }: DatabaseSpec): number | undefined {
+  const value = Number(parameters['max_connections']);
+  return Number.isInteger(value) && value > 0 ? value : undefined;
+}
