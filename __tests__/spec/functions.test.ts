@@ -78,6 +78,12 @@ test('fails for routes to what is not there, and for a route said twice', () => 
   );
 });
 
+test('fails for pages that may call the API where nothing says whose they are', () => {
+  expect(problems(`${API}http_api: { cors: {}, routes: [{ route: $default, to: functions.api }] }`)).toBe(
+    'demo/dev.yaml:3:13 http_api.cors.origins: expected at least one origin, because there is no domain whose pages may call the API, got []',
+  );
+});
+
 test('fails for a custom domain without a domain', () => {
   expect(
     problems(`${API}http_api: { custom_domain: true, routes: [{ route: $default, to: functions.api }] }`),

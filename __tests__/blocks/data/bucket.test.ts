@@ -210,3 +210,15 @@ buckets: ${section}
 ${more}
 `);
 }
+
+test('lets those who only read change nothing', () => {
+  const terraform = synth(`region: us-east-1
+buckets: [{ name: media }]
+workload: { image: "nginx:1", uses: [buckets.media.read] }
+`);
+  const { policy } = resource(terraform, 'aws_iam_role_policy.workload_task_role_read_bucket_media');
+  expect(statements(policy)).toEqual([
+    { Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['${aws_s3_bucket.bucket_media.arn}/*'] },
+    { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: ['aws_s3_bucket.bucket_media.arn'] },
+  ]);
+});

@@ -60,6 +60,13 @@ test('limits and logs every request', () => {
   });
 });
 
+test('lets pages of the environment’s own domain call it when nobody is named', () => {
+  const terraform = api(toFunction, '  cors: {}\ndomain: { domain_name: example.com, delegated: true }\n');
+  expect(resource(terraform, 'aws_apigatewayv2_api.http_api').cors_configuration).toMatchObject({
+    allow_origins: ['https://dev.example.com'],
+  });
+});
+
 test('lets pages of named origins call it', () => {
   const terraform = api(toFunction, '  cors: { origins: ["https://example.com"] }\n');
   expect(resource(terraform, 'aws_apigatewayv2_api.http_api').cors_configuration).toMatchObject({

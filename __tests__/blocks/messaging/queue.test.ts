@@ -97,3 +97,33 @@ alarms: { rules: [{ name: failed, severity: critical, metric: sqs.mails.failed_m
     threshold: 0,
   });
 });
+
+test('lets those who only send or only receive do no more than that', () => {
+  const terraform = synth(`region: us-east-1
+sqs: [{ name: mail }]
+services:
+  - { name: writer, image: "nginx:1", uses: [sqs.mail.send] }
+  - { name: reader, image: "nginx:1", uses: [sqs.mail.receive] }
+`);
+  const granted = (name: string) => statements(resource(terraform, `aws_iam_role_policy.${name}`).policy);
+  expect(granted('service_writer_task_role_send_to_queue_mail')).toEqual([
+    {
+      Effect: 'Allow',
+      Action: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
+      Resource: ['aws_sqs_queue.queue_mail.arn'],
+    },
+  ]);
+  expect(granted('service_reader_task_role_receive_from_queue_mail')).toEqual([
+    {
+      Effect: 'Allow',
+      Action: [
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:ChangeMessageVisibility',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+      ],
+      Resource: ['aws_sqs_queue.queue_mail.arn'],
+    },
+  ]);
+});
