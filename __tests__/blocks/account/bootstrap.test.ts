@@ -119,7 +119,7 @@ test('records who called which API in all regions, in a bucket that only this tr
     enable_logging: true,
     cloud_watch_logs_group_arn: '${aws_cloudwatch_log_group.trail_logs.arn}:*',
     cloud_watch_logs_role_arn: '${aws_iam_role.trail_role.arn}',
-    depends_on: ['aws_s3_bucket_policy.trail_bucket_policy'],
+    depends_on: ['aws_s3_bucket_policy.trail_bucket_policy', 'aws_iam_role_policy.trail_role_write_logs'],
   });
   const account = '${data.aws_caller_identity.account.account_id}';
   const source = { 'aws:SourceArn': `arn:aws:cloudtrail:eu-central-1:${account}:trail/demo` };
