@@ -25,7 +25,7 @@ for (const [stack, expected] of json) {
 }
 
 test('the comparison sees a difference in a nested block', async () => {
-  const [stack = ''] = json.keys();
+  const stack = [...json.keys()].find((name) => name.endsWith('-bootstrap')) ?? '';
   const text = readFileSync(join(out, stack, 'cdk.tf'), 'utf8').replace('noncurrent_days = 90', 'noncurrent_days = 91');
   expect(normal(await parse('cdk.tf', text))).not.toEqual(normal(json.get(stack)));
 });

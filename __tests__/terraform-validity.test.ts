@@ -28,7 +28,7 @@ for (const { language, stack, path } of stacks) {
 
 test.skipIf(missing !== undefined)('fails for an argument that the provider does not know', () => {
   const path = join(work, 'canary');
-  cpSync(stacks[0]?.path ?? '', path, { recursive: true });
+  cpSync(stacks.find(({ stack }) => stack.endsWith('-bootstrap'))?.path ?? '', path, { recursive: true });
   const file = join(path, 'cdk.tf.json');
   const json = JSON.parse(readFileSync(file, 'utf8'));
   json.resource.aws_s3_bucket.state_bucket.bukket = 'x';

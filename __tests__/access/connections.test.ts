@@ -1,7 +1,7 @@
-import { Testing } from 'cdktf';
+import { TerraformIterator, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { expect, test } from 'vitest';
-import { type Connectable, Connections, type ConnectionsProps } from '../../src/access/connections';
+import { type Connectable, Connections, type ConnectionsProps, type VpcRanges } from '../../src/access/connections';
 import { RootStack } from '../../src/terraform/root-stack';
 import { all } from '../blocks/reading';
 
@@ -21,6 +21,26 @@ test('is one security group without rules, named after its block', () => {
   });
   expect(all(terraform, INGRESS)).toEqual({});
   expect(all(terraform, EGRESS)).toEqual({});
+});
+
+test('opens the listener’s port to all of a VPC, by its one range or by each of those that Terraform finds', () => {
+  const found = TerraformIterator.fromList(['10.1.0.0/16', '10.2.0.0/16']);
+  const rule = (ranges: VpcRanges) =>
+    all(
+      synth(({ server }) => server.connections.allowFromVpc(ranges)),
+      INGRESS,
+    );
+
+  const tcp = { ip_protocol: 'tcp', from_port: 5432, to_port: 5432 };
+  const common = { ...tcp, security_group_id: SERVER, description: 'from the VPC' };
+  expect(rule('10.0.0.0/16')).toEqual({ server_connections_from_vpc: { ...common, cidr_ipv4: '10.0.0.0/16' } });
+  expect(rule(found)).toEqual({
+    server_connections_from_vpc: {
+      ...common,
+      for_each: '${toset(["10.1.0.0/16", "10.2.0.0/16"])}',
+      cidr_ipv4: '${each.value}',
+    },
+  });
 });
 
 test('opens the listener’s port to a peer, on both sides', () => {

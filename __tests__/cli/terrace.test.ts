@@ -56,6 +56,16 @@ test('spec prints a file that means the same', () => {
   });
 });
 
+test('spec prints the same of networks of every kind', () => {
+  for (const file of ['existing-network/dev.yaml', 'single-zone/dev.yaml']) {
+    const home = join(root, '__tests__', 'environments');
+    const { stdout } = run('terrace', ['spec', file], home);
+    const again = folder({ [file]: stdout });
+    expect(run('terrace', ['spec', file], again).stdout).toBe(stdout);
+    expect(Object.keys(parse(stdout).network)).not.toContain('label');
+  }
+});
+
 test('the committed schema is the one that the language has now', () => {
   expect(readFileSync(join(root, 'schema', 'environment.json'), 'utf8')).toBe(run('terrace', ['schema'], root).stdout);
 });

@@ -31,13 +31,6 @@ test('fails for a shell in a container that can’t be written to', () => {
   );
 });
 
-test('fails for containers without a way to their images', () => {
-  expect(problems('network: { nat_gateways: none }\nworkload: {}')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:2:26 network.nat_gateways: expected "single" or "per_zone", because workload gets its image and its secrets over HTTPS, got "none": its tasks would never start"`,
-  );
-  expect(problems('network: { nat_gateways: none }')).toBe('');
-});
-
 test('fails for storage that RDS does not sell', () => {
   expect(problems('postgres: { allocated_storage: 400, iops: 3000 }')).toMatchInlineSnapshot(
     `"demo/dev.yaml:2:43 postgres.iops: expected a figure from 12000 to 64000, what gp3 has from 400 GiB on, got 3000: RDS refuses any other; leave it out for the least"`,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { EnvironmentSpec } from '../../src/spec/environment';
 import { loadEnvironments } from '../../src/spec/load/load';
+import type { OwnNetworkSpec } from '../../src/spec/sections/network';
 import { folder } from '../support/files';
 import { problemsOf } from '../support/problems';
 
@@ -8,12 +8,12 @@ test('takes the first two zones of the region and a part of the range for each s
   expect(network().availabilityZones).toEqual(['us-east-1a', 'us-east-1b']);
   expect(network().subnets).toEqual({
     public: [
-      { key: 'a', zone: 'us-east-1a', cidr: '10.0.0.0/21', name: 'demo-dev-public-a' },
-      { key: 'b', zone: 'us-east-1b', cidr: '10.0.8.0/21', name: 'demo-dev-public-b' },
+      { key: 'a', zone: 'us-east-1a', cidr: '10.0.0.0/21', name: 'demo-dev-public-a', workloads: true },
+      { key: 'b', zone: 'us-east-1b', cidr: '10.0.8.0/21', name: 'demo-dev-public-b', workloads: true },
     ],
     private: [
-      { key: 'a', zone: 'us-east-1a', cidr: '10.0.64.0/21', name: 'demo-dev-private-a' },
-      { key: 'b', zone: 'us-east-1b', cidr: '10.0.72.0/21', name: 'demo-dev-private-b' },
+      { key: 'a', zone: 'us-east-1a', cidr: '10.0.64.0/21', name: 'demo-dev-private-a', workloads: true },
+      { key: 'b', zone: 'us-east-1b', cidr: '10.0.72.0/21', name: 'demo-dev-private-b', workloads: true },
     ],
   });
 });
@@ -38,7 +38,13 @@ test('keeps the subnets of all zones of a region apart', () => {
 test('takes the zones of written subnets and their names as they are', () => {
   const { availabilityZones, subnets } = network(SUBNETS);
   expect(availabilityZones).toEqual(['us-east-1a', 'us-east-1b']);
-  expect(subnets.public[0]).toEqual({ key: 'a', zone: 'us-east-1a', cidr: '10.0.1.0/24', name: 'web-a' });
+  expect(subnets.public[0]).toEqual({
+    key: 'a',
+    zone: 'us-east-1a',
+    cidr: '10.0.1.0/24',
+    name: 'web-a',
+    workloads: true,
+  });
   expect(subnets.private[1]?.name).toBe('demo-dev-private-b');
 });
 
@@ -164,7 +170,7 @@ test('fails on a NAT gateway for each zone where a zone has no public subnet', (
       subnets('{ zone: us-east-1c, cidr: 10.0.3.0/24 }').replace('{ subnets', '{ nat_gateways: per_zone, subnets'),
     ),
   ).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:26 network.nat_gateways: expected "single", because a NAT gateway stands in a public subnet of its zone, got "per_zone": there is no public subnet in "us-east-1c""`,
+    `"demo/dev.yaml:1:26 network.nat_gateways: expected "single", because a NAT gateway stands in a public subnet of its zone, got "per_zone": there is no public subnet for one in "us-east-1c""`,
   );
 });
 
@@ -173,6 +179,65 @@ test('fails on another number of NAT gateways than there is a word for', () => {
     `"demo/dev.yaml:1:26 network.nat_gateways: expected "single" or "per_zone" or "none", got 2"`,
   );
 });
+
+test('knows the zones of subnets for databases, and holds them to the same rules', () => {
+  const databases = (zone: string, cidr: string) =>
+    `${SUBNETS.replace(/ \}$/, '')}, database: [{ zone: us-east-1a, cidr: 10.0.20.0/24 },\n    { zone: ${zone}, cidr: ${cidr} }] }`;
+  const { availabilityZones, subnets } = network(databases('us-east-1c', '10.0.21.0/24'));
+  expect(availabilityZones).toEqual(['us-east-1a', 'us-east-1b', 'us-east-1c']);
+  expect(subnets.database).toEqual([
+    { key: 'a', zone: 'us-east-1a', cidr: '10.0.20.0/24', name: 'demo-dev-database-a' },
+    { key: 'c', zone: 'us-east-1c', cidr: '10.0.21.0/24', name: 'demo-dev-database-c' },
+  ]);
+  expect(problems(`network: { ${databases('us-east-1b', '10.0.1.0/25')} }`)).toMatchInlineSnapshot(
+    `"demo/dev.yaml:4:31 network.subnets.database[1].cidr: expected a range that does not overlap "web-a" (10.0.1.0/24), got "10.0.1.0/25": AWS would refuse the second of the two"`,
+  );
+  expect(problems(`network: { ${databases('us-east-1a', '10.0.21.0/24')} }`)).toMatchInlineSnapshot(
+    `"demo/dev.yaml:4:13 network.subnets.database[1].zone: expected one database subnet in a zone, got "us-east-1a": "demo-dev-database-a" is there already"`,
+  );
+  expect(problems(`network: { ${databases('us-east-1b', '10.0.21.0/24, workloads: true')} }`)).toMatchInlineSnapshot(
+    `"demo/dev.yaml:4:45 network.subnets.database[1].workloads: unknown key: it belongs under "network.subnets.public" or "network.subnets.private""`,
+  );
+});
+
+test('accepts a second zone that is there because AWS demands it', () => {
+  expect(problems(inOneZone('single'))).toBe('');
+  expect(problems(inOneZone('per_zone'))).toBe('');
+});
+
+test('fails on private subnets none of which may hold workloads', () => {
+  expect(problems(inOneZone('none', { private: NO_WORKLOADS }))).toMatchInlineSnapshot(
+    `"demo/dev.yaml:5:5 network.subnets.private: expected a subnet without "workloads: false", got a list of 2: containers and functions would have no place to run"`,
+  );
+});
+
+test('fails on public subnets none of which may hold the NAT gateways', () => {
+  expect(problems(inOneZone('single', { public: NO_WORKLOADS }))).toMatchInlineSnapshot(
+    `"demo/dev.yaml:4:5 network.subnets.public: expected a subnet without "workloads: false", because the NAT gateway stands in one, got a list of 2: leave it out of one of them, or write "nat_gateways: none""`,
+  );
+  expect(problems(inOneZone('per_zone', { public: NO_WORKLOADS }))).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:17 network.nat_gateways: expected "single", because a NAT gateway stands in a public subnet of its zone, got "per_zone": there is no public subnet for one in "us-east-1a""`,
+  );
+  expect(problems(inOneZone('none', { public: NO_WORKLOADS }))).toBe('');
+});
+
+test('fails on a Redis that is to fail over to a zone without workloads', () => {
+  expect(problems(`${inOneZone('none')}\nredis: { nodes: 2 }`)).toMatchInlineSnapshot(
+    `"demo/dev.yaml:6:1 redis.automatic_failover: expected false, because workloads have one zone (us-east-1a) and it fails over to another, got true: ElastiCache refuses it; write "automatic_failover: false", or take "workloads: false" off a second private subnet"`,
+  );
+  expect(problems(`${inOneZone('none')}\nredis: { nodes: 2, automatic_failover: false }`)).toBe('');
+});
+
+const NO_WORKLOADS = ', workloads: false';
+
+/** Subnets in two zones, the second of which has no workloads; `first` adds to those in the first zone. */
+function inOneZone(natGateways: string, first: { readonly public?: string; readonly private?: string } = {}): string {
+  return `network:
+  nat_gateways: ${natGateways}
+  subnets:
+    public: [{ zone: us-east-1a, cidr: 10.0.1.0/24${first.public ?? ''} }, { zone: us-east-1b, cidr: 10.0.3.0/27, workloads: false }]
+    private: [{ zone: us-east-1a, cidr: 10.0.2.0/24${first.private ?? ''} }, { zone: us-east-1b, cidr: 10.0.3.32/27, workloads: false }]`;
+}
 
 const SUBNETS = `subnets: {
   public: [{ zone: us-east-1a, cidr: 10.0.1.0/24, name: web-a }, { zone: us-east-1b, cidr: 10.0.2.0/24 }],
@@ -183,11 +248,13 @@ function subnets(third: string): string {
   return `network: { ${SUBNETS.replace(/\] \}$/, `,\n    ${third}`)}] } }`;
 }
 
-function network(yaml = ''): EnvironmentSpec['network'] {
+function network(yaml = ''): OwnNetworkSpec {
   const root = folder({ 'demo/dev.yaml': `network: { ${yaml} }\nregion: us-east-1\n` });
   const [environment] = loadEnvironments([root]);
   if (!environment) throw new Error('no environment was read');
-  return environment.spec.network;
+  const { network } = environment.spec;
+  if (network.existing) throw new Error('the network is somebody else’s');
+  return network;
 }
 
 function problems(yaml: string, region = 'us-east-1'): string {

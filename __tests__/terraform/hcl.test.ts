@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { escapeHcl, hclBlock, hclBlockValue, unquoteReferences } from '../../src/terraform/hcl';
+import { escapeHcl, hclBlock, hclBlockValue, unquoteReferences, withConditionBlocks } from '../../src/terraform/hcl';
 
 test('escapes what ends or breaks an HCL string', () => {
   expect(escapeHcl('say "hi"\\\r\n\tdone')).toBe(String.raw`say \"hi\"\\\r\n\tdone`);
@@ -41,6 +41,20 @@ test('describes nested maps as nested blocks', () => {
   expect(hclBlockValue({ limit: 100, match: { path: '/' } })).toEqual(
     block({ limit: 100, match: block({ path: '/' }) }),
   );
+});
+
+test('describes conditions as blocks, wherever there are any', () => {
+  const check = { condition: '${self.id == "x"}', error_message: 'expected x' };
+  const described = (lifecycle: object) => ({ data: { aws_vpc: { network: { id: 'x', lifecycle } } } });
+
+  expect(
+    withConditionBlocks(described({ prevent_destroy: true, postcondition: [check], precondition: [check] })),
+  ).toEqual(
+    described({
+      value: { prevent_destroy: true, postcondition: hclBlockValue([check]), precondition: hclBlockValue([check]) },
+    }),
+  );
+  expect(withConditionBlocks(described({ prevent_destroy: true }))).toEqual(described({ prevent_destroy: true }));
 });
 
 test('takes the quotes off providers, dependencies and lifecycle lists, and off nothing else', () => {

@@ -1,6 +1,7 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import type { ListTerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
 import { addressOf } from '../terraform/logical-ids';
 
@@ -28,6 +29,9 @@ export interface Outbound {
   readonly cidr: string;
   readonly description?: string | undefined;
 }
+
+/** The IPv4 addresses of a VPC: its range, or ranges that only Terraform knows. */
+export type VpcRanges = string | ListTerraformIterator;
 
 const ANYWHERE = '0.0.0.0/0';
 
@@ -90,6 +94,19 @@ export class Connections extends Construct {
       securityGroupId: client.securityGroupId,
       referencedSecurityGroupId: this.securityGroupId,
       description: `to ${this.owner}`,
+    });
+  }
+
+  /** Lets everything in the VPC open connections to this block. */
+  allowFromVpc(ranges: VpcRanges): void {
+    const each = typeof ranges === 'string' ? { cidrIpv4: ranges } : { cidrIpv4: ranges.value, forEach: ranges };
+    new VpcSecurityGroupIngressRule(this, 'from_vpc', {
+      ...each,
+      securityGroupId: this.securityGroupId,
+      ipProtocol: 'tcp',
+      fromPort: this.port,
+      toPort: this.port,
+      description: 'from the VPC',
     });
   }
 

@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import { Cluster } from '../blocks/containers/cluster';
-import { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { RootStack } from '../terraform/root-stack';
 import { allowAccessLogs } from './access-logs';
@@ -8,6 +7,7 @@ import { makeContainers } from './containers';
 import { makeData } from './data';
 import { limitRequests, makeCdn, makeDomain, makeHttpApi, makeLoadBalancer, pointDomain } from './edge';
 import { makeMonitoring } from './monitoring';
+import { makeNetwork } from './network';
 import { addOutputs } from './outputs';
 import { applyOverrides } from './overrides';
 import { Providers } from './providers';
@@ -30,11 +30,7 @@ export class EnvironmentStack extends RootStack {
     addState(this, spec);
 
     // What there is.
-    const network = new Network(this, 'network', {
-      ...spec.network,
-      region: spec.region,
-      logRetentionDays: spec.logs.retentionDays,
-    });
+    const network = makeNetwork(this, spec);
     const domain = makeDomain(this, spec);
     const data = makeData(this, spec, { network, domain, providers });
     const alb = makeLoadBalancer(this, spec, { network, domain, data });

@@ -98,7 +98,7 @@ function secretArns({ database, users, secrets }: Data): Record<string, string> 
 function taskNetwork(network: Network, { tasks }: Containers): string {
   return jsonText({
     awsvpcConfiguration: {
-      subnets: network.privateSubnetIds,
+      subnets: network.workloadSubnetIds,
       securityGroups: [tasks[0]?.connections.securityGroupId],
       assignPublicIp: 'DISABLED',
     },

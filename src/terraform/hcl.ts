@@ -34,6 +34,33 @@ function blockFields(block: object): object {
   return Object.fromEntries(fields);
 }
 
+/**
+ * The description of a resource or data source whose conditions come out as blocks.
+ *
+ * cdktf 0.21 writes them as attributes, which Terraform refuses.
+ */
+export function withConditionBlocks(description: unknown): unknown {
+  if (typeof description !== 'object' || description === null || Array.isArray(description)) return description;
+  return Object.fromEntries(
+    Object.entries(description).map(([key, inner]) => [
+      key,
+      key === 'lifecycle' && hasConditions(inner) ? { value: conditionBlocks(inner) } : withConditionBlocks(inner),
+    ]),
+  );
+}
+
+function hasConditions(lifecycle: unknown): lifecycle is Readonly<Record<string, object>> {
+  return typeof lifecycle === 'object' && lifecycle !== null && conditions.some((condition) => condition in lifecycle);
+}
+
+function conditionBlocks(lifecycle: Readonly<Record<string, object>>): object {
+  return Object.fromEntries(
+    Object.entries(lifecycle).map(([key, value]) => [key, conditions.includes(key) ? hclBlockValue(value) : value]),
+  );
+}
+
+const conditions = ['precondition', 'postcondition'];
+
 /** Takes the quotes off references, which HCL wants bare: providers, dependencies and lifecycle lists. */
 export function unquoteReferences(hcl: string): string {
   return hcl

@@ -2,7 +2,7 @@ import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformResour
 import { resolve } from 'cdktf/lib/_tokens';
 import type { Construct, IConstruct, Node } from 'constructs';
 import { Ephemeral } from './ephemeral';
-import { escapeHcl, hclBlock, unquoteReferences } from './hcl';
+import { escapeHcl, hclBlock, unquoteReferences, withConditionBlocks } from './hcl';
 import { layOut } from './hcl-layout';
 import { LogicalIds } from './logical-ids';
 import { Moved } from './moved';
@@ -35,7 +35,7 @@ export class RootStack extends TerraformStack {
     this.ensureBackendExists();
   }
 
-  /** cdktf's HCL with its gaps closed: escaping, bare references, `ephemeral`, `moved` and the required version. */
+  /** cdktf's HCL with its gaps closed: escaping, conditions, bare references, `ephemeral`, `moved` and the required version. */
   override toHclTerraform() {
     const elements = this.node.findAll().filter(isElement);
     for (const element of elements) element.toHclTerraform = escaping(this, element);
@@ -71,7 +71,7 @@ function isElement(construct: IConstruct): construct is TerraformElement {
 
 function escaping(stack: TerraformStack, element: TerraformElement): () => unknown {
   const original = Object.getPrototypeOf(element).toHclTerraform.bind(element);
-  return () => escapeHcl(resolve(stack, original()));
+  return () => escapeHcl(withConditionBlocks(resolve(stack, original())));
 }
 
 function hclBlocks(element: TerraformElement): string[] {

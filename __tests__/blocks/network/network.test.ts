@@ -110,19 +110,58 @@ test('closes the default security group', () => {
   });
 });
 
-test('leads the S3 traffic of every route table through a gateway endpoint', () => {
-  expect(resource(network('nat_gateways: per_zone'), 'aws_vpc_endpoint.network_s3')).toEqual({
+test('leads the S3 traffic of every route table but that of databases through a gateway endpoint', () => {
+  const endpoint = (tables: string[]) => ({
     vpc_id: '${aws_vpc.network.id}',
     service_name: 'com.amazonaws.eu-central-1.s3',
     vpc_endpoint_type: 'Gateway',
-    route_table_ids: [
-      '${aws_route_table.network_public.id}',
-      '${aws_route_table.network_private_a_table.id}',
-      '${aws_route_table.network_private_b_table.id}',
-    ],
+    route_table_ids: tables.map((table) => `\${aws_route_table.${table}.id}`),
     tags: { Name: 'demo-dev-vpc-s3' },
   });
-  expect(all(network('s3_endpoint: false'), 'aws_vpc_endpoint')).toEqual({});
+  expect(resource(network('nat_gateways: per_zone'), 'aws_vpc_endpoint.network_s3')).toEqual(
+    endpoint(['network_public', 'network_private_a_table', 'network_private_b_table']),
+  );
+  expect(all(network(WITH_DATABASES), 'aws_vpc_endpoint')).toEqual({
+    network_s3: endpoint(['network_public', 'network_private']),
+  });
+  expect(all(network('endpoints: []'), 'aws_vpc_endpoint')).toEqual({});
+});
+
+test('gives databases subnets of their own, with a route table that leads nowhere', () => {
+  const terraform = network(WITH_DATABASES, 'postgres: {}');
+
+  expect(resource(terraform, 'aws_subnet.network_database_a')).toEqual({
+    vpc_id: '${aws_vpc.network.id}',
+    availability_zone: 'eu-central-1a',
+    cidr_block: '10.0.5.0/24',
+    map_public_ip_on_launch: false,
+    tags: { Name: 'demo-dev-database-a' },
+  });
+  expect(tables(terraform)).toMatchObject({
+    network_database_a: 'network_database',
+    network_database_b: 'network_database',
+  });
+  expect(Object.keys(all(terraform, 'aws_route')).sort()).toEqual(['network_private_nat', 'network_public_internet']);
+  expect(resource(terraform, 'aws_db_subnet_group.database_subnets')['subnet_ids']).toEqual([
+    '${aws_subnet.network_database_a.id}',
+    '${aws_subnet.network_database_b.id}',
+  ]);
+});
+
+test('lets the subnets of databases speak with the VPC alone under an ACL, whatever egress says', () => {
+  const terraform = network(`network_acls: true, ${WITH_DATABASES}`, 'workload: { egress: [{ port: 587 }] }');
+
+  for (const direction of ['in', 'out'] as const) {
+    expect(aclRules(terraform, 'database', direction)).toEqual([
+      'vpc allow -1 10.0.0.0/16',
+      'path_mtu allow icmp 3/4 0.0.0.0/0',
+    ]);
+  }
+  expect(resource(terraform, 'aws_network_acl_association.network_database_b_acl')).toMatchObject({
+    network_acl_id: '${aws_network_acl.network_database_acl.id}',
+    subnet_id: '${aws_subnet.network_database_b.id}',
+  });
+  expect(resource(terraform, 'aws_network_acl_rule.network_private_acl_out_587')).toBeDefined();
 });
 
 test('logs accepted and refused connections when asked to, as long as other logs', () => {
@@ -245,12 +284,18 @@ workload: { egress: [{ port: 80 }, { port: 443 }, { port: 587 }, { port: 587, ci
   }
 });
 
-function network(settings: string): string {
+const WITH_DATABASES = `subnets: {
+  public: [{ zone: eu-central-1a, cidr: 10.0.1.0/24 }, { zone: eu-central-1b, cidr: 10.0.2.0/24 }],
+  private: [{ zone: eu-central-1a, cidr: 10.0.3.0/24 }, { zone: eu-central-1b, cidr: 10.0.4.0/24 }],
+  database: [{ zone: eu-central-1a, cidr: 10.0.5.0/24 }, { zone: eu-central-1b, cidr: 10.0.6.0/24 }] }`;
+
+function network(settings: string, rest = ''): string {
   return synth(`
 region: eu-central-1
 state: local
 logs: { retention_days: 30 }
 network: { ${settings} }
+${rest}
 `);
 }
 

@@ -154,7 +154,7 @@ export class Service extends Construct implements Consumer {
       deploymentCircuitBreaker: { enable: deployment.circuitBreaker, rollback: deployment.circuitBreaker },
       healthCheckGracePeriodSeconds: target ? props.healthCheck.gracePeriodSeconds : undefined,
       networkConfiguration: {
-        subnets: [...props.network.privateSubnetIds],
+        subnets: [...props.network.workloadSubnetIds],
         securityGroups: [this.connections.securityGroupId],
         assignPublicIp: false,
       },

@@ -30,7 +30,7 @@ export function makeInstance(scope: Construct, props: InstanceProps): DbInstance
   const subnets = new DbSubnetGroup(scope, 'subnets', {
     name: props.name,
     description: `Private subnets of ${props.name}`,
-    subnetIds: [...props.network.privateSubnetIds],
+    subnetIds: [...props.network.databaseSubnetIds],
   });
   // RDS would make these itself, and keep them for ever.
   const logs = props.logs.map(
@@ -51,7 +51,7 @@ export function makeInstance(scope: Construct, props: InstanceProps): DbInstance
     parameterGroupName: makeParameters(scope, props).name,
     optionGroupName: makeOptions(scope, props)?.name,
     multiAz: props.multiAz,
-    availabilityZone: props.availabilityZone,
+    availabilityZone: props.multiAz ? undefined : (props.availabilityZone ?? props.network.databaseZone),
     allocatedStorage: props.allocatedStorage,
     maxAllocatedStorage: props.maxAllocatedStorage,
     storageType: props.storageType,
@@ -143,6 +143,7 @@ export function addReplica(
     identifier: `${props.name}-${replica.was ?? replica.name}`,
     replicateSourceDb: source.identifier,
     instanceClass: replica.instanceClass ?? props.instanceClass,
+    availabilityZone: props.network.databaseZone,
     storageType: props.storageType,
     storageEncrypted: true,
     maintenanceWindow: props.maintenanceWindow,

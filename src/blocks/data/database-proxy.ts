@@ -42,7 +42,7 @@ export class DatabaseProxy extends Construct implements Connectable {
       requireTls: true,
       idleClientTimeout: proxy.idleClientTimeoutSeconds,
       // It needs subnets in two zones, wherever the instance is.
-      vpcSubnetIds: [...network.privateSubnetIds],
+      vpcSubnetIds: [...network.databaseSubnetIds],
       vpcSecurityGroupIds: [this.connections.securityGroupId],
       auth: [],
     });

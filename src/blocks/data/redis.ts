@@ -92,7 +92,7 @@ export class Redis extends Construct implements Connectable, Usable {
     const subnets = new ElasticacheSubnetGroup(this, 'subnets', {
       name: props.name,
       description: `Private subnets of ${props.name}`,
-      subnetIds: [...props.network.privateSubnetIds],
+      subnetIds: [...props.network.workloadSubnetIds],
     });
     const parameters = new ElasticacheParameterGroup(this, 'parameters', {
       name: `${props.name}-${FAMILY}`,

@@ -138,7 +138,7 @@ export class HttpApi extends Construct {
     const connections = new Connections(place, 'connections', { vpcId: network.vpcId, name: `${name}-http-api` });
     new Apigatewayv2VpcLink(place, 'Default', {
       name,
-      subnetIds: [...network.privateSubnetIds],
+      subnetIds: [...network.workloadSubnetIds],
       securityGroupIds: [connections.securityGroupId],
     });
     return { connections };

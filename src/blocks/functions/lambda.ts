@@ -76,7 +76,7 @@ export class Lambda extends Construct implements Consumer {
       environment: { variables: variables(props) },
       loggingConfig: { logFormat: 'JSON', logGroup: logs.name },
       vpcConfig: this.group && {
-        subnetIds: [...props.network.privateSubnetIds],
+        subnetIds: [...props.network.workloadSubnetIds],
         securityGroupIds: [this.group.securityGroupId],
       },
       dependsOn: [...this.role.policies],

@@ -29,7 +29,10 @@ const rules = {
 
 type RuleName = keyof typeof rules;
 
-const names: Readonly<Record<'public' | 'private', Readonly<Record<'in' | 'out', readonly RuleName[]>>>> = {
+/** Which subnets an ACL stands around. */
+export type TierName = 'public' | 'private' | 'database';
+
+const names: Readonly<Record<TierName, Readonly<Record<'in' | 'out', readonly RuleName[]>>>> = {
   public: {
     in: ['http', 'https', 'replies', 'vpc', 'path_mtu'],
     out: ['http', 'https', 'replies', 'vpc', 'path_mtu'],
@@ -38,6 +41,7 @@ const names: Readonly<Record<'public' | 'private', Readonly<Record<'in' | 'out',
     in: ['replies', 'vpc', 'path_mtu'],
     out: ['http', 'https', 'replies', 'vpc', 'path_mtu'],
   },
+  database: { in: ['vpc', 'path_mtu'], out: ['vpc', 'path_mtu'] },
 };
 
 /** Props of {@link NetworkAcl}. */
@@ -45,7 +49,7 @@ export interface NetworkAclProps {
   readonly vpcId: string;
   readonly vpcCidr: string;
   readonly name: string;
-  readonly tier: 'public' | 'private';
+  readonly tier: TierName;
 
   /** Each with the scope that its association belongs to. */
   readonly subnets: readonly { readonly scope: Construct; readonly id: string }[];

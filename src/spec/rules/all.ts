@@ -5,6 +5,7 @@ import { dataRules } from './data';
 import { databaseRules } from './database';
 import { deploymentRules } from './deployment';
 import { edgeRules } from './edge';
+import { endpointRules } from './endpoints';
 import { functionRules } from './functions';
 import { httpApiRules } from './http-api';
 import { monitoringRules } from './monitoring';
@@ -18,6 +19,7 @@ import { variableRules } from './variables';
 /** Every rule across the sections of one environment. */
 export const rules: readonly Rule[] = [
   networkRules,
+  endpointRules,
   edgeRules,
   accessLogRules,
   containerRules,

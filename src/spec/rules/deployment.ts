@@ -21,14 +21,6 @@ export function* deploymentRules(spec: EnvironmentSpec): Iterable<Finding> {
       };
     }
   }
-  const [first] = [...services, ...spec.tasks.map(({ name }) => ({ path: ['tasks', name] }))];
-  if (spec.network.natGateways === 'none' && first) {
-    yield {
-      path: ['network', 'nat_gateways'],
-      expected: `expected "single" or "per_zone", because ${first.path.join('.')} gets its image and its secrets over HTTPS`,
-      advice: 'its tasks would never start',
-    };
-  }
 }
 
 function* egress(path: SpecPath, { egress }: ServiceSpec): Iterable<Finding> {

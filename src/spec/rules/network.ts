@@ -1,5 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
-import { areDerived, PARTS } from '../sections/network';
+import { areDerived, type OwnNetworkSpec, PARTS, subnetsOf } from '../sections/network';
 import { aligned, contains, isAligned, overlaps, parseCidr } from '../values/cidr';
 import { zonesOf } from '../values/regions';
 import { either, type Finding } from './report';
@@ -11,9 +11,8 @@ const LARGEST = 65_536; // a /16, the most
 
 /** Ranges fit into each other, zones exist. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 export function* networkRules({ network, region, alb }: EnvironmentSpec): Iterable<Finding> {
+  if (network.existing) return;
   yield* range(['network', 'cidr'], network.cidr);
-
-  const derived = areDerived(network);
   const reserved = unusable.find((other) => overlaps(other, network.cidr));
   if (reserved !== undefined) {
     yield {
@@ -22,8 +21,22 @@ export function* networkRules({ network, region, alb }: EnvironmentSpec): Iterab
       advice: 'take a private one, such as "10.0.0.0/16"',
     };
   }
+  yield* zones(network, region);
+  if (!areDerived(network)) yield* writtenSubnets(network, alb !== undefined);
+  else if (parseCidr(network.cidr).size < SMALLEST * PARTS) {
+    yield {
+      path: ['network', 'cidr'],
+      expected: 'expected a range from /16 to /23, because subnets get a 32nd of it each',
+      got: network.cidr,
+      advice: 'AWS takes no subnet below /28; take a larger range or write the subnets out under "subnets:"',
+    };
+  }
+  yield* workloadRules(network);
+}
 
+function* zones(network: OwnNetworkSpec, region: string): Iterable<Finding> {
   const known = zonesOf(region);
+  const derived = areDerived(network);
   for (const [index, zone] of network.availabilityZones.entries()) {
     const path = derived ? ['network', 'availability_zones', String(index)] : zonePath(network, zone);
     if (!known.includes(zone)) {
@@ -32,25 +45,10 @@ export function* networkRules({ network, region, alb }: EnvironmentSpec): Iterab
       yield { path, expected: 'expected each zone once', got: zone };
     }
   }
-  if (derived) {
-    if (parseCidr(network.cidr).size < SMALLEST * PARTS) {
-      yield {
-        path: ['network', 'cidr'],
-        expected: 'expected a range from /16 to /23, because subnets get a 32nd of it each',
-        got: network.cidr,
-        advice: 'AWS takes no subnet below /28; take a larger range or write the subnets out under "subnets:"',
-      };
-    }
-    return;
-  }
+}
 
-  const subnets = (['public', 'private'] as const).flatMap((tier) =>
-    network.subnets[tier].map((subnet, index) => ({
-      ...subnet,
-      tier,
-      path: ['network', 'subnets', tier, String(index)],
-    })),
-  );
+function* writtenSubnets(network: OwnNetworkSpec, balanced: boolean): Iterable<Finding> {
+  const subnets = subnetsOf(network).map((subnet) => ({ ...subnet, path: pathOf(subnet) }));
   for (const [index, subnet] of subnets.entries()) {
     const cidrPath = [...subnet.path, 'cidr'];
     yield* range(cidrPath, subnet.cidr);
@@ -62,7 +60,7 @@ export function* networkRules({ network, region, alb }: EnvironmentSpec): Iterab
         advice: 'AWS would refuse the subnet',
       };
     }
-    if (alb && subnet.tier === 'public' && parseCidr(subnet.cidr).size < 32) {
+    if (balanced && subnet.tier === 'public' && parseCidr(subnet.cidr).size < 32) {
       yield {
         path: cidrPath,
         expected: 'expected /27 or more, because a load balancer stands in it',
@@ -89,25 +87,45 @@ export function* networkRules({ network, region, alb }: EnvironmentSpec): Iterab
       }
     }
   }
+}
 
-  const withoutPublic = network.subnets.private.filter(
-    ({ zone }) => !network.subnets.public.some((subnet) => subnet.zone === zone),
-  );
-  if (network.natGateways === 'per_zone' && withoutPublic.length > 0) {
+/** Where workloads may stand there is a place for them, and for the NAT gateways that they leave through. */
+function* workloadRules({ subnets, natGateways }: OwnNetworkSpec): Iterable<Finding> {
+  const open = subnets.public.filter(({ workloads }) => workloads);
+  const closed = subnets.private.filter(({ workloads }) => workloads);
+  if (closed.length === 0) {
+    yield {
+      path: ['network', 'subnets', 'private'],
+      expected: 'expected a subnet without "workloads: false"',
+      advice: 'containers and functions would have no place to run',
+    };
+  }
+  if (natGateways === 'single' && open.length === 0) {
+    yield {
+      path: ['network', 'subnets', 'public'],
+      expected: 'expected a subnet without "workloads: false", because the NAT gateway stands in one',
+      advice: 'leave it out of one of them, or write "nat_gateways: none"',
+    };
+  }
+  const without = closed.filter(({ zone }) => !open.some((subnet) => subnet.zone === zone));
+  if (natGateways === 'per_zone' && without.length > 0) {
     yield {
       path: ['network', 'nat_gateways'],
       expected: 'expected "single", because a NAT gateway stands in a public subnet of its zone',
       got: 'per_zone',
-      advice: `there is no public subnet in ${either(withoutPublic.map(({ zone }) => zone))}`,
+      advice: `there is no public subnet for one in ${either(without.map(({ zone }) => zone))}`,
     };
   }
 }
 
 /** Where the first subnet in `zone` says so. */
-function zonePath({ subnets }: EnvironmentSpec['network'], zone: string): string[] {
-  const tier = subnets.public.some((subnet) => subnet.zone === zone) ? 'public' : 'private';
-  const index = subnets[tier].findIndex((subnet) => subnet.zone === zone);
-  return ['network', 'subnets', tier, String(index), 'zone'];
+function zonePath(network: OwnNetworkSpec, zone: string): string[] {
+  const first = subnetsOf(network).find((subnet) => subnet.zone === zone);
+  return first ? [...pathOf(first), 'zone'] : ['network', 'subnets'];
+}
+
+function pathOf({ tier, index }: { readonly tier: string; readonly index: number }): string[] {
+  return ['network', 'subnets', tier, String(index)];
 }
 
 function* range(path: readonly string[], cidr: string): Iterable<Finding> {

@@ -8,7 +8,7 @@ const LEAST_WINDOW = 60; // minutes, twice what RDS asks for
 const withoutEncryption = /^cache\.(?:t1|m1|m2|m3|c1|r3)\./;
 
 /** What ElastiCache would refuse. */
-export function* redisRules({ redis }: EnvironmentSpec): Iterable<Finding> {
+export function* redisRules({ redis, network }: EnvironmentSpec): Iterable<Finding> {
   if (!redis) return;
   const at = (...keys: string[]) => ['redis', ...keys];
 
@@ -17,6 +17,15 @@ export function* redisRules({ redis }: EnvironmentSpec): Iterable<Finding> {
       path: at('automatic_failover'),
       expected: 'expected at least "nodes: 2" with it, because AWS needs a second node to fail over to',
       advice: 'write more nodes or leave it out; from two nodes on it follows by itself',
+    };
+  }
+  const zones = network.existing ? [] : network.subnets.private.filter(({ workloads }) => workloads);
+  if (redis.automaticFailover && zones.length === 1) {
+    yield {
+      path: at('automatic_failover'),
+      expected: `expected false, because workloads have one zone (${zones[0]?.zone}) and it fails over to another`,
+      advice:
+        'ElastiCache refuses it; write "automatic_failover: false", or take "workloads: false" off a second private subnet',
     };
   }
   if (withoutEncryption.test(redis.nodeType)) {

@@ -1,5 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import { databaseOf } from '../sections/database';
+import { isGateway } from '../values/endpoints';
 import type { SpecPath } from './report';
 
 /** A name that AWS lets exist once: in all of AWS, in a region of an account, or within what the environment makes. */
@@ -21,6 +22,8 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
     within: 'environment',
   });
 
+  if (spec.network.endpoints.some((service) => !isGateway(service)))
+    yield inside('security group', ['network', 'endpoints'], spec.network.endpointsGroupName);
   yield once('cluster', ['cluster', 'name'], cluster.name);
   if (alb) {
     yield once('load balancer', ['alb', 'name'], alb.name);
