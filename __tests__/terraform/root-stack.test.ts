@@ -36,6 +36,36 @@ test('escapes texts in HCL, once', () => {
   expect(hcl).not.toContain('<<EOF');
 });
 
+test('writes conditions as blocks in HCL, beside the other settings of the life cycle', () => {
+  const stack = demo();
+  const postcondition = [
+    { condition: '${self.bucket != "logs"}', errorMessage: 'expected another bucket than "logs"' },
+  ];
+  new S3Bucket(stack, 'checked', { lifecycle: { ignoreChanges: ['tags'], postcondition } });
+
+  const { hcl } = stack.toHclTerraform();
+
+  expect(hcl.slice(hcl.indexOf('"checked"'))).toMatchInlineSnapshot(`
+    ""checked" {
+      lifecycle {
+        ignore_changes = [
+          tags,
+        ]
+        postcondition {
+          condition = "\${self.bucket != "logs"}"
+          error_message = "expected another bucket than \\"logs\\""
+        }
+      }
+    }
+
+    ephemeral "random_password" "key" {
+      length = 32
+      special = false
+    }
+    "
+  `);
+});
+
 function demo(): RootStack {
   const stack = new RootStack(Testing.app({ stackTraces: false }), 'demo');
   new AwsProvider(stack, 'aws', { region: 'eu-central-1' });
