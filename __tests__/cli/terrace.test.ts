@@ -56,13 +56,14 @@ test('spec prints a file that means the same', () => {
   });
 });
 
-test('spec prints the same of networks of every kind', () => {
-  for (const file of ['existing-network/dev.yaml', 'single-zone/dev.yaml']) {
-    const home = join(root, '__tests__', 'environments');
+test('spec prints the same of networks and databases of every kind', () => {
+  for (const file of ['existing-network', 'single-zone', 'mysql', 'oracle'].map((system) => `${system}/dev.yaml`)) {
+    const home = join(root, '__tests__', 'examples');
     const { stdout } = run('terrace', ['spec', file], home);
     const again = folder({ [file]: stdout });
     expect(run('terrace', ['spec', file], again).stdout).toBe(stdout);
     expect(Object.keys(parse(stdout).network)).not.toContain('label');
+    expect(Object.keys(parse(stdout).mysql ?? {})).not.toContain('family');
   }
 });
 

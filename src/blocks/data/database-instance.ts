@@ -45,7 +45,7 @@ export function makeInstance(scope: Construct, props: InstanceProps): DbInstance
     identifier: props.name,
     engine: props.rdsEngine,
     engineVersion: props.engineVersion,
-    ...licence(props),
+    ...oracle(props),
     instanceClass: props.instanceClass,
     dbSubnetGroupName: subnets.name,
     parameterGroupName: makeParameters(scope, props).name,
@@ -120,12 +120,12 @@ function masterPassword({ password, passwordVersion }: InstanceProps) {
 }
 
 /** Of Oracle alone. */
-function licence({ license }: DatabaseSpec) {
+function oracle({ ofOracle }: DatabaseSpec) {
   return (
-    license && {
-      licenseModel: license.model,
-      characterSetName: license.characterSet,
-      ncharCharacterSetName: license.nationalCharacterSet,
+    ofOracle && {
+      licenseModel: ofOracle.license,
+      characterSetName: ofOracle.characterSet,
+      ncharCharacterSetName: ofOracle.nationalCharacterSet,
     }
   );
 }

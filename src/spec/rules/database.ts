@@ -110,7 +110,7 @@ function* placeRules({ engine, ...database }: DatabaseSpec, { region, network }:
       expected: 'expected none, because an instance with a standby stands in two zones',
       advice: 'RDS refuses the two together',
     };
-  } else if (!network.availabilityZones.includes(availabilityZone)) {
+  } else if (!network.existing && !network.availabilityZones.includes(availabilityZone)) {
     yield {
       path: at('availability_zone'),
       expected: `expected a zone of the network (${network.availabilityZones.join(', ')})`,

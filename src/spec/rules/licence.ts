@@ -2,14 +2,13 @@ import type { DatabaseSpec } from '../sections/database';
 import type { Finding } from './report';
 
 /** Edition, licence, version and class of Oracle. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Oracle.Concepts.Licensing.html */
-export function* licenceRules({ engine, license, engineVersion, instanceClass }: DatabaseSpec): Iterable<Finding> {
-  if (!license) return;
-  const { edition, model } = license;
-  if (edition.startsWith('ee') && model === 'license-included') {
+export function* licenceRules({ engine, ofOracle, engineVersion, instanceClass }: DatabaseSpec): Iterable<Finding> {
+  if (!ofOracle) return;
+  const { edition, license } = ofOracle;
+  if (edition.startsWith('ee') && license === 'license-included') {
     yield {
       path: [engine, 'license'],
       expected: `expected "bring-your-own-license", because AWS sells no licence for Enterprise Edition (edition "${edition}")`,
-      got: model,
       advice: 'RDS refuses the instance; "license-included" goes with edition "se2"',
     };
   }
@@ -17,7 +16,6 @@ export function* licenceRules({ engine, license, engineVersion, instanceClass }:
     yield {
       path: [engine, 'edition'],
       expected: `expected "${edition}-cdb", because Oracle 21 has the container architecture alone`,
-      got: edition,
       advice: 'RDS refuses the instance',
     };
   }

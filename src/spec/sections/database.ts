@@ -106,14 +106,14 @@ interface Particular {
   readonly url: { readonly scheme: string; readonly parameters: Readonly<Record<string, string>> } | undefined;
   readonly applicationUser: string | undefined;
   readonly proxy: z.output<typeof proxySection> | undefined;
-  readonly license: LicenseSpec | undefined;
+  readonly ofOracle: OracleSpec | undefined;
   readonly options: readonly OptionSpec[];
 }
 
 /** What Oracle alone has. */
-export interface LicenseSpec {
+export interface OracleSpec {
   readonly edition: string;
-  readonly model: string;
+  readonly license: string;
   readonly characterSet: string;
   readonly nationalCharacterSet: string;
 }

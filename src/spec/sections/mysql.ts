@@ -34,9 +34,9 @@ export const mysqlSection = z.strictObject({
 
 /** Fills in names, protection and what follows from the version. */
 export function completeMysql(section: z.output<typeof mysqlSection>, context: Context): DatabaseSpec {
-  const { forceSsl, logExports, engineVersion, username, url, proxy, dbname, ...shared } = section;
+  const { forceSsl, logExports, engineVersion, username, url, proxy, dbname } = section;
   return completeDatabase(
-    shared,
+    section,
     {
       engine: 'mysql',
       rdsEngine: 'mysql',
@@ -53,7 +53,7 @@ export function completeMysql(section: z.output<typeof mysqlSection>, context: C
       url,
       applicationUser: undefined,
       proxy,
-      license: undefined,
+      ofOracle: undefined,
       options: [],
     },
     context,

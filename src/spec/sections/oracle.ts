@@ -46,10 +46,10 @@ export const oracleSection = z.strictObject({
 
 /** Fills in names, protection and what follows from edition and version. */
 export function completeOracle(section: z.output<typeof oracleSection>, context: Context): DatabaseSpec {
-  const { edition, license, engineVersion, sid, username, characterSet, nationalCharacterSet, ...rest } = section;
-  const { logExports, options, ...shared } = rest;
+  const { edition, license, engineVersion, sid, username, characterSet, nationalCharacterSet, logExports, options } =
+    section;
   return completeDatabase(
-    shared,
+    section,
     {
       engine: 'oracle',
       rdsEngine: `oracle-${edition}`,
@@ -62,7 +62,7 @@ export function completeOracle(section: z.output<typeof oracleSection>, context:
       url: undefined,
       applicationUser: undefined,
       proxy: undefined,
-      license: { edition, model: license, characterSet, nationalCharacterSet },
+      ofOracle: { edition, license, characterSet, nationalCharacterSet },
       options,
     },
     context,

@@ -37,9 +37,9 @@ export const postgresSection = z.strictObject({
 
 /** Fills in names, protection and what follows from the version. */
 export function completePostgres(section: z.output<typeof postgresSection>, context: Context): DatabaseSpec {
-  const { forceSsl, logExports, engineVersion, username, url, applicationUser, proxy, dbname, ...shared } = section;
+  const { forceSsl, logExports, engineVersion, username, url, applicationUser, proxy, dbname } = section;
   return completeDatabase(
-    shared,
+    section,
     {
       engine: 'postgres',
       rdsEngine: 'postgres',
@@ -52,7 +52,7 @@ export function completePostgres(section: z.output<typeof postgresSection>, cont
       url: url && { scheme: 'postgresql', parameters: url.parameters },
       applicationUser,
       proxy,
-      license: undefined,
+      ofOracle: undefined,
       options: [],
     },
     context,
