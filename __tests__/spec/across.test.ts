@@ -93,7 +93,7 @@ test('fails on environments that want different things of the account', () => {
     'demo/prod.yaml': 'region: us-east-1\naccount:\n  cloudtrail: true\n',
   };
   expect(problemsIn(files)).toMatchInlineSnapshot(
-    `"demo/prod.yaml:2:1 account: expected the same in every environment, because an account has these once, got a map (cloudtrail, config, ses_suppression): move it to base.yaml"`,
+    `"demo/prod.yaml:2:1 account: expected the same in every environment, because an account has these once, got a map (cloudtrail, config, ses_suppression, cost_allocation_tags): move it to base.yaml"`,
   );
 });
 

@@ -46,7 +46,7 @@ test('fails on a least number of tasks above the greatest', () => {
 
 test('fails on scaling without a target', () => {
   expect(problems('workload: { scaling: { max: 2 } }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:13 workload.scaling: expected target_cpu or target_memory, got nothing: without a target nothing would ever scale"`,
+    `"demo/dev.yaml:1:13 workload.scaling: expected target_cpu, target_memory or schedules, got nothing: without one of them nothing would ever scale"`,
   );
 });
 

@@ -14,7 +14,7 @@ ses: { domain_name: mail.dev.example.com, senders: [a@mail.dev.example.com, b@eu
 
 test('fails on HTTPS without a domain', () => {
   expect(problems('alb: {}\nworkload: {}')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:1 alb.http: expected a domain section, because HTTPS needs a certificate and a certificate needs a domain, got nothing: add "domain:", or write "http: forward" to serve plain HTTP"`,
+    `"demo/dev.yaml:1:1 alb.http: expected a domain section or alb.certificate, because HTTPS needs a certificate, got nothing: add "domain:" or "certificate:", or write "http: forward" to serve plain HTTP"`,
   );
 });
 

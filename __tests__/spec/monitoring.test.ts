@@ -15,6 +15,47 @@ dashboard: { widgets: [{ title: CPU, metrics: [workload.cpu, database.cpu] }] }`
   expect(problems(yaml)).toBe('');
 });
 
+test('accepts target health of what is behind the load balancer', () => {
+  const behind = 'alb: { http: forward }\nworkload: {}\nservices: [{ name: a, route: { path: /a, priority: 1 } }]';
+  expect(problems(`${alarm('workload.unhealthy_targets, above: 0')}\n${behind}`)).toBe('');
+  expect(problems(`${alarm('services.a.healthy_targets, below: 1')}\n${behind}`)).toBe('');
+});
+
+test('fails on target health of what no load balancer checks', () => {
+  expect(problems(`${alarm('workload.unhealthy_targets, above: 0')}\nworkload: {}`)).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:58 alarms.rules.a.metric: expected "workload" to be behind the load balancer, whose health checks it counts, got "workload.unhealthy_targets": the alarm would stay without data"`,
+  );
+  expect(
+    problems(
+      `${alarm('services.a.healthy_targets, below: 1')}\nalb: { http: forward }\nworkload: {}\nservices: [{ name: a }]`,
+    ),
+  ).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:58 alarms.rules.a.metric: expected "services.a" to be behind the load balancer, whose health checks it counts, got "services.a.healthy_targets": the alarm would stay without data"`,
+  );
+});
+
+test('fails on an error rate above 100 %', () => {
+  expect(
+    problems(`${alarm('alb.error_rate, above: 500')}\nalb: { http: forward }\nworkload: {}`),
+  ).toMatchInlineSnapshot(`"demo/dev.yaml:1:81 alarms.rules.a.above: expected a percentage up to 100, got 500"`);
+});
+
+test('fails on a billing alarm without its limit', () => {
+  expect(problems('alarms: { billing: {} }')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:11 alarms.billing.monthly_usd: expected a number from 1 to 10000000, got nothing"`,
+  );
+});
+
+test('fails on an alarm of the same name as the one on the bill', () => {
+  expect(
+    problems(
+      'workload: {}\nalarms: { billing: { monthly_usd: 9 }, rules: [{ name: billing, severity: warning, metric: workload.cpu, above: 1 }] }',
+    ),
+  ).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:48 alarms.rules.billing.alarm_name: expected another alarm name than alarms.billing.name, got "demo-dev-billing": in AWS they would be one and the same; write another one here"`,
+  );
+});
+
 test('fails on an alarm on something that is not there', () => {
   expect(problems(`${alarm('database.cpu, above: 80')}\nworkload: {}`)).toMatchInlineSnapshot(
     `"demo/dev.yaml:1:58 alarms.rules.a.metric: expected a metric of something that this environment has, got "database.cpu": there is "workload""`,
@@ -43,13 +84,13 @@ test('fails on an unknown metric with those there are', () => {
   expect(
     problems(`${alarm('services.worker.latency, above: 80')}\nservices: [{ name: worker }]`),
   ).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:58 alarms.rules.a.metric: expected a metric of "services.worker", got "services.worker.latency": there is "services.worker.cpu", "services.worker.memory", "services.worker.running_count", "services.worker.desired_count" or "services.worker.missing_count""`,
+    `"demo/dev.yaml:1:58 alarms.rules.a.metric: expected a metric of "services.worker", got "services.worker.latency": there is "services.worker.cpu", "services.worker.memory", "services.worker.running_count", "services.worker.desired_count", "services.worker.missing_count", "services.worker.healthy_targets" or "services.worker.unhealthy_targets""`,
   );
 });
 
 test('fails on a metric that only every JavaScript object has', () => {
   expect(problems(`${alarm('workload.constructor, above: 80')}\nworkload: {}`)).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:58 alarms.rules.a.metric: expected a metric of "workload", got "workload.constructor": there is "workload.cpu", "workload.memory", "workload.running_count", "workload.desired_count" or "workload.missing_count""`,
+    `"demo/dev.yaml:1:58 alarms.rules.a.metric: expected a metric of "workload", got "workload.constructor": there is "workload.cpu", "workload.memory", "workload.running_count", "workload.desired_count", "workload.missing_count", "workload.healthy_targets" or "workload.unhealthy_targets""`,
   );
 });
 

@@ -69,8 +69,8 @@ test('fails on success codes that are no codes', () => {
 });
 
 test('fails on egress that is no list', () => {
-  expect(problems('workload: { egress: all }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:21 workload.egress: expected a list of port and cidr, got "all""`,
+  expect(problems('workload: { egress: none }')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:21 workload.egress: expected a list of port and cidr, or "all", got "none""`,
   );
 });
 

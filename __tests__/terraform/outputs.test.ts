@@ -69,7 +69,7 @@ alarms: { warning: { emails: [a@example.com, b@example.com] } }
 `);
 
   const run = (family: string) =>
-    `aws ecs run-task --region eu-central-1 --cluster demo_cluster_dev --launch-type FARGATE --task-definition ${family} --network-configuration "$(terraform output -raw task_network)"`;
+    `aws ecs run-task --region eu-central-1 --cluster demo_cluster_dev --launch-type FARGATE --enable-ecs-managed-tags --propagate-tags TASK_DEFINITION --task-definition ${family} --network-configuration "$(terraform output -raw task_network)"`;
   expect(next_steps).toEqual([
     'Enter the name servers of the output "name_servers" as NS records of dev.example.com at the parent domain or the registrar; when "dig NS dev.example.com" shows them, set domain.delegated: true and apply again.',
     `Fill in the secret demo/dev/mail: aws secretsmanager put-secret-value --region eu-central-1 --secret-id demo/dev/mail --secret-string '{"user":"...","api_key":"..."}'`,

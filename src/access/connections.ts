@@ -79,21 +79,24 @@ export class Connections extends Construct {
         `${client.owner} cannot connect to ${this.owner}, which listens on no port: give its connections a \`port\``,
       );
     }
-    if (this.node.tryFindChild(`from_${client.owner}`)) return;
+    this.open({ client, port: this.port, here: this, there: client });
+  }
 
-    const tcp = { ipProtocol: 'tcp', fromPort: this.port, toPort: this.port };
-    new VpcSecurityGroupIngressRule(this, `from_${client.owner}`, {
-      ...tcp,
+  /** Lets `peer` open connections to a port beside the one this block is known for. */
+  allowPortFrom(peer: Connectable, port: number): void {
+    const client = peer.connections;
+    this.open({ client, port, here: this.beside(port), there: client.beside(port) });
+  }
+
+  /** Opens a port to a range of addresses. */
+  allowPortFromRange(port: number, cidr: string): void {
+    new VpcSecurityGroupIngressRule(this.beside(port), `from_${cidr.replace(/\W/g, '_')}`, {
       securityGroupId: this.securityGroupId,
-      referencedSecurityGroupId: client.securityGroupId,
-      description: `from ${client.owner}`,
-    });
-    if (client.dialsAnywhere) return;
-    new VpcSecurityGroupEgressRule(client, `to_${this.owner}`, {
-      ...tcp,
-      securityGroupId: client.securityGroupId,
-      referencedSecurityGroupId: this.securityGroupId,
-      description: `to ${this.owner}`,
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      cidrIpv4: cidr,
+      description: `port ${port} from ${cidr}`,
     });
   }
 
@@ -146,4 +149,38 @@ export class Connections extends Construct {
       description: description ?? `port ${port} to ${range}`,
     });
   }
+
+  private open({ client, port, here, there }: Path): void {
+    if (here.node.tryFindChild(`from_${client.owner}`)) return;
+
+    const tcp = { ipProtocol: 'tcp', fromPort: port, toPort: port };
+    const beside = here === this ? '' : `port ${port} `;
+    new VpcSecurityGroupIngressRule(here, `from_${client.owner}`, {
+      ...tcp,
+      securityGroupId: this.securityGroupId,
+      referencedSecurityGroupId: client.securityGroupId,
+      description: `${beside}from ${client.owner}`,
+    });
+    if (client.dialsAnywhere) return;
+    new VpcSecurityGroupEgressRule(there, `to_${this.owner}`, {
+      ...tcp,
+      securityGroupId: client.securityGroupId,
+      referencedSecurityGroupId: this.securityGroupId,
+      description: `${beside}to ${this.owner}`,
+    });
+  }
+
+  /** Where the rules of a further port stand. */
+  private beside(port: number): Construct {
+    const id = `port_${port}`;
+    return (this.node.tryFindChild(id) as Construct | undefined) ?? new Construct(this, id);
+  }
+}
+
+/** A port from the one side to the other, and where the rules of both stand. */
+interface Path {
+  readonly client: Connections;
+  readonly port: number;
+  readonly here: Construct;
+  readonly there: Construct;
 }

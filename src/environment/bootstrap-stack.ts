@@ -1,3 +1,4 @@
+import { CeCostAllocationTag } from '@cdktf/provider-aws/lib/ce-cost-allocation-tag';
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { Sesv2AccountSuppressionAttributes } from '@cdktf/provider-aws/lib/sesv2-account-suppression-attributes';
 import type { Construct } from 'constructs';
@@ -6,6 +7,7 @@ import { ConfigRecorder } from '../blocks/account/config-recorder';
 import { StateStorage } from '../blocks/account/state-storage';
 import type { EnvironmentSpec } from '../spec/environment';
 import type { RemoteStateSpec } from '../spec/sections/state';
+import { constructId } from '../terraform/logical-ids';
 import { RootStack } from '../terraform/root-stack';
 import { Providers } from './providers';
 import { addLocalBackend, addS3Backend } from './state-backend';
@@ -44,6 +46,9 @@ export class BootstrapStack extends RootStack {
     }
     if (account.sesSuppression.length > 0) {
       new Sesv2AccountSuppressionAttributes(this, 'ses_suppression', { suppressedReasons: account.sesSuppression });
+    }
+    for (const tag of account.costAllocationTags) {
+      new CeCostAllocationTag(this, `cost_tag_${constructId(tag)}`, { tagKey: tag, status: 'Active' });
     }
   }
 }

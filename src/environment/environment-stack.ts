@@ -10,6 +10,7 @@ import { makeMonitoring } from './monitoring';
 import { makeNetwork } from './network';
 import { addOutputs } from './outputs';
 import { applyOverrides } from './overrides';
+import { openPorts } from './ports';
 import { Providers } from './providers';
 import { rotateSecrets } from './rotations';
 import { addState } from './state-backend';
@@ -38,7 +39,7 @@ export class EnvironmentStack extends RootStack {
     const containers = makeContainers(this, spec, { network, cluster, alb, data });
     const httpApi = makeHttpApi(this, spec, { network, domain, alb, containers });
     const cdn = makeCdn(this, spec, { domain, data, providers, httpApi });
-    const alarms = makeMonitoring(this, spec, { containers, alb, httpApi, data });
+    const alarms = makeMonitoring(this, spec, { containers, alb, httpApi, data, providers });
     limitRequests(this, spec, { alb, cdn });
     pointDomain(domain, { alb, cdn });
 
@@ -54,6 +55,7 @@ export class EnvironmentStack extends RootStack {
     }
     if (httpApi?.link) alb?.connections.allowFrom(httpApi.link);
     for (const { balancer, connections } of services) if (balancer) connections.allowFrom(balancer);
+    openPorts(containers, alb);
 
     // Who may use what.
     for (const topic of data.topics.values()) {

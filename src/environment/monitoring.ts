@@ -1,6 +1,7 @@
 import type { HttpApi } from '../blocks/edge/http-api';
 import type { LoadBalancer } from '../blocks/edge/load-balancer';
 import { Alarms } from '../blocks/monitoring/alarms';
+import { BillingAlarm } from '../blocks/monitoring/billing-alarm';
 import { Budget } from '../blocks/monitoring/budget';
 import { Dashboard } from '../blocks/monitoring/dashboard';
 import { Metrics, type Reporter } from '../blocks/monitoring/metrics';
@@ -10,8 +11,12 @@ import { databaseOf, maxConnections } from '../spec/sections/database';
 import type { RootStack } from '../terraform/root-stack';
 import type { Containers } from './containers';
 import type { Data } from './data';
+import type { Providers } from './providers';
 
 const GIB = 1024 ** 3;
+
+/** Where AWS keeps what an account costs. */
+export const BILLING_REGION = 'us-east-1';
 
 /** What is watched. */
 export interface Watched {
@@ -22,7 +27,11 @@ export interface Watched {
 }
 
 /** Alarms, the dashboard, saved queries and the budget; gives the alarms' topics. */
-export function makeMonitoring(stack: RootStack, spec: EnvironmentSpec, watched: Watched): Alarms | undefined {
+export function makeMonitoring(
+  stack: RootStack,
+  spec: EnvironmentSpec,
+  { providers, ...watched }: Watched & { readonly providers: Providers },
+): Alarms | undefined {
   const { project, env, region } = spec;
   const name = stack.node.id;
   const metrics = new Metrics(reporters(spec, watched));
@@ -31,15 +40,26 @@ export function makeMonitoring(stack: RootStack, spec: EnvironmentSpec, watched:
   new SavedQueries(stack, 'saved_query', { name, queries: spec.logs.savedQueries, logGroupNames });
   if (spec.dashboard) new Dashboard(stack, 'dashboard', { ...spec.dashboard, metrics, region });
   if (spec.budget) new Budget(stack, 'budget', { ...spec.budget, project, env });
-  return spec.alarms && new Alarms(stack, 'alarms', { ...spec.alarms, metrics, name });
+  const alarms = spec.alarms && new Alarms(stack, 'alarms', { ...spec.alarms, metrics, name });
+  if (alarms && spec.alarms?.billing) {
+    new BillingAlarm(stack, 'billing_alarm', {
+      ...spec.alarms.billing,
+      emails: spec.alarms.critical.emails,
+      criticalTopicArn: alarms.topicArns.critical,
+      usEast1: providers.in(BILLING_REGION),
+    });
+  }
+  return alarms;
 }
 
 function reporters(spec: EnvironmentSpec, { containers, alb, httpApi, data }: Watched): Map<string, Reporter> {
   const written = databaseOf(spec);
   const connections = written && maxConnections(written);
   const found = new Map<string, Reporter>();
-  for (const [name, { metricDimensions }] of containers.services)
-    found.set(name, { kind: 'service', dimensions: metricDimensions });
+  for (const [name, { metricDimensions, targetDimensions }] of containers.services) {
+    const ofTargets = targetDimensions && { healthy_targets: targetDimensions, unhealthy_targets: targetDimensions };
+    found.set(name, { kind: 'service', dimensions: metricDimensions, dimensionsOf: ofTargets ?? {} });
+  }
   for (const [name, { metricDimensions }] of containers.functions)
     found.set(name, { kind: 'function', dimensions: metricDimensions });
   if (httpApi) found.set('http_api', { kind: 'httpApi', dimensions: httpApi.metricDimensions });

@@ -2,11 +2,13 @@ import type { EnvironmentSpec } from '../spec/environment';
 import { databaseOf } from '../spec/sections/database';
 import type { ServiceSpec } from '../spec/sections/service';
 import { workloadAsService } from '../spec/sections/workload';
+import { BILLING_REGION } from './monitoring';
 
 /** What a person does after an apply, in order; Terraform shows it as an output. */
 export function nextSteps(spec: EnvironmentSpec): string[] {
   return [
     ...domainSteps(spec),
+    ...certificateSteps(spec),
     ...secretSteps(spec),
     ...databaseSteps(spec),
     ...taskSteps(spec),
@@ -19,6 +21,13 @@ export function nextSteps(spec: EnvironmentSpec): string[] {
 function* domainSteps({ domain }: EnvironmentSpec): Iterable<string> {
   if (!domain || domain.delegated) return;
   yield `Enter the name servers of the output "name_servers" as NS records of ${domain.name} at the parent domain or the registrar; when "dig NS ${domain.name}" shows them, set domain.delegated: true and apply again.`;
+}
+
+/** What was uploaded to IAM, nobody renews. */
+function* certificateSteps({ alb }: EnvironmentSpec): Iterable<string> {
+  const name = alb?.certificate?.iam;
+  if (name === undefined) return;
+  yield `Before the certificate ${name} runs out, upload its successor under another name, write that in alb.certificate and apply: aws iam upload-server-certificate --server-certificate-name <name> --certificate-body file://cert.pem --private-key file://private-key.pem --certificate-chain file://chain.pem`;
 }
 
 function* secretSteps({ secrets, region }: EnvironmentSpec): Iterable<string> {
@@ -54,16 +63,23 @@ function* emailSteps({ ses, region }: EnvironmentSpec): Iterable<string> {
   yield `Ask AWS to lift the sandbox of SES in ${region} and for the sending rate you need: https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html`;
 }
 
-function* alarmSteps({ alarms }: EnvironmentSpec): Iterable<string> {
+function* alarmSteps({ alarms, region }: EnvironmentSpec): Iterable<string> {
   if (!alarms) return;
-  for (const severity of ['critical', 'warning'] as const) {
-    const { emails, name } = alarms[severity];
-    yield emails.length > 0
-      ? `Confirm the subscription of ${emails.join(', ')} to ${name} by the mailed link.`
-      : `Subscribe somebody, or your pager's address, to the topic ${name}: its ${severity} alarms reach nobody yet.`;
-  }
+  const { critical, warning, billing } = alarms;
+  yield subscribe(critical.emails, critical.name, 'critical alarms reach');
+  yield subscribe(warning.emails, warning.name, 'warning alarms reach');
+  if (!billing) return;
+  if (region !== BILLING_REGION)
+    yield subscribe(critical.emails, `${billing.name} in ${BILLING_REGION}`, 'alarm on the bill reaches');
+  yield 'Switch on "Receive CloudWatch billing alerts" in the billing preferences of the account, once: until then AWS reports no figure to the billing alarm. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html';
+}
+
+function subscribe(emails: readonly string[], topic: string, what: string): string {
+  return emails.length > 0
+    ? `Confirm the subscription of ${emails.join(', ')} to ${topic} by the mailed link.`
+    : `Subscribe somebody, or your pager's address, to the topic ${topic}: its ${what} nobody yet.`;
 }
 
 function runTask({ cluster, region }: EnvironmentSpec, family: string): string {
-  return `aws ecs run-task --region ${region} --cluster ${cluster.name} --launch-type FARGATE --task-definition ${family} --network-configuration "$(terraform output -raw task_network)"`;
+  return `aws ecs run-task --region ${region} --cluster ${cluster.name} --launch-type FARGATE --enable-ecs-managed-tags --propagate-tags TASK_DEFINITION --task-definition ${family} --network-configuration "$(terraform output -raw task_network)"`;
 }

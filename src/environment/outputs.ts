@@ -34,13 +34,7 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
     new TerraformOutput(stack, name, { description, value });
   };
   const services = [...containers.services];
-  const secured = alb?.secure || cdn !== undefined;
-
-  output(
-    'url',
-    'Where the environment answers',
-    secured ? `https://${domain?.name}` : alb && `http://${alb.target.dnsName}`,
-  );
+  output('url', 'Where the environment answers', url(parts));
   output('http_api_url', 'Where the HTTP API answers', parts.httpApi?.url);
   output(
     'function_names',
@@ -85,6 +79,13 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
   if (containers.tasks.length > 0)
     output('task_network', 'Network of one-off tasks, for aws ecs run-task', taskNetwork(network, containers));
   output('next_steps', 'What to do after this apply', nextSteps(spec));
+}
+
+/** By the domain once it leads here; the load balancer's own name until then. */
+function url({ alb, cdn, domain }: Parts): string | undefined {
+  if (!alb && !cdn) return undefined;
+  const protocol = alb?.secure || cdn ? 'https' : 'http';
+  return `${protocol}://${domain?.delegated ? domain.name : alb?.target.dnsName}`;
 }
 
 function secretArns({ database, users, secrets }: Data): Record<string, string> {

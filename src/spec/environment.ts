@@ -28,7 +28,7 @@ import { completeTask, taskSection } from './sections/task';
 import { completeTopic, topicSection } from './sections/topic';
 import { wafSection } from './sections/waf';
 import { completeWorkload, workloadSection } from './sections/workload';
-import { accountId, flag, name, namedList, text, textMap } from './values/fields';
+import { accountId, flag, name, namedList, text, textList, textMap } from './values/fields';
 import { regions } from './values/regions';
 
 /** Everything an environment file may say, base.yaml and the environment's own file laid over each other. */
@@ -45,6 +45,16 @@ export const environmentFile = z.strictObject({
   tags: textMap('a map of tag and value')
     .default({})
     .describe('Tags of every resource, beside project, env, stack and managed_by.'),
+  requiredTags: textList(
+    text(
+      'a tag such as "cost_center", which does not begin with "aws:"',
+      /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+    ),
+    'a tag',
+    'a list of tags',
+  )
+    .default([])
+    .describe('Tags that every environment must give a value, such as those that cost reports are added up by.'),
   protect: flag()
     .default(true)
     .describe('Deletion protection, and a refusal in the plan, for what holds data or serves traffic.'),

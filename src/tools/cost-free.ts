@@ -29,6 +29,7 @@ export const freeTypes: Readonly<Record<string, string>> = {
   ...all('public certificates are free', ['aws_acm_certificate', 'aws_acm_certificate_validation']),
   ...all('charged as logs of its log group', ['aws_flow_log']),
   ...all('the first copy of management events is free; its logs and its bucket are listed', ['aws_cloudtrail']),
+  ...all('a setting of the bill itself', ['aws_ce_cost_allocation_tag']),
   ...all('budgets without actions are free', ['aws_budgets_budget']),
   ...all('charged only while a task runs: a service is listed itself, one-off tasks take minutes', [
     'aws_ecs_task_definition',
@@ -45,6 +46,7 @@ export const freeTypes: Readonly<Record<string, string>> = {
     'aws_apigatewayv2_route',
     'aws_apigatewayv2_stage',
     'aws_apigatewayv2_vpc_link',
+    'aws_appautoscaling_scheduled_action',
     'aws_appautoscaling_target',
     'aws_cloudfront_cache_policy',
     'aws_cloudfront_origin_access_control',

@@ -209,6 +209,16 @@ test('stops sending to addresses that bounce', () => {
   });
 });
 
+test('divides the bill by the tags that the file names, and by none unasked', () => {
+  const terraform = bootstrap({ 'demo/dev.yaml': `${BASE}\naccount: { cost_allocation_tags: [stack, cost-center] }` });
+
+  expect(all(terraform, 'aws_ce_cost_allocation_tag')).toEqual({
+    cost_tag_stack: { tag_key: 'stack', status: 'Active' },
+    cost_tag_cost_center: { tag_key: 'cost-center', status: 'Active' },
+  });
+  expect(all(bootstrap({ 'demo/dev.yaml': BASE }), 'aws_ce_cost_allocation_tag')).toEqual({});
+});
+
 function specs(files: Record<string, string>) {
   return bootstrapSpecs(loadEnvironments([folder(files)]).map(({ spec }) => spec));
 }

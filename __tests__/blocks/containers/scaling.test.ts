@@ -81,6 +81,49 @@ test('scales in only while all limits are undercut, long enough', () => {
   });
 });
 
+test('changes the bounds at times of day, and an apply leaves them as they are then', () => {
+  const terraform = scaling(`
+    min: 2
+    max: 10
+    target_cpu: 70
+    schedules:
+      - { name: lunch-break, at: "cron(0 12 ? * MON-FRI *)", timezone: Europe/Berlin, min: 4, max: 20 }
+      - { name: night, at: "cron(0 22 * * ? *)", min: 0 }`);
+
+  const place = {
+    service_namespace: '${aws_appautoscaling_target.workload_scaling.service_namespace}',
+    scalable_dimension: '${aws_appautoscaling_target.workload_scaling.scalable_dimension}',
+    resource_id: '${aws_appautoscaling_target.workload_scaling.resource_id}',
+  };
+  expect(all(terraform, 'aws_appautoscaling_scheduled_action')).toEqual({
+    workload_scaling_schedule_lunch_break: {
+      ...place,
+      name: 'demo-dev-backend-lunch-break',
+      schedule: 'cron(0 12 ? * MON-FRI *)',
+      timezone: 'Europe/Berlin',
+      scalable_target_action: { min_capacity: '4', max_capacity: '20' },
+    },
+    workload_scaling_schedule_night: {
+      ...place,
+      name: 'demo-dev-backend-night',
+      schedule: 'cron(0 22 * * ? *)',
+      timezone: 'UTC',
+      scalable_target_action: { min_capacity: '0' },
+    },
+  });
+  expect(resource(terraform, 'aws_appautoscaling_target.workload_scaling')).toMatchObject({
+    lifecycle: { ignore_changes: ['min_capacity', 'max_capacity'] },
+  });
+});
+
+test('an apply keeps the bound that no schedule sets', () => {
+  const terraform = scaling('{ min: 2, max: 9, schedules: [{ name: night, at: "cron(0 22 * * ? *)", min: 0 }] }');
+
+  expect(resource(terraform, 'aws_appautoscaling_target.workload_scaling')['lifecycle']).toEqual({
+    ignore_changes: ['min_capacity'],
+  });
+});
+
 function scaling(section: string): string {
   return synth(`
 region: eu-central-1

@@ -1,8 +1,11 @@
 import { AppautoscalingPolicy } from '@cdktf/provider-aws/lib/appautoscaling-policy';
+import { AppautoscalingScheduledAction } from '@cdktf/provider-aws/lib/appautoscaling-scheduled-action';
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
+import type { ScheduleSpec } from '../../spec/sections/scaling';
 import type { ServiceSpec } from '../../spec/sections/service';
+import { constructId } from '../../terraform/logical-ids';
 
 type ScalingSpec = NonNullable<ServiceSpec['scaling']>;
 
@@ -20,7 +23,7 @@ const ecsMetric = { cpu: 'CPUUtilization', memory: 'MemoryUtilization' };
  * Keeps the number of tasks where the targets are met.
  *
  * Target tracking adds tasks. It would also remove them, near 90 % of the target; with `scale_in_below` it may not, and an
- * alarm takes one task away at a time instead.
+ * alarm takes one task away at a time instead. Schedules change the bounds at times of day.
  */
 export class Scaling extends Construct {
   constructor(scope: Construct, id: string, props: ScalingProps) {
@@ -32,6 +35,7 @@ export class Scaling extends Construct {
       resourceId: `service/${cluster}/${service}`,
       minCapacity: props.min,
       maxCapacity: props.max,
+      lifecycle: leaveToSchedules(props.schedules),
     });
     const place = {
       serviceNamespace: target.serviceNamespace,
@@ -57,6 +61,20 @@ export class Scaling extends Construct {
       });
     }
     if (props.scaleInBelow) this.scaleIn(props, props.scaleInBelow, place);
+    for (const schedule of props.schedules) this.change(schedule, props.name, place);
+  }
+
+  private change({ name, at, timezone, min, max }: ScheduleSpec, service: string, place: ScalingPlace): void {
+    new AppautoscalingScheduledAction(this, `schedule_${constructId(name)}`, {
+      ...place,
+      name: `${service}-${name}`,
+      schedule: at,
+      timezone,
+      scalableTargetAction: {
+        minCapacity: min === undefined ? undefined : String(min),
+        maxCapacity: max === undefined ? undefined : String(max),
+      },
+    });
   }
 
   private scaleIn(props: ScalingProps, below: NonNullable<ScalingSpec['scaleInBelow']>, place: ScalingPlace): void {
@@ -100,6 +118,15 @@ export class Scaling extends Construct {
       ],
     });
   }
+}
+
+/** An apply at night would otherwise bring the bounds of the day back, until the next schedule. */
+function leaveToSchedules(schedules: readonly ScheduleSpec[]) {
+  const ignoreChanges = [
+    ...(schedules.some(({ min }) => min !== undefined) ? ['min_capacity'] : []),
+    ...(schedules.some(({ max }) => max !== undefined) ? ['max_capacity'] : []),
+  ];
+  return ignoreChanges.length > 0 ? { ignoreChanges } : undefined;
 }
 
 interface ScalingPlace {

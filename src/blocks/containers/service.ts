@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { Connections, type Outbound } from '../../access/connections';
 import type { Role } from '../../access/role';
 import type { Consumer, Usable } from '../../access/usable';
+import type { PortSpec } from '../../spec/sections/ports';
 import type { ServiceSpec } from '../../spec/sections/service';
 import type { LoadBalancer, RouteProps } from '../edge/load-balancer';
 import type { Network } from '../network/network';
@@ -37,23 +38,31 @@ export class Service extends Construct implements Consumer {
   /** Where it may dial out to, beside what it uses. */
   readonly egress: readonly Outbound[];
 
+  /** Where it listens beside its main port, and for whom. */
+  readonly openPorts: readonly PortSpec[];
+
   /** The load balancer in front of it. */
   readonly balancer: LoadBalancer | undefined;
 
   /** CloudWatch dimensions of its metrics. */
   readonly metricDimensions: Readonly<Record<string, string>>;
 
+  /** Those of what the load balancer reports about its tasks. */
+  readonly targetDimensions: Readonly<Record<string, string>> | undefined;
+
   private readonly task: TaskDefinition;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
     this.uses = props.uses;
-    this.egress = props.egress;
+    this.egress = props.egress === 'all' ? [] : props.egress;
+    this.openPorts = props.ports;
     this.balancer = props.behind?.alb;
     this.connections = new Connections(this, 'connections', {
       vpcId: props.network.vpcId,
       name: props.securityGroupName,
       port: props.containerPort,
+      egress: props.egress === 'all' ? 'all' : 'named',
     });
     this.repository =
       props.image === undefined
@@ -64,12 +73,13 @@ export class Service extends Construct implements Consumer {
       ...props,
       family: props.taskFamily,
       image: this.image,
-      port: props.containerPort,
+      ports: [props.containerPort, ...props.ports.map(({ port }) => port)],
       environment: Object.fromEntries(props.envVariables.map(({ name, value }) => [name, value])),
     });
     if (props.ecsExec) this.allowExec();
 
     const target = props.behind && this.targetGroup(props);
+    this.targetDimensions = target && { TargetGroup: target.arnSuffix, ...this.balancer?.metricDimensions };
     const registered = props.behind && target ? route(this, props.behind, target) : [];
     const service = this.service(props, target, registered);
     this.serviceName = service.name;
@@ -113,7 +123,7 @@ export class Service extends Construct implements Consumer {
         enabled: true,
         protocol: 'HTTP',
         path: props.healthEndpoint,
-        port: String(props.containerPort),
+        port: String(healthCheck.port ?? props.containerPort),
         interval: healthCheck.intervalSeconds,
         timeout: healthCheck.timeoutSeconds,
         healthyThreshold: healthCheck.healthyThreshold,

@@ -19,7 +19,9 @@ export interface TaskDefinitionProps {
   readonly image: string | { readonly repository: Repository; readonly tag: string };
   readonly command?: readonly string[] | undefined;
   readonly readonlyRootFilesystem: boolean;
-  readonly port?: number;
+
+  /** The main one first. */
+  readonly ports?: readonly number[];
   readonly environment: Readonly<Record<string, string>>;
 
   /** Name and `valueFrom`, beside those of what is used. */
@@ -111,8 +113,13 @@ function containerDefinition(props: TaskDefinitionProps, logGroup: string): obje
     image: typeof props.image === 'string' ? props.image : `${props.image.repository.url}:${props.image.tag}`,
     essential: true,
     ...(props.command && { command: props.command }),
-    ...(props.port !== undefined && {
-      portMappings: [{ name: 'http', containerPort: props.port, hostPort: props.port, protocol: 'tcp' }],
+    ...(props.ports && {
+      portMappings: props.ports.map((port, index) => ({
+        name: index === 0 ? 'http' : `tcp-${port}`,
+        containerPort: port,
+        hostPort: port,
+        protocol: 'tcp',
+      })),
     }),
     environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
     secrets: Object.entries(secrets)

@@ -1,4 +1,5 @@
 import { DataAwsEc2ManagedPrefixList } from '@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list';
+import { DataAwsIamServerCertificate } from '@cdktf/provider-aws/lib/data-aws-iam-server-certificate';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
@@ -37,7 +38,8 @@ export interface RouteProps {
 /**
  * An internet-facing Application Load Balancer.
  *
- * HTTPS waits for a delegated domain; until then port 80 forwards, so that a new environment can be tried out.
+ * HTTPS takes a certificate of its own or a delegated domain; until there is one, port 80 forwards, so that a new environment
+ * can be tried out.
  */
 export class LoadBalancer extends Construct implements Connectable {
   readonly connections: Connections;
@@ -59,14 +61,16 @@ export class LoadBalancer extends Construct implements Connectable {
     private readonly props: LoadBalancerProps,
   ) {
     super(scope, id);
+    this.secure = props.certificate !== undefined || (props.domain?.delegated ?? false);
     this.connections = new Connections(this, 'connections', {
       vpcId: props.network.vpcId,
       name: props.securityGroupName,
-      port: props.domain?.delegated ? 443 : 80,
+      port: this.secure ? 443 : 80,
       egress: props.egress === 'all' ? 'all' : 'named',
     });
-    this.secure = props.domain?.delegated ?? false;
-    this.certificateArn = props.domain?.addCertificate(this, 'certificate', { names: props.certificateNames });
+    this.certificateArn = props.certificate
+      ? this.existingCertificate(props.certificate)
+      : props.domain?.addCertificate(this, 'certificate', { names: props.certificateNames });
 
     const balancer = new Lb(this, 'Default', {
       name: props.name,
@@ -154,6 +158,12 @@ export class LoadBalancer extends Construct implements Connectable {
     const forwarding = this.listeners.at(-1);
     if (!forwarding) throw new Error('the load balancer has no target yet');
     return forwarding.arn;
+  }
+
+  private existingCertificate({ iam = '', acm }: NonNullable<AlbSpec['certificate']>): string {
+    if (acm !== undefined) return acm;
+    if (iam.startsWith('arn:')) return iam;
+    return new DataAwsIamServerCertificate(this, 'certificate', { name: iam, latest: true }).arn;
   }
 
   private get redirects(): boolean {

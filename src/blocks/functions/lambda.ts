@@ -44,7 +44,7 @@ export class Lambda extends Construct implements Consumer {
   constructor(scope: Construct, id: string, props: LambdaProps) {
     super(scope, id);
     this.uses = props.uses;
-    this.egress = props.vpc ? props.egress : [];
+    this.egress = props.vpc && props.egress !== 'all' ? props.egress : [];
     const logs = new CloudwatchLogGroup(this, 'logs', {
       name: props.logGroupName,
       retentionInDays: props.logRetentionDays,
@@ -52,7 +52,11 @@ export class Lambda extends Construct implements Consumer {
     this.logGroupArn = logs.arn;
     this.logGroupName = logs.name;
     this.group = props.vpc
-      ? new Connections(this, 'connections', { vpcId: props.network.vpcId, name: props.securityGroupName })
+      ? new Connections(this, 'connections', {
+          vpcId: props.network.vpcId,
+          name: props.securityGroupName,
+          egress: props.egress === 'all' ? 'all' : 'named',
+        })
       : undefined;
     this.role = new Role(this, 'role', {
       name: props.roleName,

@@ -55,10 +55,10 @@ function condition(rule: AlarmRule, { metrics }: AlarmsProps) {
   return { ...shared, namespace, metricName, dimensions, statistic, period: MINUTE };
 }
 
-/** A load balancer reports no count when nothing happened; a service that reports no tasks has none. */
-function silence({ statistic, needsContainerInsights }: FoundMetric): string {
+/** A load balancer reports no count when nothing happened; a service that reports no tasks, or no healthy ones, has none. */
+function silence({ statistic, needsContainerInsights, ofTargets }: FoundMetric): string {
   if (statistic === 'Sum') return 'notBreaching';
-  return needsContainerInsights ? 'breaching' : 'missing';
+  return needsContainerInsights || (ofTargets && statistic === 'Minimum') ? 'breaching' : 'missing';
 }
 
 function formula({ namespace, statistic }: FoundMetric, { expression, parts }: FoundFormula) {

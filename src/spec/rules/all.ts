@@ -11,9 +11,11 @@ import { httpApiRules } from './http-api';
 import { monitoringRules } from './monitoring';
 import { nameRules } from './names';
 import { networkRules } from './network';
+import { portRules } from './ports';
 import { redisRules } from './redis';
 import type { Rule } from './report';
 import { rotationRules } from './rotation';
+import { scheduleRules } from './schedules';
 import { variableRules } from './variables';
 
 /** Every rule across the sections of one environment. */
@@ -23,6 +25,8 @@ export const rules: readonly Rule[] = [
   edgeRules,
   accessLogRules,
   containerRules,
+  portRules,
+  scheduleRules,
   deploymentRules,
   functionRules,
   httpApiRules,

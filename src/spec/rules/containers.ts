@@ -4,15 +4,12 @@ import { nearest } from '../load/nearest';
 import { fargateMismatch } from '../sections/container';
 import { databaseOf } from '../sections/database';
 import type { ServiceSpec } from '../sections/service';
-import { workloadAsService } from '../sections/workload';
 import { either, type Finding, type SpecPath } from './report';
+import { runningServices } from './running-services';
 
 /** Sizes, health checks, scaling and names of everything that runs containers. */
 export function* containerRules(spec: EnvironmentSpec): Iterable<Finding> {
-  const services: { path: SpecPath; service: ServiceSpec }[] = [
-    ...(spec.workload ? [{ path: ['workload'], service: workloadAsService(spec.workload) }] : []),
-    ...spec.services.map((service) => ({ path: ['services', service.name], service })),
-  ];
+  const services = runningServices(spec);
   for (const { path, service } of services) {
     yield* size(path, service);
     yield* healthCheck(path, service);
@@ -59,12 +56,12 @@ function* scaling(path: SpecPath, { scaling, desiredCount }: ServiceSpec): Itera
     yield { path: [...here, 'min'], expected: `expected at most ${scaling.max}, the value of max` };
     return;
   }
-  if (scaling.targetCpu === undefined && scaling.targetMemory === undefined) {
+  if (scaling.targetCpu === undefined && scaling.targetMemory === undefined && scaling.schedules.length === 0) {
     yield {
       path: here,
-      expected: 'expected target_cpu or target_memory',
+      expected: 'expected target_cpu, target_memory or schedules',
       got: undefined,
-      advice: 'without a target nothing would ever scale',
+      advice: 'without one of them nothing would ever scale',
     };
   }
   if (desiredCount < scaling.min || desiredCount > scaling.max) {

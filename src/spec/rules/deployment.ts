@@ -1,17 +1,14 @@
 import type { EnvironmentSpec } from '../environment';
 import type { ServiceSpec } from '../sections/service';
-import { workloadAsService } from '../sections/workload';
 import { aligned, isAligned } from '../values/cidr';
 import type { Finding, SpecPath } from './report';
+import { runningServices } from './running-services';
 
 /** What would keep a service from being deployed, started or reached. */
 export function* deploymentRules(spec: EnvironmentSpec): Iterable<Finding> {
-  const services: { path: SpecPath; service: ServiceSpec }[] = [
-    ...(spec.workload ? [{ path: ['workload'], service: workloadAsService(spec.workload) }] : []),
-    ...spec.services.map((service) => ({ path: ['services', service.name], service })),
-  ];
+  const services = runningServices(spec);
   for (const { path, service } of services) {
-    yield* egress(path, service);
+    yield* egress(path, service, spec);
     yield* rollout(path, service);
     yield* image(path, service);
     if (service.ecsExec && service.readonlyRootFilesystem) {
@@ -23,7 +20,16 @@ export function* deploymentRules(spec: EnvironmentSpec): Iterable<Finding> {
   }
 }
 
-function* egress(path: SpecPath, { egress }: ServiceSpec): Iterable<Finding> {
+function* egress(path: SpecPath, { egress }: ServiceSpec, { network }: EnvironmentSpec): Iterable<Finding> {
+  if (egress === 'all') {
+    if (!network.networkAcls) return;
+    yield {
+      path: [...path, 'egress'],
+      expected:
+        'expected a list of port and cidr, because network_acls lets out 80, 443, ports from 1024 on and listed ones',
+    };
+    return;
+  }
   const seen = new Set<string>();
   for (const [index, { port, cidr }] of egress.entries()) {
     const here = [...path, 'egress', String(index)];

@@ -5,12 +5,12 @@ import { either, type Finding } from './report';
 /** The way in: domain, certificates, load balancer, CDN and rate limits fit together. */
 export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
   const { alb, cdn, domain, waf } = spec;
-  if (alb && alb.http === 'redirect' && !domain) {
+  if (alb && alb.http === 'redirect' && !domain && !alb.certificate) {
     yield {
       path: ['alb', 'http'],
-      expected: 'expected a domain section, because HTTPS needs a certificate and a certificate needs a domain',
+      expected: 'expected a domain section or alb.certificate, because HTTPS needs a certificate',
       got: undefined,
-      advice: 'add "domain:", or write "http: forward" to serve plain HTTP',
+      advice: 'add "domain:" or "certificate:", or write "http: forward" to serve plain HTTP',
     };
   }
   if (alb?.ingress === 'cdn' && !cdn) {
@@ -49,10 +49,48 @@ export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
       advice: 'a web ACL without rules costs $5 a month and stops nothing',
     };
   }
+  yield* certificateRules(spec);
   yield* domainRules(spec);
   yield* cdnRules(spec);
   yield* behaviorRules(spec);
   yield* emailRules(spec);
+}
+
+/** What would keep the load balancer from showing its certificate, or others from trusting it. */
+function* certificateRules({ accountId, alb, cdn, domain, httpApi, region }: EnvironmentSpec): Iterable<Finding> {
+  if (!alb?.certificate) return;
+  const { iam, acm } = alb.certificate;
+  const [key, arn] = acm === undefined ? ['iam', iam ?? ''] : ['acm', acm];
+  const [, , , itsRegion = '', itsAccount = ''] = arn.split(':');
+  const path = ['alb', 'certificate', key];
+  if (itsRegion !== '' && itsRegion !== region) {
+    yield {
+      path,
+      expected: `expected a certificate in ${region}, where the load balancer is`,
+      advice: `it lies in ${itsRegion}; ACM has its certificates by region, so request one in ${region}`,
+    };
+  }
+  if (itsAccount !== '' && accountId !== undefined && itsAccount !== accountId) {
+    yield {
+      path,
+      expected: `expected a certificate of account ${accountId} (account_id)`,
+      advice: 'a load balancer shows none of another account',
+    };
+  }
+  if (reaches(cdn, 'alb')) {
+    yield {
+      path: ['alb', 'certificate'],
+      expected: 'expected none behind a cdn, because CloudFront reaches the load balancer by a name of the domain',
+      advice: 'take it out: the certificate that comes with the domain covers that name, and ACM renews it for nothing',
+    };
+  }
+  if (!domain && httpApi?.routes.some(({ to }) => to === 'workload')) {
+    yield {
+      path: ['alb', 'certificate'],
+      expected: 'expected a domain section beside it, by whose name the http_api verifies the certificate',
+      advice: 'every request of the API to the workload would fail',
+    };
+  }
 }
 
 function* cdnRules(spec: EnvironmentSpec): Iterable<Finding> {

@@ -3,6 +3,7 @@ import { nearest } from '../load/nearest';
 import { databaseOf, maxConnections } from '../sections/database';
 import { type Metric, type MetricSource, metrics } from '../values/metrics';
 import { either, type Finding, type SpecPath } from './report';
+import { runningServices } from './running-services';
 
 /** Alarms, dashboard and saved queries name what is there. */
 export function* monitoringRules(spec: EnvironmentSpec): Iterable<Finding> {
@@ -86,6 +87,14 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
     yield {
       path,
       expected: 'expected "container_insights: true" under cluster, because ECS reports task counts only then',
+      got: metric,
+      advice: 'the alarm would stay without data',
+    };
+  }
+  if (found.ofTargets && !runningServices(spec).some(({ path, routed }) => routed && path.join('.') === source)) {
+    yield {
+      path,
+      expected: `expected "${source}" to be behind the load balancer, whose health checks it counts`,
       got: metric,
       advice: 'the alarm would stay without data',
     };

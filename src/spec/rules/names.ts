@@ -6,6 +6,9 @@ import { uniqueNames } from './unique-names';
 
 const MOST_TAGS = 45;
 
+/** Tags that every resource has by itself. */
+const ownTags: readonly string[] = ['project', 'env', 'stack', 'managed_by'];
+
 /** Names that follow from project and env: AWS's limits are checked, never met by cutting. */
 export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
   const limited: [path: SpecPath, name: string, limit: number, what: string][] = [];
@@ -115,7 +118,16 @@ function* distinctNames(spec: EnvironmentSpec): Iterable<Finding> {
 }
 
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-function* tagRules({ tags }: EnvironmentSpec): Iterable<Finding> {
+function* tagRules({ tags, requiredTags }: EnvironmentSpec): Iterable<Finding> {
+  for (const key of requiredTags) {
+    if (ownTags.includes(key) || (tags[key] ?? '').trim() !== '') continue;
+    yield {
+      path: ['tags', key],
+      expected: `expected a value for the tag "${key}", which required_tags asks of every environment`,
+      got: tags[key],
+      advice: 'what has none is missing from reports by this tag',
+    };
+  }
   const own = Object.keys(tags).length;
   if (own > MOST_TAGS) {
     yield {
@@ -138,7 +150,7 @@ function* tagRules({ tags }: EnvironmentSpec): Iterable<Finding> {
         got: value,
       };
     }
-    if (['project', 'env', 'stack', 'managed_by'].includes(key)) {
+    if (ownTags.includes(key)) {
       yield { path, expected: 'expected another tag, because this one is set on every resource already', got: key };
     }
   }

@@ -48,6 +48,10 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
     for (const severity of ['critical', 'warning'] as const)
       yield once('topic', ['alarms', severity, 'name'], alarms[severity].name);
   }
+  if (alarms?.billing) {
+    yield once('topic', ['alarms', 'billing', 'name'], alarms.billing.name);
+    yield once('alarm', ['alarms', 'billing', 'name'], alarms.billing.name);
+  }
   for (const { name, alarmName } of alarms?.rules ?? [])
     yield once('alarm', ['alarms', 'rules', name, 'alarm_name'], alarmName);
   if (dashboard) yield once('dashboard', ['dashboard', 'name'], dashboard.name);

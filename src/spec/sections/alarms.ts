@@ -36,6 +36,18 @@ export const alarmsSection = z.strictObject({
   enabled: flag().default(true),
   critical: topic.prefault({}).describe('What wakes somebody up.'),
   warning: topic.prefault({}).describe('What somebody reads in the morning.'),
+  billing: z
+    .strictObject({
+      enabled: flag().default(true),
+      monthlyUsd: number(1, 10_000_000).describe('US dollars in a month.'),
+      name: awsName('a topic', /^[\w-]{1,255}$/, '1 to 255 letters, digits, dashes and underscores')
+        .optional()
+        .describe('Name of the alarm, and of its topic; by default <project>-<env>-billing.'),
+    })
+    .optional()
+    .describe(
+      'Tells the addresses of `critical` when the whole account, whatever runs in it, has cost more. Once an account, billing alerts have to be switched on.',
+    ),
   rules: namedList(rule, 'alarm'),
 });
 
@@ -48,6 +60,7 @@ export function completeAlarms(section: z.output<typeof alarmsSection>, { prefix
     ...section,
     critical: { ...section.critical, name: section.critical.name ?? `${prefix}-critical` },
     warning: { ...section.warning, name: section.warning.name ?? `${prefix}-warning` },
+    billing: section.billing && { ...section.billing, name: section.billing.name ?? `${prefix}-billing` },
     rules: section.rules.map((rule) => ({ ...rule, alarmName: rule.alarmName ?? `${prefix}-${rule.name}` })),
   };
 }

@@ -8,6 +8,34 @@ const balancerName = awsName(
   '1 to 32 letters, digits and dashes, not "internal-" in front and no dash at an end',
 );
 
+const serverCertificate = text(
+  'the name or the ARN of a server certificate in IAM, such as "shop-prod"',
+  /^(?:[\w+=,.@-]{1,128}|arn:aws:iam::\d{12}:server-certificate\/[\w+=,.@/-]{1,512})$/,
+);
+const acmCertificate = text(
+  'the ARN of a certificate in ACM, such as "arn:aws:acm:us-east-1:123456789012:certificate/…"',
+  /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+);
+
+/** A certificate that is there already; where its ARN says so, region and account are checked. */
+const certificate = z
+  .strictObject({
+    iam: serverCertificate
+      .optional()
+      .describe('One that was uploaded to IAM. By name, Terraform looks it up: a plan before the upload fails.'),
+    acm: acmCertificate.optional().describe('One of ACM, in the region of the environment.'),
+  })
+  .check(({ value, issues }) => {
+    if ((value.iam === undefined) !== (value.acm === undefined)) return;
+    issues.push({
+      code: 'custom',
+      path: [],
+      input: value,
+      message: 'expected either iam or acm',
+      params: { got: value.iam === undefined ? undefined : 'both' },
+    });
+  });
+
 /** The `alb` section: an internet-facing Application Load Balancer. */
 export const albSection = z.strictObject({
   enabled: flag().default(true),
@@ -15,7 +43,12 @@ export const albSection = z.strictObject({
   http: oneOf('redirect', 'forward')
     .default('redirect')
     .describe(
-      'What port 80 does: redirect to HTTPS (301), which needs a domain, or forward to the containers in plain text.',
+      'What port 80 does: redirect to HTTPS (301), which needs a domain or a certificate, or forward to the containers in plain text. HTTPS forwards beside it where there is either.',
+    ),
+  certificate: certificate
+    .optional()
+    .describe(
+      'What it shows on port 443: a certificate made elsewhere, with a domain or without one. By default a domain’s own, which ACM issues and renews.',
     ),
   sslPolicy: text(
     'a security policy of TLS 1.2 or later such as "ELBSecurityPolicy-TLS13-1-2-2021-06"',

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { Context } from '../context';
 import { describeSizes, fargateCpus, fargateMemories } from '../values/fargate';
 import { awsName, cidr, flag, oneOf, text, wholeNumber } from '../values/fields';
+import { ports } from './ports';
+import { scaling } from './scaling';
 
 export const image = text(
   'a container image such as "public.ecr.aws/nginx/nginx:1.27"',
@@ -49,40 +51,26 @@ export const uses = z.array(
 );
 
 export const egress = z
-  .array(
-    z.strictObject({
-      port: wholeNumber(1, 65_535),
-      cidr: cidr.default('0.0.0.0/0'),
-      description: text(
-        'a description of at most 255 plain characters',
-        /^[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
-      ).optional(),
-    }),
-    { error: 'expected a list of port and cidr' },
+  .union(
+    [
+      z.literal('all'),
+      z.array(
+        z.strictObject({
+          port: wholeNumber(1, 65_535),
+          cidr: cidr.default('0.0.0.0/0'),
+          description: text(
+            'a description of at most 255 plain characters',
+            /^[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
+          ).optional(),
+        }),
+      ),
+    ],
+    { error: 'expected a list of port and cidr, or "all"' },
   )
   .default([{ port: 443, cidr: '0.0.0.0/0' }])
   .describe(
-    'Outbound TCP ports beside those that follow from `uses`. The default reaches AWS’s APIs and the web over HTTPS.',
+    'Outbound TCP ports beside those that follow from `uses`, or `all` of every protocol. The default reaches AWS’s APIs and the web over HTTPS.',
   );
-
-const scaling = z.strictObject({
-  min: wholeNumber(0, 5000, 'tasks').default(1),
-  max: wholeNumber(1, 5000, 'tasks'),
-  targetCpu: wholeNumber(1, 100, 'percent').optional().describe('Average CPU (%) that scaling holds.'),
-  targetMemory: wholeNumber(1, 100, 'percent').optional().describe('Average memory (%) that scaling holds.'),
-  scaleOutCooldown: wholeNumber(0, 3600, 'seconds').default(60),
-  scaleInCooldown: wholeNumber(0, 3600, 'seconds').default(300),
-  scaleInBelow: z
-    .strictObject({
-      cpu: wholeNumber(1, 100, 'percent').optional(),
-      memory: wholeNumber(1, 100, 'percent').optional(),
-      forMinutes: wholeNumber(1, 60).default(5),
-    })
-    .optional()
-    .describe(
-      'Removes one task at a time only when all of these are undercut; without it, target tracking scales in by itself.',
-    ),
-});
 
 const repository = z.strictObject({
   name: awsName(
@@ -108,6 +96,7 @@ export const serviceShape = {
     ),
   desiredCount: wholeNumber(0, 5000, 'tasks').default(1).describe('Tasks to start with; scaling changes it later.'),
   uses: uses.optional(),
+  ports,
   egress,
   ecsExec: flag().default(false).describe('Allows `aws ecs execute-command`: a shell in a running container.'),
   spot: flag().default(false).describe('Fargate Spot: up to 70 % cheaper, tasks stop on two minutes’ notice.'),
@@ -133,6 +122,9 @@ export const serviceShape = {
       gracePeriodSeconds: wholeNumber(0, 2_147_483_647)
         .default(60)
         .describe('Failed checks do not count this long after a task has started.'),
+      port: wholeNumber(1, 65_535)
+        .optional()
+        .describe('One of `ports` that the load balancer asks instead of the one it sends requests to.'),
     })
     .prefault({}),
   targetGroup: z

@@ -18,6 +18,9 @@ export interface Metric {
 
   /** True for what ECS only reports with Container Insights switched on. */
   readonly needsContainerInsights?: boolean;
+
+  /** True for what the load balancer reports about the tasks behind it. */
+  readonly ofTargets?: boolean;
 }
 
 /** Things that report metrics. */
@@ -47,6 +50,9 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
         metricNames: { desired: 'DesiredTaskCount', running: 'RunningTaskCount' },
       },
     },
+    /** Tasks by the load balancer's health checks, as the node of it that counts worst sees them. */
+    healthy_targets: targets('HealthyHostCount', 'Minimum'),
+    unhealthy_targets: targets('UnHealthyHostCount', 'Maximum'),
   },
   alb: {
     response_time: {
@@ -66,6 +72,19 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
       formula: {
         expression: 'FILL(targets, 0) + FILL(balancer, 0)',
         metricNames: { targets: 'HTTPCode_Target_5XX_Count', balancer: 'HTTPCode_ELB_5XX_Count' },
+      },
+    },
+    /** Share of requests that end so. Those that reach no target are in no RequestCount, so the balancer's errors are added. */
+    error_rate: {
+      ...balancer('RequestCount'),
+      unit: '%',
+      formula: {
+        expression: '100 * (FILL(targets, 0) + FILL(balancer, 0)) / (FILL(requests, 0) + FILL(balancer, 0))',
+        metricNames: {
+          requests: 'RequestCount',
+          targets: 'HTTPCode_Target_5XX_Count',
+          balancer: 'HTTPCode_ELB_5XX_Count',
+        },
       },
     },
   },
@@ -130,6 +149,10 @@ function insight(metricName: string): Metric {
     factor: 1,
     needsContainerInsights: true,
   };
+}
+
+function targets(metricName: string, statistic: Metric['statistic']): Metric {
+  return { namespace: 'AWS/ApplicationELB', metricName, statistic, unit: 'count', factor: 1, ofTargets: true };
 }
 
 function balancer(metricName: string): Metric {
