@@ -22,7 +22,7 @@ export function* deploymentRules(spec: EnvironmentSpec): Iterable<Finding> {
 
 function* egress(path: SpecPath, { egress }: ServiceSpec, { network }: EnvironmentSpec): Iterable<Finding> {
   if (egress === 'all') {
-    if (!network.networkAcls) return;
+    if (network.existing || !network.networkAcls) return;
     yield {
       path: [...path, 'egress'],
       expected:

@@ -54,7 +54,7 @@ function* range(
       got: cidr,
       advice: `write "${aligned(cidr)}"`,
     };
-  } else if (network.networkAcls && port < FIRST_CLIENT_PORT && !contains(network.cidr, cidr)) {
+  } else if (!network.existing && network.networkAcls && port < FIRST_CLIENT_PORT && !contains(network.cidr, cidr)) {
     yield {
       path,
       expected: `expected a range within ${network.cidr}, because network_acls lets no others in below port ${FIRST_CLIENT_PORT}`,
