@@ -19,8 +19,15 @@ export interface ConnectionsProps {
   /** TCP port peers reach this block on; absent for a block that only dials out. */
   readonly port?: number;
 
-  /** `all` lets the block dial anywhere; otherwise only where a rule says so. */
-  readonly egress?: 'all' | 'named';
+  /**
+   * `all` lets the block dial anywhere, `named` only where a rule says so.
+   *
+   * `icmp` is `named` with the one rule that CloudFormation templates write for "no outbound": it leads nowhere, and stands
+   * for the rule to anywhere that CloudFormation adds to a group without one.
+   *
+   * @default 'named'
+   */
+  readonly egress?: 'all' | 'named' | 'icmp';
 }
 
 /** A range that a block may dial out to. */
@@ -34,6 +41,9 @@ export interface Outbound {
 export type VpcRanges = string | ListTerraformIterator;
 
 const ANYWHERE = '0.0.0.0/0';
+
+/** An ICMP type and code that nobody has assigned, to an address that no router passes on. */
+const nowhere = { ipProtocol: 'icmp', fromPort: 252, toPort: 86, cidrIpv4: '255.255.255.255/32' };
 
 /**
  * The one security group of a block, and the only place rules are written.
@@ -67,6 +77,13 @@ export class Connections extends Construct {
         ipProtocol: '-1',
         cidrIpv4: ANYWHERE,
         description: 'to anywhere',
+      });
+    }
+    if (props.egress === 'icmp') {
+      new VpcSecurityGroupEgressRule(this, 'to_nowhere', {
+        ...nowhere,
+        securityGroupId: this.securityGroupId,
+        description: 'to nowhere: disallows all traffic',
       });
     }
   }

@@ -1,5 +1,6 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import { jsonText } from '../terraform/json-text';
 
@@ -71,6 +72,14 @@ export class Role extends Construct {
           ...(condition && { Condition: condition }),
         })),
       }),
+    });
+  }
+
+  /** Attaches a policy that AWS keeps up to date, for roles that an AWS service takes on by itself. */
+  attach(id: string, managedPolicy: string): IamRolePolicyAttachment {
+    return new IamRolePolicyAttachment(this, id, {
+      role: this.roleName,
+      policyArn: `arn:aws:iam::aws:policy/${managedPolicy}`,
     });
   }
 }

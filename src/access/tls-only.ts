@@ -1,5 +1,5 @@
 /** The statement of a resource's policy that refuses everybody who does not come over TLS. */
-export function tlsOnly(action: string, resource: string | readonly string[]): object {
+export function tlsOnly(action: string | readonly string[], resource: string | readonly string[]): object {
   return {
     Sid: 'TlsOnly',
     Effect: 'Deny',

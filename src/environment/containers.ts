@@ -11,7 +11,7 @@ import type { EnvironmentSpec } from '../spec/environment';
 import { databaseOf } from '../spec/sections/database';
 import { workloadAsService } from '../spec/sections/workload';
 import type { RootStack } from '../terraform/root-stack';
-import { type Data, findQueue, findUsables } from './data';
+import { type Data, findMounts, findQueue, findUsables } from './data';
 import { functionCode } from './function-code';
 import { makeNamed } from './named';
 
@@ -49,6 +49,7 @@ export function makeContainers(
       ...workloadAsService(spec.workload),
       ...place,
       uses: findUsables(data, spec.workload.uses),
+      mounts: findMounts(data, spec.workload.efs),
       behind: alb && { alb },
     });
   const services = makeNamed(
@@ -56,7 +57,8 @@ export function makeContainers(
     { section: 'services', id: 'service', items: spec.services },
     (scope, id, service) => {
       const behind = alb && service.route && { alb, route: service.route };
-      return new Service(scope, id, { ...service, ...place, behind, uses: findUsables(data, service.uses) });
+      const mounts = findMounts(data, service.efs);
+      return new Service(scope, id, { ...service, ...place, behind, mounts, uses: findUsables(data, service.uses) });
     },
   );
   return {
@@ -98,6 +100,7 @@ function makeTasks(stack: RootStack, spec: EnvironmentSpec, { place, data, workl
       image: task.image ?? workload?.image ?? '',
       environment: Object.fromEntries(task.envVariables.map(({ name, value }) => [name, value])),
       uses: findUsables(data, task.uses),
+      mounts: findMounts(data, task.efs),
     });
   });
   if (!setup) return [...own.values()];

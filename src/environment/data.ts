@@ -1,7 +1,9 @@
 import type { Consumer, Usable } from '../access/usable';
+import type { Mount } from '../blocks/containers/volume';
 import { ApplicationSecret } from '../blocks/data/application-secret';
 import { Bucket } from '../blocks/data/bucket';
 import { Database } from '../blocks/data/database';
+import { FileSystem } from '../blocks/data/file-system';
 import { Redis } from '../blocks/data/redis';
 import { UserPool } from '../blocks/data/user-pool';
 import type { Domain } from '../blocks/edge/domain';
@@ -11,11 +13,12 @@ import { Topic } from '../blocks/messaging/topic';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { databaseOf } from '../spec/sections/database';
+import type { MountSpec } from '../spec/sections/volumes';
 import type { RootStack } from '../terraform/root-stack';
 import { makeNamed } from './named';
 import type { Providers } from './providers';
 
-/** What `uses` can name. */
+/** What `uses` can name, and what containers mount. */
 export interface Data {
   readonly database: Database | undefined;
   readonly redis: Redis | undefined;
@@ -23,6 +26,7 @@ export interface Data {
   readonly email: Email | undefined;
   readonly buckets: ReadonlyMap<string, Bucket>;
   readonly secrets: ReadonlyMap<string, ApplicationSecret>;
+  readonly fileSystems: ReadonlyMap<string, FileSystem>;
   readonly queues: ReadonlyMap<string, Queue>;
   readonly topics: ReadonlyMap<string, Topic>;
 }
@@ -33,7 +37,7 @@ export interface DataPlace {
   readonly providers: Providers;
 }
 
-/** Buckets, secrets, queues, topics, the database, Redis, users and email. */
+/** Buckets, file systems, secrets, queues, topics, the database, Redis, users and email. */
 export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, domain, providers }: DataPlace): Data {
   const { project, env, protect } = spec;
   const queues = makeNamed(stack, { section: 'sqs', id: 'queue', items: spec.sqs }, (scope, id, queue) => {
@@ -51,6 +55,9 @@ export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dom
     }),
     secrets: makeNamed(stack, { section: 'secrets', id: 'secret', items: spec.secrets }, (scope, id, secret) => {
       return new ApplicationSecret(scope, id, { ...secret, protect });
+    }),
+    fileSystems: makeNamed(stack, { section: 'efs', id: 'efs', items: spec.efs }, (scope, id, each) => {
+      return new FileSystem(scope, id, { ...each, network, protect });
     }),
     database:
       database &&
@@ -84,6 +91,15 @@ export function findQueue({ queues }: Pick<Data, 'queues'>, name: string): Queue
   const queue = queues.get(`sqs.${name}`);
   if (!queue) throw new Error(`no queue is called "${name}"`);
   return queue;
+}
+
+/** What a container mounts. */
+export function findMounts({ fileSystems }: Data, mounts: readonly MountSpec[]): Mount[] {
+  return mounts.map((mount) => {
+    const found = fileSystems.get(`efs.${mount.name}`);
+    if (!found) throw new Error(`no file system is called "${mount.name}"`);
+    return found.mount(mount);
+  });
 }
 
 /** Finds what `uses` names. */

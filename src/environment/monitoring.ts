@@ -72,6 +72,9 @@ function reporters(spec: EnvironmentSpec, { containers, alb, httpApi, data }: Wa
       dimensionsOf: failed ? { failed_messages: failed } : {},
     });
   }
+  for (const [name, { metricDimensions, sizeDimensions }] of data.fileSystems) {
+    found.set(name, { kind: 'fileSystem', dimensions: metricDimensions, dimensionsOf: { size: sizeDimensions } });
+  }
   const { database, redis } = data;
   if (database) {
     const factors: Record<string, number> = {

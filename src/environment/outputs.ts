@@ -65,6 +65,11 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
     fromEntries([...data.buckets].map(([name, bucket]) => [short(name), bucket.bucketName])),
   );
   output(
+    'file_system_ids',
+    'Shared file systems, by the name in the YAML',
+    fromEntries([...data.fileSystems].map(([name, each]) => [short(name), each.fileSystemId])),
+  );
+  output(
     'queue_urls',
     'Queues, by the name in the YAML',
     fromEntries([...data.queues].map(([name, queue]) => [short(name), queue.url])),

@@ -11,6 +11,7 @@ import { cognitoSection, completeCognito } from './sections/cognito';
 import { costSection } from './sections/cost';
 import { completeDashboard, dashboardSection } from './sections/dashboard';
 import { completeDomain, domainSection } from './sections/domain';
+import { completeEfs, efsSection } from './sections/efs';
 import { completeFunction, functionSection } from './sections/function';
 import { completeHttpApi, httpApiSection } from './sections/http-api';
 import { logsSection } from './sections/logs';
@@ -77,6 +78,7 @@ export const environmentFile = z.strictObject({
   redis: redisSection.optional(),
   cognito: cognitoSection.optional(),
   buckets: namedList(bucketSection, 'bucket'),
+  efs: namedList(efsSection, 'file system'),
   secrets: namedList(secretSection, 'secret'),
   sqs: sqsSection,
   topics: namedList(topicSection, 'topic'),
@@ -133,6 +135,7 @@ export function completeEnvironment(
     env,
     state: completeState(file.state, context),
     network: completeNetwork(file.network, context),
+    efs: file.efs.map((each) => completeEfs(each, context)),
     domain,
     alb: file.alb && completeAlb(file.alb, context, reaches(file.cdn, 'alb')),
     cdn: file.cdn && completeCdn(file.cdn),

@@ -3,14 +3,18 @@ import type { Connections } from '../../access/connections';
 import type { Role } from '../../access/role';
 import type { Consumer, Usable } from '../../access/usable';
 import { TaskDefinition, type TaskDefinitionProps } from './task-definition';
+import type { Mount } from './volume';
 
 /** Props of {@link OneOffTask}; the roles and the log group follow from its family. */
 export interface OneOffTaskProps
   extends Omit<
     TaskDefinitionProps,
-    'containerName' | 'logGroupName' | 'logStreamPrefix' | 'taskRoleName' | 'executionRoleName'
+    'containerName' | 'logGroupName' | 'logStreamPrefix' | 'taskRoleName' | 'executionRoleName' | 'volumes'
   > {
   readonly name: string;
+
+  /** @default none */
+  readonly mounts?: readonly Mount[];
 
   /** The security group it is started in: that of the service whose work it does. */
   readonly connections: Connections;
@@ -26,10 +30,11 @@ export class OneOffTask extends Construct implements Consumer {
   constructor(scope: Construct, id: string, props: OneOffTaskProps) {
     super(scope, id);
     this.connections = props.connections;
-    this.uses = props.uses;
+    this.uses = [...props.uses, ...(props.mounts ?? [])];
     this.family = props.family;
     this.task = new TaskDefinition(this, 'task', {
       ...props,
+      volumes: props.mounts ?? [],
       containerName: props.name,
       logGroupName: `/ecs/tasks/${props.family}`,
       logStreamPrefix: 'ecs',

@@ -10,18 +10,23 @@ import type { ServiceSpec } from '../../spec/sections/service';
 import type { LoadBalancer, RouteProps } from '../edge/load-balancer';
 import type { Network } from '../network/network';
 import type { Cluster } from './cluster';
+import { EbsVolume } from './ebs-volume';
 import { Repository } from './repository';
 import { Scaling } from './scaling';
 import { TaskDefinition } from './task-definition';
+import type { Mount, Volume } from './volume';
 
 /** Props of {@link Service}: an item of `services` (or the workload as one), and what it is wired to. */
-export interface ServiceProps extends Omit<ServiceSpec, 'uses'> {
+export interface ServiceProps extends Omit<ServiceSpec, 'uses' | 'efs'> {
   readonly network: Network;
   readonly cluster: Cluster;
   readonly region: string;
   readonly logRetentionDays: number;
   readonly protect: boolean;
   readonly uses: readonly Usable[];
+
+  /** File systems that its containers see. */
+  readonly mounts: readonly Mount[];
 
   /** The load balancer it serves, by its default route or by one of its own. */
   readonly behind?: { readonly alb: LoadBalancer; readonly route?: RouteProps | undefined } | undefined;
@@ -51,10 +56,11 @@ export class Service extends Construct implements Consumer {
   readonly targetDimensions: Readonly<Record<string, string>> | undefined;
 
   private readonly task: TaskDefinition;
+  private readonly disk: EbsVolume | undefined;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
-    this.uses = props.uses;
+    this.uses = [...props.uses, ...props.mounts];
     this.egress = props.egress === 'all' ? [] : props.egress;
     this.openPorts = props.ports;
     this.balancer = props.behind?.alb;
@@ -69,11 +75,13 @@ export class Service extends Construct implements Consumer {
         ? new Repository(this, 'repository', { ...props.repository, protect: props.protect })
         : undefined;
     this.image = this.repository ? { repository: this.repository, tag: props.imageTag } : (props.image ?? '');
+    this.disk = props.ebsVolume && new EbsVolume(this, 'ebs_volume', props.ebsVolume);
     this.task = new TaskDefinition(this, 'task', {
       ...props,
       family: props.taskFamily,
       image: this.image,
       ports: [props.containerPort, ...props.ports.map(({ port }) => port)],
+      volumes: this.volumes(props),
       environment: Object.fromEntries(props.envVariables.map(({ name, value }) => [name, value])),
     });
     if (props.ecsExec) this.allowExec();
@@ -107,6 +115,10 @@ export class Service extends Construct implements Consumer {
 
   get logGroupName(): string {
     return this.task.logGroupName;
+  }
+
+  private volumes({ mounts }: ServiceProps): Volume[] {
+    return [...mounts, ...(this.disk ? [this.disk] : [])];
   }
 
   private targetGroup(props: ServiceProps): LbTargetGroup {
@@ -171,8 +183,13 @@ export class Service extends Construct implements Consumer {
       loadBalancer: target
         ? [{ targetGroupArn: target.arn, containerName: props.containerName, containerPort: props.containerPort }]
         : undefined,
+      volumeConfiguration: this.disk?.configuration,
       lifecycle: changedElsewhere.length > 0 ? { ignoreChanges: changedElsewhere } : undefined,
-      dependsOn: [...registered, ...(props.spot ? [props.cluster.capacity] : [])],
+      dependsOn: [
+        ...registered,
+        ...(props.spot ? [props.cluster.capacity] : []),
+        ...this.volumes(props).flatMap(({ ready }) => ready),
+      ],
     });
   }
 

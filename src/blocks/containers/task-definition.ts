@@ -5,6 +5,7 @@ import { Role } from '../../access/role';
 import type { Usable } from '../../access/usable';
 import { jsonText } from '../../terraform/json-text';
 import type { Repository } from './repository';
+import type { Volume } from './volume';
 
 export interface TaskDefinitionProps {
   readonly family: string;
@@ -19,6 +20,12 @@ export interface TaskDefinitionProps {
   readonly image: string | { readonly repository: Repository; readonly tag: string };
   readonly command?: readonly string[] | undefined;
   readonly readonlyRootFilesystem: boolean;
+
+  /** GiB of disk for the image and what the task writes; without it, what Fargate gives. */
+  readonly ephemeralStorage?: number | undefined;
+
+  /** @default none */
+  readonly volumes?: readonly Volume[];
 
   /** The main one first. */
   readonly ports?: readonly number[];
@@ -80,6 +87,8 @@ export class TaskDefinition extends Construct {
       cpu: String(props.cpu),
       memory: String(props.memory),
       runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: props.architecture.toUpperCase() },
+      ephemeralStorage: props.ephemeralStorage === undefined ? undefined : { sizeInGib: props.ephemeralStorage },
+      volume: props.volumes?.map(({ definition }) => definition),
       taskRoleArn: this.role.arn,
       executionRoleArn: this.executionRole.arn,
       containerDefinitions: jsonText([containerDefinition(props, logs.name)]),
@@ -125,6 +134,7 @@ function containerDefinition(props: TaskDefinitionProps, logGroup: string): obje
     secrets: Object.entries(secrets)
       .filter(([name]) => !own.has(name))
       .map(([name, valueFrom]) => ({ name, valueFrom })),
+    ...(props.volumes?.length && { mountPoints: props.volumes.map(mountPoint) }),
     readonlyRootFilesystem: props.readonlyRootFilesystem,
     linuxParameters: { initProcessEnabled: true },
     logConfiguration: {
@@ -136,6 +146,10 @@ function containerDefinition(props: TaskDefinitionProps, logGroup: string): obje
       },
     },
   };
+}
+
+function mountPoint({ definition, mountPoint, readOnly }: Volume): object {
+  return { sourceVolume: definition.name, containerPath: mountPoint, readOnly };
 }
 
 /** The ARN of the repository in an image's name, when it is an ECR one. */

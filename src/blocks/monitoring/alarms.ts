@@ -12,7 +12,7 @@ export interface AlarmsProps extends AlarmsSpec {
   readonly name: string;
 }
 
-const MINUTE = 60; // seconds; all metrics here have a value each minute
+const MINUTE = 60; // seconds
 
 /** Alarms on metrics, each telling the topic of its severity when it begins and when it ends. */
 export class Alarms extends Construct {
@@ -27,12 +27,14 @@ export class Alarms extends Construct {
     });
     this.topicArns = topics.arns;
     for (const rule of props.rules) {
+      const { everyMinutes = 1 } = props.metrics.find(rule.metric);
+      const periods = Math.ceil(rule.forMinutes / everyMinutes);
       const alarm = new Construct(this, constructId(rule.name));
       new CloudwatchMetricAlarm(alarm, 'Default', {
         alarmName: rule.alarmName,
         alarmDescription: describe(rule, props.metrics),
-        evaluationPeriods: rule.forMinutes,
-        datapointsToAlarm: rule.forMinutes,
+        evaluationPeriods: periods,
+        datapointsToAlarm: periods,
         comparisonOperator: rule.above === undefined ? 'LessThanThreshold' : 'GreaterThanThreshold',
         alarmActions: [topics.arns[rule.severity]],
         okActions: [topics.arns[rule.severity]],
@@ -51,8 +53,8 @@ function condition(rule: AlarmRule, { metrics }: AlarmsProps) {
     treatMissingData: silence(metric),
   };
   if (metric.formula) return { ...shared, metricQuery: formula(metric, metric.formula) };
-  const { namespace, metricName, dimensions, statistic } = metric;
-  return { ...shared, namespace, metricName, dimensions, statistic, period: MINUTE };
+  const { namespace, metricName, dimensions, statistic, everyMinutes = 1 } = metric;
+  return { ...shared, namespace, metricName, dimensions, statistic, period: everyMinutes * MINUTE };
 }
 
 /** A load balancer reports no count when nothing happened; a service that reports no tasks, or no healthy ones, has none. */
@@ -72,7 +74,8 @@ function formula({ namespace, statistic }: FoundMetric, { expression, parts }: F
 }
 
 function describe(rule: AlarmRule, metrics: Metrics): string {
-  const { unit } = metrics.find(rule.metric);
+  const { unit, everyMinutes = 1 } = metrics.find(rule.metric);
   const limit = `${rule.above === undefined ? `below ${rule.below}` : `above ${rule.above}`} ${unit}`;
-  return `${rule.severity}: ${rule.metric} ${limit.replace(' count', '')} for ${rule.forMinutes} min`;
+  const minutes = Math.ceil(rule.forMinutes / everyMinutes) * everyMinutes;
+  return `${rule.severity}: ${rule.metric} ${limit.replace(' count', '')} for ${minutes} min`;
 }

@@ -10,6 +10,7 @@ export interface DashboardProps extends DashboardSpec {
   readonly metrics: Metrics;
 }
 
+const MINUTE = 60; // seconds
 const COLUMNS = 2;
 const WIDTH = 12; // of the 24 units that a dashboard is wide
 const HEIGHT = 6;
@@ -36,7 +37,7 @@ function render(widget: DashboardSpec['widgets'][number], index: number, { regio
       title: widget.title,
       region,
       view: 'timeSeries',
-      period: 60,
+      period: MINUTE,
       metrics: widget.metrics.flatMap((name, position) => lines(name, `m${position + 1}`, metrics.find(name))),
       ...(widget.target !== undefined && {
         annotations: { horizontal: [{ label: `target ${widget.target}`, value: widget.target }] },
@@ -47,7 +48,8 @@ function render(widget: DashboardSpec['widgets'][number], index: number, { regio
 
 /** A metric in the YAML's unit: as CloudWatch has it, or computed from what CloudWatch has. */
 function lines(name: string, id: string, metric: FoundMetric): unknown[] {
-  const { namespace, statistic, unit, factor, formula } = metric;
+  const { namespace, statistic, unit, factor, formula, everyMinutes } = metric;
+  const stat = { stat: statistic, ...(everyMinutes !== undefined && { period: everyMinutes * MINUTE }) };
   const raw = (metricName: string, dimensions = metric.dimensions) => [
     namespace,
     metricName,
@@ -57,13 +59,10 @@ function lines(name: string, id: string, metric: FoundMetric): unknown[] {
   if (formula) {
     const hidden = Object.entries(formula.parts).map(([key, { metricName, dimensions }]) => [
       ...raw(metricName, dimensions),
-      { id: key, stat: statistic, visible: false },
+      { id: key, ...stat, visible: false },
     ]);
     return [[{ expression: formula.expression, label }], ...hidden];
   }
-  if (factor === 1) return [[...raw(metric.metricName), { stat: statistic, label }]];
-  return [
-    [{ expression: `${id} / ${factor}`, label }],
-    [...raw(metric.metricName), { id, stat: statistic, visible: false }],
-  ];
+  if (factor === 1) return [[...raw(metric.metricName), { ...stat, label }]];
+  return [[{ expression: `${id} / ${factor}`, label }], [...raw(metric.metricName), { id, ...stat, visible: false }]];
 }

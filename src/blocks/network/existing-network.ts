@@ -36,6 +36,7 @@ export class ExistingNetwork extends Construct implements Network {
   readonly ranges: VpcRanges;
   readonly publicSubnetIds: readonly string[];
   readonly workloadSubnetIds: readonly string[];
+  readonly workloadSubnets: ReadonlyMap<string, string>;
   readonly databaseSubnetIds: readonly string[];
   readonly databaseZone = undefined;
 
@@ -51,7 +52,8 @@ export class ExistingNetwork extends Construct implements Network {
     const closed = this.readTier('private', subnets.private, vpcId);
     const database = subnets.database ? this.readTier('database', subnets.database, vpcId) : closed;
     this.publicSubnetIds = open.map(({ id }) => id);
-    this.workloadSubnetIds = closed.map(({ id }) => id);
+    this.workloadSubnets = new Map(closed.map(({ idInput, id }) => [withoutPrefix(idInput ?? ''), id]));
+    this.workloadSubnetIds = [...this.workloadSubnets.values()];
     this.databaseSubnetIds = database.map(({ id }) => id);
 
     addEndpoints(this, {

@@ -13,6 +13,9 @@ export interface Network {
   /** For what runs code or is mounted by it: private, and perhaps in one zone alone. */
   readonly workloadSubnetIds: readonly string[];
 
+  /** The same by what addresses call them: the letter of the zone, or the id of somebody else's subnet. */
+  readonly workloadSubnets: ReadonlyMap<string, string>;
+
   /** For databases and what stands in front of them: private, in at least two zones. */
   readonly databaseSubnetIds: readonly string[];
 

@@ -32,6 +32,7 @@ export class OwnNetwork extends Construct implements Network {
   readonly ranges: string;
   readonly publicSubnetIds: readonly string[];
   readonly workloadSubnetIds: readonly string[];
+  readonly workloadSubnets: ReadonlyMap<string, string>;
   readonly databaseSubnetIds: readonly string[];
   readonly databaseZone: string | undefined;
   private readonly outwardAcls: readonly NetworkAcl[];
@@ -68,7 +69,8 @@ export class OwnNetwork extends Construct implements Network {
 
     const places = props.subnets.private.filter(({ workloads }) => workloads);
     this.publicSubnetIds = open.subnetIds;
-    this.workloadSubnetIds = places.map(({ key }) => closed.subnetId(key));
+    this.workloadSubnets = new Map(places.map(({ key }) => [key, closed.subnetId(key)]));
+    this.workloadSubnetIds = [...this.workloadSubnets.values()];
     this.databaseSubnetIds = (isolated ?? closed).subnetIds;
     this.databaseZone = onlyZone(places, props.subnets.database ?? places);
     this.outwardAcls = props.networkAcls ? [open, closed].map((tier) => tier.guard(props.cidr)) : [];

@@ -5,6 +5,7 @@ import { dataRules } from './data';
 import { databaseRules } from './database';
 import { deploymentRules } from './deployment';
 import { edgeRules } from './edge';
+import { efsRules } from './efs';
 import { endpointRules } from './endpoints';
 import { functionRules } from './functions';
 import { httpApiRules } from './http-api';
@@ -17,6 +18,7 @@ import type { Rule } from './report';
 import { rotationRules } from './rotation';
 import { scheduleRules } from './schedules';
 import { variableRules } from './variables';
+import { volumeRules } from './volumes';
 
 /** Every rule across the sections of one environment. */
 export const rules: readonly Rule[] = [
@@ -33,6 +35,8 @@ export const rules: readonly Rule[] = [
   databaseRules,
   dataRules,
   rotationRules,
+  efsRules,
+  volumeRules,
   redisRules,
   variableRules,
   monitoringRules,

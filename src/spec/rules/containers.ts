@@ -102,17 +102,22 @@ export function* usesDeclared(path: SpecPath, uses: readonly string[], spec: Env
   for (const [index, use] of uses.entries()) {
     const usePath = [...path, 'uses', String(index)];
     if (!known.includes(use)) {
-      const meant = nearest(use, known);
       yield {
         path: usePath,
         expected: 'expected the name of something that this environment declares',
         got: use,
-        advice: meant ? `did you mean "${meant}"?` : `there is ${either([...declaredNames(spec), 'logs'])}`,
+        advice: insteadOf(use, known, [...declaredNames(spec), 'logs']),
       };
     } else if (uses.indexOf(use) !== index) {
       yield { path: usePath, expected: 'expected each name once', got: use };
     }
   }
+}
+
+function insteadOf(use: string, known: readonly string[], whole: readonly string[]): string {
+  const meant = nearest(use, known);
+  const mount = 'a file system is mounted, with its mount_point under "efs:" beside "uses:"';
+  return use.startsWith('efs.') ? mount : meant ? `did you mean "${meant}"?` : `there is ${either(whole)}`;
 }
 
 const secretNames = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY|ACCESS_KEY)$/i;

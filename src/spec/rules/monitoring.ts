@@ -41,6 +41,7 @@ export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> 
     ...(spec.alb ? [['alb', 'alb'] as const] : []),
     ...(databaseOf(spec) ? [['database', 'database'] as const] : []),
     ...(spec.redis ? [['redis', 'redis'] as const] : []),
+    ...spec.efs.map((each) => [`efs.${each.name}`, 'fileSystem'] as const),
     ...(spec.httpApi ? [['http_api', 'httpApi'] as const] : []),
     ...spec.functions.map((each) => [`functions.${each.name}`, 'function'] as const),
     ...spec.sqs.map((queue) => [`sqs.${queue.name}`, 'queue'] as const),

@@ -41,6 +41,8 @@ export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
     if (routed) limited.push([[...path, 'target_group', 'name'], service.targetGroup.name, 32, 'a target group']);
     limited.push([[...path, 'task_role_name'], service.taskRoleName, 64, 'an IAM role']);
     limited.push([[...path, 'execution_role_name'], service.executionRoleName, 64, 'an IAM role']);
+    if (service.ebsVolume)
+      limited.push([[...path, 'ebs_volume', 'role_name'], service.ebsVolume.roleName, 64, 'an IAM role']);
   }
   for (const [path, name, limit, what] of limited) {
     if (name.length <= limit) continue;

@@ -39,6 +39,8 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
   for (const { name, bucketName } of spec.buckets) {
     yield { what: 'bucket', path: ['buckets', name, 'bucket_name'], name: bucketName, within: 'aws' };
   }
+  for (const { name, securityGroupName } of spec.efs)
+    yield inside('security group', ['efs', name, 'security_group_name'], securityGroupName);
   for (const { name, queueName } of spec.sqs) yield once('queue', ['sqs', name, 'queue_name'], queueName);
   for (const { name, queueName, deadLetterQueue } of spec.sqs) {
     if (deadLetterQueue) yield once('queue', ['sqs', name, 'queue_name'], `${queueName}-dlq`);
@@ -96,6 +98,7 @@ function* containerNames(
     yield once('log group', [...at, 'log_group_name'], service.logGroupName);
     yield once('IAM role', [...at, 'task_role_name'], service.taskRoleName);
     yield once('IAM role', [...at, 'execution_role_name'], service.executionRoleName);
+    if (service.ebsVolume) yield once('IAM role', [...at, 'ebs_volume', 'role_name'], service.ebsVolume.roleName);
     if (routed) yield once('target group', [...at, 'target_group', 'name'], service.targetGroup.name);
     if (service.image === undefined) yield once('repository', [...at, 'repository', 'name'], service.repository.name);
   }

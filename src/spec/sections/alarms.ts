@@ -5,7 +5,7 @@ import { awsName, email, flag, movable, namedList, number, oneOf, text, textList
 /** A metric as the YAML names it: what reports it, then the metric. */
 export const metricName = text(
   'a metric such as "workload.cpu" or "database.free_storage"',
-  /^(?:[a-z][a-z_]*|(?:services|sqs|functions)\.[a-z][a-z0-9-]*)\.[a-z0-9_]+$/,
+  /^(?:[a-z][a-z_]*|(?:services|sqs|functions|efs)\.[a-z][a-z0-9-]*)\.[a-z0-9_]+$/,
 );
 
 const topic = z.strictObject({
@@ -21,9 +21,13 @@ const rule = z.strictObject({
   metric: metricName,
   above: number(0, 1e12)
     .optional()
-    .describe('Alarm when the metric is above this, in the metric’s unit: %, ms, GiB, a count or a count per minute.'),
+    .describe(
+      'Alarm when the metric is above this, in the metric’s unit: %, ms, GiB, a count, or a count or MiB per minute.',
+    ),
   below: number(0, 1e12).optional().describe('Alarm when the metric is below this.'),
-  forMinutes: wholeNumber(1, 1440).default(5).describe('How many minutes in a row.'),
+  forMinutes: wholeNumber(1, 1440)
+    .default(5)
+    .describe('How many minutes in a row; 15 at least for a metric that has a value every 15 minutes.'),
   alarmName: awsName(
     'an alarm',
     /^[^\s][\w .:/()#,@+=&;{}!$*%<>-]{0,254}$/,

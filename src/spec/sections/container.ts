@@ -4,6 +4,7 @@ import { describeSizes, fargateCpus, fargateMemories } from '../values/fargate';
 import { awsName, cidr, flag, oneOf, text, wholeNumber } from '../values/fields';
 import { ports } from './ports';
 import { scaling } from './scaling';
+import { ebsVolume, mounts } from './volumes';
 
 export const image = text(
   'a container image such as "public.ecr.aws/nginx/nginx:1.27"',
@@ -37,6 +38,10 @@ export const containerShape = {
     .default('x86_64')
     .describe('arm64 costs about 20 % less and needs an image built for it.'),
   readonlyRootFilesystem: flag().default(false).describe('Lets the container write to its volumes only.'),
+  ephemeralStorage: wholeNumber(21, 200, 'GiB')
+    .optional()
+    .describe('GiB of disk for the image and what a task writes, gone with the task; without it, 20 GiB.'),
+  efs: mounts,
 };
 
 /** What a task uses, by name: access, variables and secrets follow from it. */
@@ -98,6 +103,7 @@ export const serviceShape = {
   uses: uses.optional(),
   ports,
   egress,
+  ebsVolume: ebsVolume.optional(),
   ecsExec: flag().default(false).describe('Allows `aws ecs execute-command`: a shell in a running container.'),
   spot: flag().default(false).describe('Fargate Spot: up to 70 % cheaper, tasks stop on two minutes’ notice.'),
   deployment: z
@@ -181,6 +187,10 @@ export function completeService<Fields extends ServiceFields>(
     securityGroupName: fields.securityGroupName ?? long,
     taskRoleName: fields.taskRoleName ?? `${long}-task`,
     executionRoleName: fields.executionRoleName ?? `${long}-execution`,
+    ebsVolume: fields.ebsVolume && {
+      ...fields.ebsVolume,
+      roleName: fields.ebsVolume.roleName ?? `${long}-volumes`,
+    },
     targetGroup: { ...fields.targetGroup, name: fields.targetGroup.name ?? long },
     repository: { ...fields.repository, name: fields.repository.name ?? `${project}_${short}` },
   };

@@ -43,6 +43,13 @@ export function awsName(what: string, pattern: RegExp, inWords: string) {
   return text(`a name that AWS allows for ${what} (${inWords})`, pattern);
 }
 
+/** What a security group that only listens may dial, for sections of things that never do. */
+export const outbound = oneOf('none', 'icmp')
+  .default('none')
+  .describe(
+    'What its security group lets out: nothing, or the one ICMP rule to nowhere that CloudFormation templates write for it.',
+  );
+
 export const cidr = text(
   'an IPv4 range such as "10.0.0.0/16"',
   /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\/(?:3[0-2]|[12]?\d)$/,

@@ -5,10 +5,17 @@ export interface Metric {
   readonly statistic: 'Average' | 'Sum' | 'Maximum' | 'Minimum';
 
   /** What the YAML's figures are in. */
-  readonly unit: '%' | 'ms' | 's' | 'GiB' | 'count' | 'per minute';
+  readonly unit: '%' | 'ms' | 's' | 'GiB' | 'count' | 'per minute' | 'MiB per minute';
 
   /** One of the YAML's units in those that CloudWatch reports. */
   readonly factor: number;
+
+  /**
+   * How many minutes pass from one value to the next.
+   *
+   * @default 1
+   */
+  readonly everyMinutes?: number;
 
   /** For what CloudWatch computes: a formula over metrics of the same namespace and dimensions. */
   readonly formula?: { readonly expression: string; readonly metricNames: Readonly<Record<string, string>> };
@@ -24,8 +31,9 @@ export interface Metric {
 }
 
 /** Things that report metrics. */
-export type MetricSource = 'service' | 'alb' | 'database' | 'redis' | 'queue' | 'function' | 'httpApi';
+export type MetricSource = 'service' | 'alb' | 'database' | 'redis' | 'fileSystem' | 'queue' | 'function' | 'httpApi';
 
+const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
 /**
@@ -35,7 +43,8 @@ const GIB = 1024 ** 3;
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html,
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html (seconds),
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html (bytes and seconds),
- * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html (by node).
+ * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html (by node),
+ * https://docs.aws.amazon.com/efs/latest/ug/efs-metrics.html (the size every 15 minutes).
  */
 export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metric>>>> = {
   service: {
@@ -126,6 +135,14 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
     hits: redis('CacheHits', 'per minute'),
     misses: redis('CacheMisses', 'per minute'),
   },
+  fileSystem: {
+    io_limit_used: fileSystem('PercentIOLimit', 'Maximum', '%'),
+    /** Each client says once a minute that it is there. */
+    connections: fileSystem('ClientConnections', 'Sum', 'count'),
+    size: { ...fileSystem('StorageBytes', 'Average', 'GiB', GIB), everyMinutes: 15 },
+    /** As EFS meters it: a read counts less than a write. */
+    throughput: fileSystem('MeteredIOBytes', 'Sum', 'MiB per minute', MIB),
+  },
 };
 
 function httpApi(metricName: string, statistic: Metric['statistic'], unit: Metric['unit']): Metric {
@@ -138,6 +155,10 @@ function lambda(metricName: string, statistic: Metric['statistic'], unit: Metric
 
 function queue(metricName: string, statistic: Metric['statistic'], unit: Metric['unit']): Metric {
   return { namespace: 'AWS/SQS', metricName, statistic, unit, factor: 1 };
+}
+
+function fileSystem(metricName: string, statistic: Metric['statistic'], unit: Metric['unit'], factor = 1): Metric {
+  return { namespace: 'AWS/EFS', metricName, statistic, unit, factor };
 }
 
 function insight(metricName: string): Metric {
