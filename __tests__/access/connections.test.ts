@@ -89,6 +89,32 @@ test('needs no second rule for a peer that may dial anywhere', () => {
   });
 });
 
+test('leads nowhere where the rule that stands for no outbound is wanted', () => {
+  expect(
+    all(
+      synth(() => {}, { egress: 'icmp' }),
+      EGRESS,
+    ),
+  ).toEqual({
+    client_connections_to_nowhere: {
+      security_group_id: CLIENT,
+      ip_protocol: 'icmp',
+      from_port: 252,
+      to_port: 86,
+      cidr_ipv4: '255.255.255.255/32',
+      description: 'to nowhere: disallows all traffic',
+    },
+  });
+});
+
+test('dials peers by rules of their own beside the one to nowhere', () => {
+  const terraform = synth(({ client, server }) => server.connections.allowFrom(client), { egress: 'icmp' });
+  expect(Object.keys(all(terraform, EGRESS))).toEqual([
+    'client_connections_to_nowhere',
+    'client_connections_to_server',
+  ]);
+});
+
 test('opens a port to the internet only by a method of that name', () => {
   const terraform = synth(({ server }) => server.connections.allowFromInternet(443, 'HTTPS'));
 

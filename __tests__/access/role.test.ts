@@ -64,6 +64,14 @@ test('is granted the same thing once', () => {
   expect(Object.keys(all(terraform, 'aws_iam_role_policy'))).toEqual(['role_read']);
 });
 
+test('takes on a policy of AWS’s own', () => {
+  const terraform = synth((role) => void role.attach('manage', 'service-role/SomePolicy'));
+
+  expect(all(terraform, 'aws_iam_role_policy_attachment')).toEqual({
+    role_manage: { role: '${aws_iam_role.role.name}', policy_arn: 'arn:aws:iam::aws:policy/service-role/SomePolicy' },
+  });
+});
+
 function synth(grant: (role: Role) => void): string {
   const stack = new RootStack(Testing.app({ stackTraces: false }), 'demo');
   grant(

@@ -195,6 +195,59 @@ test('metric-math alarms cost one alarm for each metric they read', () => {
   expect(lines.map(({ quantity }) => quantity)).toEqual([2, 1]);
 });
 
+test('a shared file system costs what it keeps in each class, what elastic throughput moves, and its backups', () => {
+  const { lines, unpriced, free } = estimate(
+    {
+      resource: {
+        aws_efs_file_system: {
+          media: {
+            throughput_mode: 'elastic',
+            lifecycle_policy: [{ transition_to_ia: 'AFTER_30_DAYS' }, { transition_to_archive: 'AFTER_90_DAYS' }],
+          },
+          cache: { throughput_mode: 'bursting', lifecycle_policy: [] },
+        },
+        aws_efs_backup_policy: {
+          media: { backup_policy: { status: 'ENABLED' } },
+          cache: { backup_policy: { status: 'DISABLED' } },
+        },
+      },
+    },
+    { filesGb: 100, filesInfrequentGb: 200, filesArchivedGb: 300, filesReadGb: 40, filesWrittenGb: 20 },
+  );
+  expect(lines.map(({ address, what, monthly }) => [address, what, Number(monthly.toFixed(4))])).toEqual([
+    ['aws_efs_file_system.media', 'stored', 15], // 100 / 2 x 0.3
+    ['aws_efs_file_system.media', 'in Infrequent Access', 1.6], // 200 / 2 x 0.016
+    ['aws_efs_file_system.media', 'in Archive', 1.2], // 300 / 2 x 0.008
+    ['aws_efs_file_system.media', 'read', 0.6], // 40 / 2 x 0.03
+    ['aws_efs_file_system.media', 'written', 0.6], // 20 / 2 x 0.06
+    ['aws_efs_file_system.cache', 'stored', 15],
+    ['aws_efs_backup_policy.media', 'backups', 15], // 600 / 2 x 0.05
+  ]);
+  expect(unpriced).toEqual([]);
+  expect(free).toEqual([{ address: 'aws_efs_backup_policy.cache', why: 'no backups' }]);
+});
+
+test('tasks cost the disk beyond the 20 GiB that Fargate gives, and their volumes', () => {
+  const { resource } = small;
+  const { lines } = estimate({
+    resource: {
+      aws_ecs_task_definition: {
+        task: { ...resource?.aws_ecs_task_definition?.task, ephemeral_storage: { size_in_gib: 50 } },
+      },
+      aws_ecs_service: {
+        workload: {
+          ...resource?.aws_ecs_service?.workload,
+          volume_configuration: { name: 'ebs', managed_ebs_volume: { volume_type: 'gp3', size_in_gb: 100 } },
+        },
+      },
+    },
+  });
+  expect(lines.slice(2).map(({ what, monthly }) => [what, Number(monthly.toFixed(4))])).toEqual([
+    ['disk of 2 tasks', 4.8618], // 2 x 30 x 730 x 0.000111
+    ['EBS volumes of 2 tasks', 16], // 2 x 100 x 0.08
+  ]);
+});
+
 test('a type is either charged or free', () => {
   expect(Object.keys(costRules).filter((type) => Object.hasOwn(freeTypes, type))).toEqual([]);
 });

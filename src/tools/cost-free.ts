@@ -67,7 +67,6 @@ export const freeTypes: Readonly<Record<string, string>> = {
     'aws_ecr_repository_policy',
     'aws_ecs_cluster_capacity_providers',
     'aws_efs_access_point',
-    'aws_efs_backup_policy',
     'aws_efs_file_system_policy',
     'aws_efs_mount_target',
     'aws_elasticache_parameter_group',

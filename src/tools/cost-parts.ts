@@ -7,6 +7,9 @@ export const HOURS = 730;
 /** gp3 volumes of a database from 400 GiB on have these without extra charge. */
 const GP3_IOPS = 12_000;
 
+/** GiB of disk that a Fargate task has without extra charge. */
+const FARGATE_DISK = 20;
+
 /** The resource in hand, and what is around it. */
 export interface Place {
   readonly usage: Usage;
@@ -38,9 +41,15 @@ export function serviceParts(args: Arguments, place: Place): Part[] {
   const spot = list(args.capacity_provider_strategy).some((provider) => provider.capacity_provider === 'FARGATE_SPOT');
   const tasks = averageTasks(place) ?? Number(args.desired_count ?? 0);
   const price = `fargate.${spot ? 'spot.' : ''}${platform}`;
+  const extraDisk = Number(one(task.ephemeral_storage)?.size_in_gib ?? FARGATE_DISK) - FARGATE_DISK;
+  const volume = one(one(args.volume_configuration)?.managed_ebs_volume);
   return [
     hours(`vCPU of ${tasks} tasks`, `${price}.vcpu-hour`, (tasks * Number(task.cpu)) / 1024),
     hours(`memory of ${tasks} tasks`, `${price}.gb-hour`, (tasks * Number(task.memory)) / 1024),
+    ...(extraDisk > 0 ? [hours(`disk of ${tasks} tasks`, 'fargate.disk.gb-hour', tasks * extraDisk)] : []),
+    ...(volume
+      ? [part(`EBS volumes of ${tasks} tasks`, `ebs.${volume.volume_type}.gb-month`, tasks * Number(volume.size_in_gb))]
+      : []),
   ];
 }
 
@@ -77,6 +86,32 @@ export function proxyParts(_: Arguments, { terraform }: Place): Part[] {
   const [, times = '1'] = /^(\d*)xlarge$/.exec(size) ?? [];
   const vcpus = size.endsWith('xlarge') ? 4 * Number(times || 1) : 2;
   return [hours('proxy, each vCPU of the database', 'rds.proxy.vcpu-hour', vcpus)];
+}
+
+/** A shared file system: what lies where, and what is moved where throughput is charged. */
+export function fileSystemParts(args: Arguments, place: Place): Part[] {
+  const { usage } = place;
+  const moves = list(args.lifecycle_policy).flatMap((policy) => Object.keys(policy));
+  return [
+    part('stored', 'efs.standard.gb-month', share(place, usage.filesGb)),
+    ...(moves.includes('transition_to_ia')
+      ? [part('in Infrequent Access', 'efs.infrequent.gb-month', share(place, usage.filesInfrequentGb))]
+      : []),
+    ...(moves.includes('transition_to_archive')
+      ? [part('in Archive', 'efs.archive.gb-month', share(place, usage.filesArchivedGb))]
+      : []),
+    ...(args.throughput_mode === 'elastic'
+      ? [
+          part('read', 'efs.elastic.read.gb', share(place, usage.filesReadGb)),
+          part('written', 'efs.elastic.write.gb', share(place, usage.filesWrittenGb)),
+        ]
+      : []),
+  ];
+}
+
+/** What a backup of the shared file systems holds. */
+export function allFilesGb({ filesGb, filesInfrequentGb, filesArchivedGb }: Usage): number {
+  return filesGb + filesInfrequentGb + filesArchivedGb;
 }
 
 /** Nodes of a cache, in shards with replicas or without. */

@@ -2,8 +2,10 @@ import type { CostKind } from '../spec/sections/cost';
 import type { Arguments, Part } from './cost';
 import {
   alarmMetrics,
+  allFilesGb,
   clusterParts,
   databaseParts,
+  fileSystemParts,
   HOURS,
   hours,
   interfaceEndpoints,
@@ -106,9 +108,12 @@ export const costRules: Readonly<Record<string, CostRule>> = {
     part('writes', 's3.write.million', share(place, place.usage.storageWritesMillions)),
     part('reads', 's3.read.million', share(place, place.usage.storageReadsMillions)),
   ]),
-  aws_efs_file_system: rule('storage', (_, place) => [
-    part('stored', 'efs.standard.gb-month', share(place, place.usage.filesGb)),
-  ]),
+  aws_efs_file_system: rule('storage', fileSystemParts),
+  aws_efs_backup_policy: rule('storage', (args, place) =>
+    one(args.backup_policy)?.status === 'ENABLED'
+      ? [part('backups', 'backup.efs.gb-month', share(place, allFilesGb(place.usage)))]
+      : 'no backups',
+  ),
   aws_sqs_queue: rule('messaging', (args, place) => [
     part(
       'requests',

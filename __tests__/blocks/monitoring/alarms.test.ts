@@ -44,6 +44,37 @@ test('compares GiB with the bytes that CloudWatch reports', () => {
   });
 });
 
+test('waits for the size of a file system, which comes every 15 minutes', () => {
+  const size = (more: string) => alarm(`{ name: big, severity: warning, metric: efs.uploads.size, above: 5 ${more} }`);
+  const FileSystemId = '${aws_efs_file_system.efs_uploads.id}';
+  expect(size('')).toMatchObject({
+    alarm_description: 'warning: efs.uploads.size above 5 GiB for 15 min',
+    namespace: 'AWS/EFS',
+    metric_name: 'StorageBytes',
+    statistic: 'Average',
+    dimensions: { FileSystemId, StorageClass: 'Total' },
+    period: 900,
+    evaluation_periods: 1,
+    datapoints_to_alarm: 1,
+    threshold: 5_368_709_120,
+  });
+  expect(size(', for_minutes: 40')).toMatchObject({
+    alarm_description: 'warning: efs.uploads.size above 5 GiB for 45 min',
+    evaluation_periods: 3,
+  });
+});
+
+test('compares MiB a minute with the bytes that a file system reports', () => {
+  expect(alarm('{ name: busy, severity: warning, metric: efs.uploads.throughput, above: 600 }')).toMatchObject({
+    alarm_description: 'warning: efs.uploads.throughput above 600 MiB per minute for 5 min',
+    metric_name: 'MeteredIOBytes',
+    statistic: 'Sum',
+    dimensions: { FileSystemId: '${aws_efs_file_system.efs_uploads.id}' },
+    period: 60,
+    threshold: 629_145_600,
+  });
+});
+
 test('takes a percentage of the connections that the database allows', () => {
   expect(alarm('{ name: crowded, severity: warning, metric: database.connections_used, above: 80 }')).toMatchObject({
     metric_name: 'DatabaseConnections',
@@ -231,6 +262,7 @@ cluster: { container_insights: true }
 workload: {}
 services: [{ name: reports }]
 postgres: { parameters: { max_connections: "200" } }
+efs: [{ name: uploads }]
 alarms: ${alarms}
 `);
 }

@@ -51,6 +51,24 @@ test('converts into the units of the file', () => {
   ]);
 });
 
+test('draws the size of a file system by the quarter of an hour in which it comes', () => {
+  const [widget] = dashboard('[{ title: Files, metrics: [efs.uploads.size, efs.uploads.connections] }]');
+
+  const files = ['FileSystemId', 'aws_efs_file_system.efs_uploads.id'];
+  expect(widget?.properties.metrics).toEqual([
+    [{ expression: 'm1 / 1073741824', label: 'efs.uploads.size (GiB)' }],
+    [
+      'AWS/EFS',
+      'StorageBytes',
+      ...files,
+      'StorageClass',
+      'Total',
+      { id: 'm1', stat: 'Average', period: 900, visible: false },
+    ],
+    ['AWS/EFS', 'ClientConnections', ...files, { stat: 'Sum', label: 'efs.uploads.connections (count)' }],
+  ]);
+});
+
 test('computes the number of missing tasks', () => {
   const [widget] = dashboard('[{ title: Missing, metrics: [workload.missing_count] }]');
 
@@ -88,6 +106,7 @@ state: local
 cluster: { container_insights: true }
 workload: {}
 postgres: {}
+efs: [{ name: uploads }]
 dashboard: { ${section} }
 `);
 }

@@ -88,7 +88,7 @@ export class TaskDefinition extends Construct {
       memory: String(props.memory),
       runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: props.architecture.toUpperCase() },
       ephemeralStorage: props.ephemeralStorage === undefined ? undefined : { sizeInGib: props.ephemeralStorage },
-      volume: props.volumes?.map(({ definition }) => definition),
+      volume: props.volumes?.length ? props.volumes.map(({ definition }) => definition) : undefined,
       taskRoleArn: this.role.arn,
       executionRoleArn: this.executionRole.arn,
       containerDefinitions: jsonText([containerDefinition(props, logs.name)]),

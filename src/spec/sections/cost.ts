@@ -40,7 +40,13 @@ const usage = z.strictObject({
   storageGb: gigabytes().default(10).describe('GB in buckets.'),
   storageReadsMillions: millions().default(0.1),
   storageWritesMillions: millions().default(0.01),
-  filesGb: gigabytes().default(5).describe('GB in shared file systems.'),
+  filesGb: gigabytes()
+    .default(5)
+    .describe('GB in shared file systems, without what has moved on to the cheaper classes.'),
+  filesInfrequentGb: gigabytes().default(0).describe('GB of files in Infrequent Access.'),
+  filesArchivedGb: gigabytes().default(0).describe('GB of files in Archive.'),
+  filesReadGb: gigabytes().default(10).describe('GB read from file systems with elastic throughput.'),
+  filesWrittenGb: gigabytes().default(5).describe('GB written to them.'),
   imagesGb: gigabytes().default(2).describe('GB of container images.'),
   backupGb: gigabytes().default(0).describe('GB of database backups beyond the size of the database, which is free.'),
   tablesGb: gigabytes().default(0.1).describe('GB in DynamoDB tables.'),

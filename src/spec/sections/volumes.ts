@@ -31,7 +31,7 @@ export const ebsVolume = z
       .describe('Role by which ECS makes and deletes the volumes.'),
   })
   .describe(
-    'An encrypted EBS volume for each task, empty when it starts and deleted when it stops; root owns it. A service that runs already takes one on only in an apply with `image_owner: terraform`: ECS wants it together with a task definition that has it.',
+    'An encrypted EBS volume for each task, empty when it starts and deleted when it stops; root owns it. Decide when the service is made: adding it later takes an apply with `image_owner: terraform`, removing it a new service.',
   );
 
 export type EbsVolumeSpec = Required<z.output<typeof ebsVolume>>;
