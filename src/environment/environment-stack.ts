@@ -39,7 +39,7 @@ export class EnvironmentStack extends RootStack {
     const containers = makeContainers(this, spec, { network, cluster, alb, data });
     const httpApi = makeHttpApi(this, spec, { network, domain, alb, containers });
     const cdn = makeCdn(this, spec, { domain, data, providers, httpApi });
-    const alarms = makeMonitoring(this, spec, { containers, alb, httpApi, data, providers });
+    const alarms = makeMonitoring(this, spec, { network, containers, alb, httpApi, data, providers });
     limitRequests(this, spec, { alb, cdn });
     pointDomain(domain, { alb, cdn });
 

@@ -6,6 +6,7 @@ import { Budget } from '../blocks/monitoring/budget';
 import { Dashboard } from '../blocks/monitoring/dashboard';
 import { Metrics, type Reporter } from '../blocks/monitoring/metrics';
 import { SavedQueries } from '../blocks/monitoring/saved-queries';
+import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { databaseOf, maxConnections } from '../spec/sections/database';
 import type { RootStack } from '../terraform/root-stack';
@@ -20,6 +21,7 @@ export const BILLING_REGION = 'us-east-1';
 
 /** What is watched. */
 export interface Watched {
+  readonly network: Network;
   readonly containers: Containers;
   readonly alb: LoadBalancer | undefined;
   readonly data: Data;
@@ -52,7 +54,7 @@ export function makeMonitoring(
   return alarms;
 }
 
-function reporters(spec: EnvironmentSpec, { containers, alb, httpApi, data }: Watched): Map<string, Reporter> {
+function reporters(spec: EnvironmentSpec, { network, containers, alb, httpApi, data }: Watched): Map<string, Reporter> {
   const written = databaseOf(spec);
   const connections = written && maxConnections(written);
   const found = new Map<string, Reporter>();
@@ -75,6 +77,11 @@ function reporters(spec: EnvironmentSpec, { containers, alb, httpApi, data }: Wa
   for (const [name, { metricDimensions, sizeDimensions }] of data.fileSystems) {
     found.set(name, { kind: 'fileSystem', dimensions: metricDimensions, dimensionsOf: { size: sizeDimensions } });
   }
+  found.set('network', {
+    kind: 'network',
+    dimensions: {},
+    nodes: network.natGatewayIds.map((NatGatewayId) => ({ NatGatewayId })),
+  });
   const { database, redis } = data;
   if (database) {
     const factors: Record<string, number> = {

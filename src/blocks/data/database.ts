@@ -61,6 +61,7 @@ export class Database extends Construct implements Connectable, Usable {
       vpcId: props.network.vpcId,
       name: props.securityGroupName,
       port,
+      egress: props.outbound === 'icmp' ? 'icmp' : 'named',
     });
     const password =
       props.rotation === 'managed'

@@ -61,7 +61,8 @@ function lines(name: string, id: string, metric: FoundMetric): unknown[] {
       ...raw(metricName, dimensions),
       { id: key, ...stat, visible: false },
     ]);
-    return [[{ expression: formula.expression, label }], ...hidden];
+    const expression = factor === 1 ? formula.expression : `${formula.expression} / ${factor}`;
+    return [[{ expression, label }], ...hidden];
   }
   if (factor === 1) return [[...raw(metric.metricName), { ...stat, label }]];
   return [[{ expression: `${id} / ${factor}`, label }], [...raw(metric.metricName), { id, ...stat, visible: false }]];

@@ -39,6 +39,7 @@ export class ExistingNetwork extends Construct implements Network {
   readonly workloadSubnets: ReadonlyMap<string, string>;
   readonly databaseSubnetIds: readonly string[];
   readonly databaseZone = undefined;
+  readonly natGatewayIds = [];
 
   constructor(scope: Construct, id: string, props: ExistingNetworkProps) {
     super(scope, id);

@@ -22,6 +22,9 @@ export interface Network {
   /** Where a database of one zone stands when workloads have one zone alone; otherwise AWS chooses. */
   readonly databaseZone: string | undefined;
 
+  /** By which private subnets reach the internet; none in somebody else's network, whose gateways others watch. */
+  readonly natGatewayIds: readonly string[];
+
   /** Lets connections out of the VPC, where the network itself would stop them. */
   allowTo(outbound: Outbound): void;
 }

@@ -31,6 +31,7 @@ export class OwnNetwork extends Construct implements Network {
   readonly vpcId: string;
   readonly ranges: string;
   readonly publicSubnetIds: readonly string[];
+  readonly natGatewayIds: string[] = [];
   readonly workloadSubnetIds: readonly string[];
   readonly workloadSubnets: ReadonlyMap<string, string>;
   readonly databaseSubnetIds: readonly string[];
@@ -113,6 +114,7 @@ export class OwnNetwork extends Construct implements Network {
       const routeTableId = closed.sharedTable();
       if (natGateways === 'none' || first === undefined) return;
       const gateway = natGateway(this, 'nat', { subnetId: open.subnetId(first.key), name, internet });
+      this.natGatewayIds.push(gateway.id);
       new Route(closed, 'nat', { routeTableId, destinationCidrBlock: INTERNET, natGatewayId: gateway.id });
       return;
     }
@@ -121,6 +123,7 @@ export class OwnNetwork extends Construct implements Network {
       const routeTableId = closed.ownTable(key);
       if (!workloads) continue;
       const gateway = natGateway(zone, 'nat', { subnetId: open.subnetId(key), name: `${name}-${key}`, internet });
+      this.natGatewayIds.push(gateway.id);
       new Route(zone, 'to_nat', { routeTableId, destinationCidrBlock: INTERNET, natGatewayId: gateway.id });
     }
   }

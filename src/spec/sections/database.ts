@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { type EngineName, engines } from '../values/engines';
-import { awsName, flag, movable, namedList, text, textMap, wholeNumber } from '../values/fields';
+import { awsName, flag, movable, namedList, outbound, text, textMap, wholeNumber } from '../values/fields';
 import { regions } from '../values/regions';
 import { dailyWindow, weeklyWindow } from '../values/windows';
 import { databaseRotation } from './rotation';
@@ -50,6 +50,7 @@ export const databaseShape = {
     .describe('Seven days of query statistics, free of charge. By default on where the instance class has them.'),
   parameters: textMap('a map of parameter and value, such as max_connections: "100"').default({}),
   securityGroupName: securityGroupName.optional(),
+  outbound,
   secretName: awsName('a secret', /^[\w/+=.@-]{1,512}$/, '1 to 512 letters, digits and any of "/_+=.@-"')
     .optional()
     .describe(

@@ -31,7 +31,16 @@ export interface Metric {
 }
 
 /** Things that report metrics. */
-export type MetricSource = 'service' | 'alb' | 'database' | 'redis' | 'fileSystem' | 'queue' | 'function' | 'httpApi';
+export type MetricSource =
+  | 'network'
+  | 'service'
+  | 'alb'
+  | 'database'
+  | 'redis'
+  | 'fileSystem'
+  | 'queue'
+  | 'function'
+  | 'httpApi';
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
@@ -44,6 +53,7 @@ const GIB = 1024 ** 3;
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html (seconds),
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html (bytes and seconds),
  * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html (by node),
+ * https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html (by gateway),
  * https://docs.aws.amazon.com/efs/latest/ug/efs-metrics.html (the size every 15 minutes).
  */
 export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metric>>>> = {
@@ -135,6 +145,12 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
     hits: redis('CacheHits', 'per minute'),
     misses: redis('CacheMisses', 'per minute'),
   },
+  network: {
+    nat_out: nat('BytesOutToDestination'),
+    nat_in: nat('BytesInFromDestination'),
+    /** Connections that found no free port: too many at once to one address. */
+    nat_port_errors: { ...nat('ErrorPortAllocation'), unit: 'per minute', factor: 1 },
+  },
   fileSystem: {
     io_limit_used: fileSystem('PercentIOLimit', 'Maximum', '%'),
     /** Each client says once a minute that it is there. */
@@ -169,6 +185,18 @@ function insight(metricName: string): Metric {
     unit: 'count',
     factor: 1,
     needsContainerInsights: true,
+  };
+}
+
+/** What all NAT gateways carry together, to the internet or from it. */
+function nat(metricName: string): Metric {
+  return {
+    namespace: 'AWS/NATGateway',
+    metricName,
+    statistic: 'Sum',
+    unit: 'MiB per minute',
+    factor: MIB,
+    acrossNodes: 'SUM',
   };
 }
 
