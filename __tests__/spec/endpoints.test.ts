@@ -57,6 +57,14 @@ test('fails on an image that no endpoint leads to', () => {
   ).toBe('');
 });
 
+test('fails on a security group that is called like that of the interface endpoints', () => {
+  const service = 'services: [{ name: a, security_group_name: demo-dev-endpoints }]';
+  expect(problems(`network: { endpoints: [sqs] }\n${service}`)).toMatchInlineSnapshot(
+    `"demo/dev.yaml:3:44 services.a.security_group_name: expected another security group name than network.endpoints, got "demo-dev-endpoints": in AWS they would be one and the same; write another one here"`,
+  );
+  expect(problems(`network: { endpoints: [s3] }\n${service}`)).toBe('');
+});
+
 function endpoints(yaml: string): readonly string[] {
   const [environment] = loadEnvironments([folder({ 'demo/dev.yaml': `region: us-east-1\n${yaml}\n` })]);
   if (!environment) throw new Error('no environment was read');
