@@ -4,6 +4,6 @@ export default defineConfig({
   test: {
     include: ['__tests__/**/*.test.ts'],
     setupFiles: ['__tests__/support/matchers.ts'],
-    testTimeout: 60_000,
+    testTimeout: 240_000,
   },
 });

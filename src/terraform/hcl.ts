@@ -73,6 +73,13 @@ export function unquoteReferences(hcl: string): string {
     );
 }
 
+/** Puts the quotes back that the ids of accounts need: cdktf takes twelve digits of an override for a number. */
+export function quoteAccountIds(hcl: string): string {
+  return hcl.replace(/^(\s*allowed_account_ids = \[)([^\]]*)\]/gm, (_, head: string, items: string) => {
+    return `${head}${items.replace(/"?\b(\d+)\b"?/g, '"$1"')}]`;
+  });
+}
+
 function escapeString(text: string): string {
   return splitTemplate(text)
     .map((piece, index) => (index % 2 === 1 ? piece : escapeLiteral(piece)))

@@ -2,7 +2,7 @@ import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformResour
 import { resolve } from 'cdktf/lib/_tokens';
 import type { Construct, IConstruct, Node } from 'constructs';
 import { Ephemeral } from './ephemeral';
-import { escapeHcl, hclBlock, unquoteReferences, withConditionBlocks } from './hcl';
+import { escapeHcl, hclBlock, quoteAccountIds, unquoteReferences, withConditionBlocks } from './hcl';
 import { layOut } from './hcl-layout';
 import { LogicalIds } from './logical-ids';
 import { Moved } from './moved';
@@ -42,7 +42,7 @@ export class RootStack extends TerraformStack {
     const { hcl, metadata } = super.toHclTerraform();
     const blocks = elements.flatMap(hclBlocks);
     const versioned = hcl.replace(/^terraform \{\n/, `terraform {\nrequired_version = "${TERRAFORM_VERSION}"\n`);
-    return { hcl: layOut([unquoteReferences(versioned), ...blocks].join('\n')), metadata };
+    return { hcl: layOut([quoteAccountIds(unquoteReferences(versioned)), ...blocks].join('\n')), metadata };
   }
 }
 

@@ -12,13 +12,15 @@ import { Construct } from 'constructs';
 import { tlsOnly } from '../../access/tls-only';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { BucketSpec } from '../../spec/sections/bucket';
-import { variableName } from '../../spec/values/variable-name';
 import { jsonText } from '../../terraform/json-text';
 
 /** Props of {@link Bucket}: an item of `buckets`, and whether a plan may delete it. */
 export interface BucketProps
   extends Pick<BucketSpec, 'name' | 'bucketName' | 'versioning' | 'lifecycle' | 'abortUploadsAfterDays'> {
   readonly protect: boolean;
+
+  /** What those who use it are told its name by; absent for a bucket that nothing uses. */
+  readonly variableName?: string;
 
   /**
    * Whether CloudFront may write logs, which it does by ACL alone.
@@ -64,7 +66,10 @@ export class Bucket extends Construct implements Usable {
     this.bucketName = bucket.bucket;
     this.domainName = bucket.bucketRegionalDomainName;
     this.globalDomainName = bucket.bucketDomainName;
-    this.injection = { environment: { [`${variableName(props.name)}_BUCKET`]: bucket.bucket }, secrets: {} };
+    this.injection = {
+      environment: props.variableName === undefined ? {} : { [props.variableName]: bucket.bucket },
+      secrets: {},
+    };
 
     const closed = new S3BucketPublicAccessBlock(this, 'public_access', {
       bucket: bucket.id,

@@ -6,7 +6,6 @@ import { Construct } from 'constructs';
 import { tlsOnly } from '../../access/tls-only';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { QueueSpec } from '../../spec/sections/sqs';
-import { variableName } from '../../spec/values/variable-name';
 import { jsonText } from '../../terraform/json-text';
 
 const SECONDS_A_DAY = 86_400;
@@ -43,7 +42,7 @@ export class Queue extends Construct implements Usable {
     this.url = queue.url;
     this.metricDimensions = { QueueName: queue.name };
     this.deadLetterDimensions = failed && { QueueName: failed.queue.name };
-    this.injection = { environment: { [`${variableName(props.name)}_QUEUE_URL`]: queue.url }, secrets: {} };
+    this.injection = { environment: { [props.variableName]: queue.url }, secrets: {} };
 
     if (failed) {
       new SqsQueueRedriveAllowPolicy(this, 'dead_letters_from', {

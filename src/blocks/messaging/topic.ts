@@ -5,7 +5,6 @@ import { Construct } from 'constructs';
 import { tlsOnly } from '../../access/tls-only';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { TopicSpec } from '../../spec/sections/topic';
-import { variableName } from '../../spec/values/variable-name';
 import { jsonText } from '../../terraform/json-text';
 import { constructId } from '../../terraform/logical-ids';
 import type { Queue } from './queue';
@@ -33,7 +32,7 @@ export class Topic extends Construct implements Usable {
     this.arn = topic.arn;
     this.subscribers = [...props.queues.values()];
     this.injection = {
-      environment: { [`${variableName(props.name)}_TOPIC_ARN`]: topic.arn },
+      environment: { [props.variableName]: topic.arn },
       secrets: {},
     };
 

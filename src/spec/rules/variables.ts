@@ -49,11 +49,11 @@ function injected(written: string, spec: EnvironmentSpec): string[] {
   const bucket = buckets.find(({ name }) => use === `buckets.${name}`);
   if (secret?.rotation) return [`${variableName(secret.name)}_SECRET_ARN`];
   if (secret) return [...Object.keys(secret.generate ?? {}), ...(secret.fillIn ?? [])].map((key) => key.toUpperCase());
-  if (bucket) return [`${variableName(bucket.name)}_BUCKET`];
+  if (bucket) return [bucket.variableName];
   const queue = sqs.find(({ name }) => use === `sqs.${name}`);
   const topic = topics.find(({ name }) => use === `topics.${name}`);
-  if (queue) return [`${variableName(queue.name)}_QUEUE_URL`];
-  if (topic) return [`${variableName(topic.name)}_TOPIC_ARN`];
+  if (queue) return [queue.variableName];
+  if (topic) return [topic.variableName];
   if (use === 'database' && database) {
     if (database.url) return ['DATABASE_URL'];
     const password = database.rotation === undefined ? ['USERNAME', 'PASSWORD'] : ['SECRET_ARN'];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { awsName, flag, listed, movable, name, namedList, text, wholeNumber } from '../values/fields';
+import { injectedAs, variableName } from '../values/variable-name';
 
 /** Storage classes in the order of their price, and the least days AWS keeps an object before moving it there. */
 const lifecycleRule = z.strictObject({
@@ -25,6 +26,7 @@ const lifecycleRule = z.strictObject({
 /** One of `buckets`: private, encrypted, TLS only. */
 export const bucketSection = z.strictObject({
   ...movable,
+  variableName: injectedAs('<NAME>_BUCKET'),
   bucketName: awsName(
     'a bucket',
     /^(?!xn--|sthree-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*(?:-s3alias|--ol-s3)$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
@@ -53,5 +55,9 @@ export type BucketSpec = ReturnType<typeof completeBucket>;
 
 /** Fills in the name; a renamed bucket keeps the one it has in AWS. */
 export function completeBucket(section: z.output<typeof bucketSection>, { project, env }: Context) {
-  return { ...section, bucketName: section.bucketName ?? `${project}-${section.was ?? section.name}-${env}` };
+  return {
+    ...section,
+    bucketName: section.bucketName ?? `${project}-${section.was ?? section.name}-${env}`,
+    variableName: section.variableName ?? `${variableName(section.name)}_BUCKET`,
+  };
 }

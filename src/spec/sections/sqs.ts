@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { awsName, flag, movable, namedList, wholeNumber } from '../values/fields';
+import { injectedAs, variableName } from '../values/variable-name';
 
 const queueSection = z.strictObject({
   ...movable,
+  variableName: injectedAs('<NAME>_QUEUE_URL'),
   queueName: awsName('a queue', /^[\w-]{1,76}$/, 'at most 76 letters, digits, dashes and underscores')
     .optional()
     .describe('Its exact name; by default <project>-<name>-<env>.'),
@@ -32,5 +34,9 @@ export function completeSqs(section: z.output<typeof sqsSection> | undefined, co
 
 /** A renamed queue keeps the name it has in AWS. */
 function completeQueue(section: z.output<typeof queueSection>, { project, env }: Context) {
-  return { ...section, queueName: section.queueName ?? `${project}-${section.was ?? section.name}-${env}` };
+  return {
+    ...section,
+    queueName: section.queueName ?? `${project}-${section.was ?? section.name}-${env}`,
+    variableName: section.variableName ?? `${variableName(section.name)}_QUEUE_URL`,
+  };
 }

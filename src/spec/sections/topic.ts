@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { awsName, email, movable, text, textList } from '../values/fields';
+import { injectedAs, variableName } from '../values/variable-name';
 
 /** One of `topics`: an SNS topic that the application publishes to. */
 export const topicSection = z.strictObject({
   ...movable,
+  variableName: injectedAs('<NAME>_TOPIC_ARN'),
   topicName: awsName('a topic', /^[\w-]{1,256}$/, 'at most 256 letters, digits, dashes and underscores')
     .optional()
     .describe('Its exact name; by default <project>-<name>-<env>.'),
@@ -20,5 +22,9 @@ export type TopicSpec = ReturnType<typeof completeTopic>;
 
 /** Fills in the name; a renamed topic keeps the one it has in AWS. */
 export function completeTopic(section: z.output<typeof topicSection>, { project, env }: Context) {
-  return { ...section, topicName: section.topicName ?? `${project}-${section.was ?? section.name}-${env}` };
+  return {
+    ...section,
+    topicName: section.topicName ?? `${project}-${section.was ?? section.name}-${env}`,
+    variableName: section.variableName ?? `${variableName(section.name)}_TOPIC_ARN`,
+  };
 }

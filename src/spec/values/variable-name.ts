@@ -1,4 +1,16 @@
+import { text } from './fields';
+
 /** A name of the file as the start of environment variables: `user-mails` → `USER_MAILS`. */
 export function variableName(name: string): string {
   return name.toUpperCase().replace(/-/g, '_');
+}
+
+/** What containers call the variable that tells them where a used thing is; `otherwise` says the default's form. */
+export function injectedAs(otherwise: string) {
+  return text(
+    'a variable name of capital letters, digits and underscores, such as "S3_BUCKET_NAME"',
+    /^[A-Z_][A-Z0-9_]*$/,
+  )
+    .optional()
+    .describe(`The environment variable by which those who use it are told of it; by default ${otherwise}.`);
 }
