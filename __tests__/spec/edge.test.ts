@@ -168,7 +168,7 @@ test('fails on a prefix of more than one label', () => {
 
 test('fails on a zone that is neither to be created nor there', () => {
   expect(problems('domain: { domain_name: example.com, zone: existing }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:43 domain.zone: expected "create" or "existing: <hosted zone id>", got "existing""`,
+    `"demo/dev.yaml:1:43 domain.zone: expected "create", "existing: <hosted zone id>" or "import: <hosted zone id>", got "existing""`,
   );
 });
 
@@ -180,8 +180,8 @@ test('fails on a zone given by its name instead of its id', () => {
 
 test('fails on a key that a zone does not have', () => {
   expect(problems('domain: { domain_name: example.com, zone: { exists: Z0123456789ABC } }')).toMatchInlineSnapshot(`
-    "demo/dev.yaml:1:37 domain.zone.existing: expected a hosted zone id such as "Z0123456789ABC", got nothing
-    demo/dev.yaml:1:45 domain.zone.exists: unknown key: known here: existing"
+    "demo/dev.yaml:1:37 domain.zone: expected "create", "existing: <hosted zone id>" or "import: <hosted zone id>", got a map (exists)
+    demo/dev.yaml:1:45 domain.zone.exists: unknown key: known here: existing, import"
   `);
 });
 

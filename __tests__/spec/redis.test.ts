@@ -137,7 +137,7 @@ test('fails on a parameter that is a number', () => {
 
 test('fails on an auth token, which would be in the state', () => {
   expect(problems('redis: { auth_token: secret }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:10 redis.auth_token: unknown key: known here: enabled, name, engine_version, node_type, nodes, automatic_failover, snapshot_retention_days, snapshot_window, maintenance_window, parameters, log_delivery, iam_users, security_group_name"`,
+    `"demo/dev.yaml:1:10 redis.auth_token: unknown key: known here: enabled, name, import, engine_version, node_type, nodes, automatic_failover, snapshot_retention_days, snapshot_window, maintenance_window, parameters, log_delivery, iam_users, security_group_name"`,
   );
 });
 

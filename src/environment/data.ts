@@ -2,16 +2,24 @@ import type { Consumer, Usable } from '../access/usable';
 import type { Mount } from '../blocks/containers/volume';
 import { ApplicationSecret } from '../blocks/data/application-secret';
 import { Bucket } from '../blocks/data/bucket';
+import { bucketReader } from '../blocks/data/bucket-access';
 import { Database } from '../blocks/data/database';
+import { ExistingBucket } from '../blocks/data/existing-bucket';
+import { ExistingSecret } from '../blocks/data/existing-secret';
+import { ExistingUserPool } from '../blocks/data/existing-user-pool';
 import { FileSystem } from '../blocks/data/file-system';
 import { Redis } from '../blocks/data/redis';
 import { UserPool } from '../blocks/data/user-pool';
 import type { Domain } from '../blocks/edge/domain';
 import { Email } from '../blocks/email/email';
+import { ExistingQueue } from '../blocks/messaging/existing-queue';
+import { ExistingTopic } from '../blocks/messaging/existing-topic';
 import { Queue } from '../blocks/messaging/queue';
+import { queueReceiver, queueSender } from '../blocks/messaging/queue-access';
 import { Topic } from '../blocks/messaging/topic';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
+import type { CognitoSpec } from '../spec/sections/cognito';
 import { databaseOf } from '../spec/sections/database';
 import type { MountSpec } from '../spec/sections/volumes';
 import type { RootStack } from '../terraform/root-stack';
@@ -22,13 +30,13 @@ import type { Providers } from './providers';
 export interface Data {
   readonly database: Database | undefined;
   readonly redis: Redis | undefined;
-  readonly users: UserPool | undefined;
+  readonly users: UserPool | ExistingUserPool | undefined;
   readonly email: Email | undefined;
-  readonly buckets: ReadonlyMap<string, Bucket>;
-  readonly secrets: ReadonlyMap<string, ApplicationSecret>;
+  readonly buckets: ReadonlyMap<string, Bucket | ExistingBucket>;
+  readonly secrets: ReadonlyMap<string, ApplicationSecret | ExistingSecret>;
   readonly fileSystems: ReadonlyMap<string, FileSystem>;
-  readonly queues: ReadonlyMap<string, Queue>;
-  readonly topics: ReadonlyMap<string, Topic>;
+  readonly queues: ReadonlyMap<string, Queue | ExistingQueue>;
+  readonly topics: ReadonlyMap<string, Topic | ExistingTopic>;
 }
 
 export interface DataPlace {
@@ -41,19 +49,21 @@ export interface DataPlace {
 export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, domain, providers }: DataPlace): Data {
   const { project, env, protect } = spec;
   const queues = makeNamed(stack, { section: 'sqs', id: 'queue', items: spec.sqs }, (scope, id, queue) => {
-    return new Queue(scope, id, queue);
+    return queue.existing ? new ExistingQueue(scope, id, queue) : new Queue(scope, id, queue);
   });
   const database = databaseOf(spec);
   const backupRegion = database?.backupCopyRegion;
   return {
     queues,
     topics: makeNamed(stack, { section: 'topics', id: 'topic', items: spec.topics }, (scope, id, topic) => {
-      return new Topic(scope, id, { ...topic, queues: pick(queues, topic.queues) });
+      const props = { ...topic, queues: pick(queues, topic.queues) };
+      return topic.existing ? new ExistingTopic(scope, id, props) : new Topic(scope, id, props);
     }),
     buckets: makeNamed(stack, { section: 'buckets', id: 'bucket', items: spec.buckets }, (scope, id, bucket) => {
-      return new Bucket(scope, id, { ...bucket, protect });
+      return bucket.existing ? new ExistingBucket(scope, id, bucket) : new Bucket(scope, id, { ...bucket, protect });
     }),
     secrets: makeNamed(stack, { section: 'secrets', id: 'secret', items: spec.secrets }, (scope, id, secret) => {
+      if (secret.existing) return new ExistingSecret(scope, id, secret);
       return new ApplicationSecret(scope, id, { ...secret, protect });
     }),
     fileSystems: makeNamed(stack, { section: 'efs', id: 'efs', items: spec.efs }, (scope, id, each) => {
@@ -73,21 +83,28 @@ export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dom
     redis:
       spec.redis &&
       new Redis(stack, 'redis', { ...spec.redis, network, protect, logRetentionDays: spec.logs.retentionDays }),
-    users: spec.cognito && new UserPool(stack, 'users', { ...spec.cognito, protect }),
+    users: spec.cognito && makeUsers(stack, { ...spec.cognito, protect }),
     email: spec.ses && domain && new Email(stack, 'email', { ...spec.ses, domain }),
   };
 }
 
-function pick(queues: ReadonlyMap<string, Queue>, names: readonly string[]): ReadonlyMap<string, Queue> {
+function makeUsers(stack: RootStack, cognito: CognitoSpec & { readonly protect: boolean }): Data['users'] {
+  return cognito.existing ? new ExistingUserPool(stack, 'users', cognito) : new UserPool(stack, 'users', cognito);
+}
+
+/** The queues that a topic may be let write to: those that are managed here. */
+function pick(queues: Data['queues'], names: readonly string[]): ReadonlyMap<string, Queue> {
   return new Map(
     names.map((name) => {
-      return [name, findQueue({ queues }, name)];
+      const queue = findQueue({ queues }, name);
+      if (queue instanceof ExistingQueue) throw new Error(`the queue "${name}" is not managed here`);
+      return [name, queue];
     }),
   );
 }
 
 /** Finds a queue by its name in the YAML. */
-export function findQueue({ queues }: Pick<Data, 'queues'>, name: string): Queue {
+export function findQueue({ queues }: Pick<Data, 'queues'>, name: string): Queue | ExistingQueue {
   const queue = queues.get(`sqs.${name}`);
   if (!queue) throw new Error(`no queue is called "${name}"`);
   return queue;
@@ -113,11 +130,11 @@ export function findUsables(data: Data, names: readonly string[]): Usable[] {
     ['ses', data.email],
     ['logs', ownLogs],
     ...data.buckets,
-    ...[...data.buckets].map(([name, bucket]) => [`${name}.read`, bucket.reader] as const),
+    ...[...data.buckets].map(([name, bucket]) => [`${name}.read`, bucketReader(bucket)] as const),
     ...data.secrets,
     ...data.queues,
-    ...[...data.queues].map(([name, queue]) => [`${name}.send`, queue.sender] as const),
-    ...[...data.queues].map(([name, queue]) => [`${name}.receive`, queue.receiver] as const),
+    ...[...data.queues].map(([name, queue]) => [`${name}.send`, queueSender(queue)] as const),
+    ...[...data.queues].map(([name, queue]) => [`${name}.receive`, queueReceiver(queue)] as const),
     ...data.topics,
   ]);
   return names.map((name) => {

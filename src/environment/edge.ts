@@ -6,7 +6,7 @@ import { WebAcl } from '../blocks/edge/web-acl';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import type { RootStack } from '../terraform/root-stack';
-import { findLogBucket } from './access-logs';
+import { findLogBucket, managedBuckets } from './access-logs';
 import type { Containers } from './containers';
 import type { Data } from './data';
 import type { Providers } from './providers';
@@ -57,8 +57,8 @@ export function makeCdn(
     name,
     domain,
     albName: originName(domain),
-    buckets: data.buckets,
-    logBucket: findLogBucket(data, spec.cdn.accessLogs),
+    buckets: managedBuckets(data),
+    logBucket: managedBuckets(data).get(`buckets.${spec.cdn.accessLogs}`),
     apiDomainName: httpApi?.hostName,
     webAclArn: limits?.arn,
     usEast1: provider,

@@ -6,6 +6,7 @@ import { allowAccessLogs } from './access-logs';
 import { makeContainers } from './containers';
 import { makeData } from './data';
 import { limitRequests, makeCdn, makeDomain, makeHttpApi, makeLoadBalancer, pointDomain } from './edge';
+import { applyImports, type RefusedImports } from './imports';
 import { makeMonitoring } from './monitoring';
 import { makeNetwork } from './network';
 import { addOutputs } from './outputs';
@@ -24,6 +25,9 @@ import { addState } from './state-backend';
 export class EnvironmentStack extends RootStack {
   /** Addresses under `overrides` that no resource here has. */
   readonly unknownOverrides: readonly string[];
+
+  /** Addresses under `imports` that can't be imported. */
+  readonly refusedImports: RefusedImports;
 
   constructor(scope: Construct, spec: EnvironmentSpec) {
     super(scope, `${spec.project}-${spec.env}`);
@@ -71,6 +75,7 @@ export class EnvironmentStack extends RootStack {
 
     providers.addMissing();
     addOutputs(this, spec, { network, domain, data, alb, httpApi, cluster, containers, cdn, alarms });
+    this.refusedImports = applyImports(this, spec.imports);
     this.unknownOverrides = applyOverrides(this, spec.overrides);
   }
 }

@@ -46,7 +46,7 @@ export function makeMonitoring(
   if (alarms && spec.alarms?.billing) {
     new BillingAlarm(stack, 'billing_alarm', {
       ...spec.alarms.billing,
-      emails: spec.alarms.critical.emails,
+      emails: spec.alarms.critical.emails ?? [],
       criticalTopicArn: alarms.topicArns.critical,
       usEast1: providers.in(BILLING_REGION),
     });

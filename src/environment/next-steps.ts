@@ -42,6 +42,10 @@ function* imageSteps(spec: EnvironmentSpec): Iterable<string> {
   const services: ServiceSpec[] = [...(spec.workload ? [workloadAsService(spec.workload)] : []), ...spec.services];
   for (const { image, repository, imageTag, serviceName } of services) {
     if (image !== undefined) continue;
+    if (repository.existing) {
+      yield `See to it that the repository ${repository.name} has an image with the tag "${imageTag}", from which ${serviceName} starts.`;
+      continue;
+    }
     yield `Push the first image of ${serviceName} as tag "${imageTag}" to the repository ${repository.name}; its tasks start once it is there: aws ecs update-service --region ${spec.region} --cluster ${spec.cluster.name} --service ${serviceName} --force-new-deployment`;
   }
 }
@@ -66,11 +70,11 @@ function* emailSteps({ ses, region }: EnvironmentSpec): Iterable<string> {
 function* alarmSteps({ alarms, region }: EnvironmentSpec): Iterable<string> {
   if (!alarms) return;
   const { critical, warning, billing } = alarms;
-  yield subscribe(critical.emails, critical.name, 'critical alarms reach');
-  yield subscribe(warning.emails, warning.name, 'warning alarms reach');
+  if (critical.existing === undefined) yield subscribe(critical.emails, critical.name, 'critical alarms reach');
+  if (warning.existing === undefined) yield subscribe(warning.emails, warning.name, 'warning alarms reach');
   if (!billing) return;
   if (region !== BILLING_REGION)
-    yield subscribe(critical.emails, `${billing.name} in ${BILLING_REGION}`, 'alarm on the bill reaches');
+    yield subscribe(critical.emails ?? [], `${billing.name} in ${BILLING_REGION}`, 'alarm on the bill reaches');
   yield 'Switch on "Receive CloudWatch billing alerts" in the billing preferences of the account, once: until then AWS reports no figure to the billing alarm. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html';
 }
 

@@ -41,7 +41,7 @@ function writeStacks(environments: readonly Environment[], target: string): Synt
       environment,
       stack: new EnvironmentStack(app, environment.spec),
     }));
-    const problems = stacks.flatMap(({ environment, stack }) => overrideProblems(environment, stack));
+    const problems = stacks.flatMap(({ environment, stack }) => addressProblems(environment, stack));
     if (problems.length > 0) throw new SpecError(problems);
 
     const bootstraps = bootstrapSpecs(environments.map(({ spec }) => spec)).map((spec) => ({
@@ -97,16 +97,38 @@ function writeAssets(outdir: string, stack: EnvironmentStack): void {
   }
 }
 
-function overrideProblems({ where }: Environment, stack: EnvironmentStack): Problem[] {
-  return stack.unknownOverrides.map((address) => {
+function addressProblems({ where }: Environment, stack: EnvironmentStack): Problem[] {
+  const problem = (section: string, address: string, expected: string, advice: string) => ({
+    at: where([section, address]),
+    path: `${section}["${address}"]`,
+    message: `${expected}, got "${address}": ${advice}`,
+  });
+  const unknown = (section: string, address: string) => {
     const meant = nearest(address, addresses(stack).keys());
     const advice = meant
       ? `did you mean "${meant}"?`
       : `its addresses are listed in the golden file of ${stack.node.id}`;
-    return {
-      at: where(['overrides', address]),
-      path: `overrides["${address}"]`,
-      message: `expected the address of a resource of ${stack.node.id}, got "${address}": ${advice}`,
-    };
-  });
+    return problem(section, address, `expected the address of a resource of ${stack.node.id}`, advice);
+  };
+  const { refusedImports, unknownOverrides } = stack;
+  return [
+    ...unknownOverrides.map((address) => unknown('overrides', address)),
+    ...refusedImports.unknown.map((address) => unknown('imports', address)),
+    ...refusedImports.taken.map((address) =>
+      problem(
+        'imports',
+        address,
+        'expected the address of something that is not imported yet',
+        '"import" beside the thing itself does it',
+      ),
+    ),
+    ...refusedImports.moved.map((address) =>
+      problem(
+        'imports',
+        address,
+        'expected the address of something that "was" does not move',
+        'what Terraform moves it has imported before',
+      ),
+    ),
+  ];
 }

@@ -32,6 +32,8 @@ import { completeWorkload, workloadSection } from './sections/workload';
 import { accountId, flag, name, namedList, text, textList, textMap } from './values/fields';
 import { regions } from './values/regions';
 
+const address = text('a Terraform address such as "aws_db_instance.database"', /^[a-z0-9_]+\.[a-z0-9_]+$/);
+
 /** Everything an environment file may say, base.yaml and the environment's own file laid over each other. */
 export const environmentFile = z.strictObject({
   project: name.optional().describe('The system; the name of the folder.'),
@@ -88,9 +90,15 @@ export const environmentFile = z.strictObject({
   dashboard: dashboardSection.optional(),
   budget: budgetSection.optional(),
   cost: costSection.prefault({}),
+  imports: z
+    .record(address, text('the id that Terraform imports it by', /^[^\s](?:[^\r\n]{0,2046}[^\s])?$/), {
+      error: 'expected a map of address and id',
+    })
+    .default({})
+    .describe('What is there already and has no "import" of its own: ids by resource address.'),
   overrides: z
     .record(
-      text('a Terraform address such as "aws_db_instance.database"', /^[a-z0-9_]+\.[a-z0-9_]+$/),
+      address,
       z.record(text('a Terraform argument', /^[a-z0-9_.]+$/), z.json(), {
         error: 'expected a map of Terraform arguments',
       }),
@@ -110,8 +118,8 @@ export function completeEnvironment(
   written: EnvironmentFile,
   home: { readonly project: string; readonly env: string },
 ) {
-  const { tags, overrides, ...sections } = written;
-  const file = { ...withoutDisabled(sections), tags, overrides };
+  const { tags, imports, overrides, ...sections } = written;
+  const file = { ...withoutDisabled(sections), tags, imports, overrides };
   const project = file.project ?? home.project;
   const env = file.env ?? home.env;
   const context: Context = { project, env, region: file.region, prefix: `${project}-${env}`, protect: file.protect };

@@ -4,6 +4,7 @@ import type { Construct, IConstruct, Node } from 'constructs';
 import { Ephemeral } from './ephemeral';
 import { escapeHcl, hclBlock, quoteAccountIds, unquoteReferences, withConditionBlocks } from './hcl';
 import { layOut } from './hcl-layout';
+import { Import } from './import';
 import { LogicalIds } from './logical-ids';
 import { Moved } from './moved';
 
@@ -35,7 +36,7 @@ export class RootStack extends TerraformStack {
     this.ensureBackendExists();
   }
 
-  /** cdktf's HCL with its gaps closed: escaping, conditions, bare references, `ephemeral`, `moved` and the required version. */
+  /** cdktf's HCL with its gaps closed: escaping, conditions, bare references, `ephemeral`, `moved`, `import` and the required version. */
   override toHclTerraform() {
     const elements = this.node.findAll().filter(isElement);
     for (const element of elements) element.toHclTerraform = escaping(this, element);
@@ -83,5 +84,5 @@ function hclBlocks(element: TerraformElement): string[] {
       ),
     ];
   if (element instanceof Moved) return element.moves().map(({ from, to }) => `moved {\nfrom = ${from}\nto = ${to}\n}`);
-  return [];
+  return element instanceof Import ? [element.toHclBlock()] : [];
 }

@@ -3,6 +3,7 @@ import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ClusterSpec } from '../../spec/sections/cluster';
+import { Import } from '../../terraform/import';
 
 /** The ECS cluster of an environment, on Fargate alone. */
 export class Cluster extends Construct {
@@ -24,6 +25,7 @@ export class Cluster extends Construct {
       defaultCapacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
     });
     this.arn = cluster.arn;
+    if (props.import) new Import(cluster, props.name);
     this.clusterName = cluster.name;
   }
 }

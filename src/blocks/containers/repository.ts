@@ -2,15 +2,22 @@ import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
 import { Construct } from 'constructs';
 import type { ServiceSpec } from '../../spec/sections/service';
+import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
 
-export type RepositoryProps = ServiceSpec['repository'] & {
+/** Where images are pulled from and pushed to. */
+export interface ImageRepository {
+  readonly arn: string;
+  readonly url: string;
+}
+
+export type RepositoryProps = Exclude<ServiceSpec['repository'], { readonly existing: true }> & {
   /** Whether a plan may delete it with the images in it. */
   readonly protect: boolean;
 };
 
 /** A private ECR repository that cleans up after itself. */
-export class Repository extends Construct {
+export class Repository extends Construct implements ImageRepository {
   readonly arn: string;
   readonly url: string;
 
@@ -25,6 +32,7 @@ export class Repository extends Construct {
     });
     this.arn = repository.arn;
     this.url = repository.repositoryUrl;
+    if (props.import) new Import(repository, props.name);
 
     new EcrLifecyclePolicy(this, 'lifecycle', {
       repository: repository.name,

@@ -11,7 +11,8 @@ import type { LoadBalancer, RouteProps } from '../edge/load-balancer';
 import type { Network } from '../network/network';
 import type { Cluster } from './cluster';
 import { EbsVolume } from './ebs-volume';
-import { Repository } from './repository';
+import { ExistingRepository } from './existing-repository';
+import { type ImageRepository, Repository } from './repository';
 import { Scaling } from './scaling';
 import { TaskDefinition } from './task-definition';
 import type { Mount, Volume } from './volume';
@@ -36,8 +37,8 @@ export interface ServiceProps extends Omit<ServiceSpec, 'uses' | 'efs'> {
 export class Service extends Construct implements Consumer {
   readonly connections: Connections;
   readonly uses: readonly Usable[];
-  readonly repository: Repository | undefined;
-  readonly image: string | { readonly repository: Repository; readonly tag: string };
+  readonly repository: ImageRepository | undefined;
+  readonly image: string | { readonly repository: ImageRepository; readonly tag: string };
   readonly serviceName: string;
 
   /** Where it may dial out to, beside what it uses. */
@@ -70,10 +71,7 @@ export class Service extends Construct implements Consumer {
       port: props.containerPort,
       egress: props.egress === 'all' ? 'all' : 'named',
     });
-    this.repository =
-      props.image === undefined
-        ? new Repository(this, 'repository', { ...props.repository, protect: props.protect })
-        : undefined;
+    this.repository = props.image === undefined ? repositoryOf(this, props) : undefined;
     this.image = this.repository ? { repository: this.repository, tag: props.imageTag } : (props.image ?? '');
     this.disk = props.ebsVolume && new EbsVolume(this, 'ebs_volume', props.ebsVolume);
     this.task = new TaskDefinition(this, 'task', {
@@ -202,4 +200,9 @@ export class Service extends Construct implements Consumer {
 
 function route(scope: Construct, { alb, route }: NonNullable<ServiceProps['behind']>, target: LbTargetGroup) {
   return route ? alb.addRoute(scope, target, route) : alb.addDefaultTarget(target);
+}
+
+function repositoryOf(scope: Construct, { repository, protect }: ServiceProps): ImageRepository {
+  if (repository.existing) return new ExistingRepository(scope, 'repository', repository);
+  return new Repository(scope, 'repository', { ...repository, protect });
 }

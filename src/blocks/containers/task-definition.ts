@@ -3,8 +3,9 @@ import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { Construct } from 'constructs';
 import { Role } from '../../access/role';
 import type { Usable } from '../../access/usable';
+import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
-import type { Repository } from './repository';
+import type { ImageRepository } from './repository';
 import type { Volume } from './volume';
 
 export interface TaskDefinitionProps {
@@ -17,7 +18,7 @@ export interface TaskDefinitionProps {
   readonly architecture: 'x86_64' | 'arm64';
 
   /** A repository made here with a tag of it, or the name of an image elsewhere. */
-  readonly image: string | { readonly repository: Repository; readonly tag: string };
+  readonly image: string | { readonly repository: ImageRepository; readonly tag: string };
   readonly command?: readonly string[] | undefined;
   readonly readonlyRootFilesystem: boolean;
 
@@ -36,6 +37,9 @@ export interface TaskDefinitionProps {
   readonly uses: readonly Usable[];
   readonly region: string;
   readonly logGroupName: string;
+
+  /** Whether the log group is there already, to be taken over. */
+  readonly logGroupImport?: boolean | undefined;
   readonly logStreamPrefix: string;
   readonly logRetentionDays: number;
   readonly taskRoleName: string;
@@ -60,6 +64,7 @@ export class TaskDefinition extends Construct {
       name: props.logGroupName,
       retentionInDays: props.logRetentionDays,
     });
+    if (props.logGroupImport) new Import(logs, props.logGroupName);
     this.logGroupArn = logs.arn;
     this.logGroupName = logs.name;
 

@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
 import type { Consumer, Injection, Usable } from '../../access/usable';
-import type { SecretSpec } from '../../spec/sections/secret';
+import type { MadeSecretSpec } from '../../spec/sections/secret';
 import { variableName } from '../../spec/values/variable-name';
 import { constructId } from '../../terraform/logical-ids';
-import { randomText, Secret } from './secret';
+import { randomText, Secret, type SecretAccess } from './secret';
 
 /** Props of {@link ApplicationSecret}: an item of `secrets`, and whether it is kept when it is deleted. */
-export interface ApplicationSecretProps extends SecretSpec {
+export interface ApplicationSecretProps extends MadeSecretSpec {
   readonly protect: boolean;
 }
 
@@ -14,24 +14,26 @@ export interface ApplicationSecretProps extends SecretSpec {
 export class ApplicationSecret extends Construct implements Usable {
   readonly arn: string;
   readonly injection: Injection;
-  private readonly secret: Secret;
+  private readonly access: SecretAccess;
 
   /** Whether its value changes by itself: then nothing of it is injected, which would go stale. */
   private readonly rotates: boolean;
 
   constructor(scope: Construct, id: string, props: ApplicationSecretProps) {
     super(scope, id);
-    this.secret = new Secret(this, 'Default', {
+    const secret = new Secret(this, 'Default', {
       name: props.secretName,
       description: props.description ?? `${props.name} of the application`,
       protect: props.protect,
+      importArn: props.import,
     });
-    this.arn = this.secret.arn;
+    this.arn = secret.arn;
+    this.access = secret.access;
 
     const generated = Object.entries(props.generate ?? {});
     const values = new Construct(this, 'value');
     if (generated.length > 0) {
-      this.secret.write({
+      secret.write({
         values: Object.fromEntries(
           generated.map(([key, length]) => [key, randomText(values, constructId(key), length)]),
         ),
@@ -42,14 +44,11 @@ export class ApplicationSecret extends Construct implements Usable {
     this.rotates = props.rotation !== undefined;
     this.injection = this.rotates
       ? { environment: { [`${variableName(props.name)}_SECRET_ARN`]: this.arn }, secrets: {} }
-      : {
-          environment: {},
-          secrets: Object.fromEntries(keys.map((key) => [key.toUpperCase(), this.secret.access.valueFrom(key)])),
-        };
+      : this.access.injectionOf(keys);
   }
 
   letUse(consumer: Consumer): void {
-    this.secret.access.grantRead(`secret_${this.node.id}`, consumer);
-    if (!this.rotates) this.secret.access.grantInjection(`secret_${this.node.id}`, consumer);
+    this.access.grantRead(`secret_${this.node.id}`, consumer);
+    if (!this.rotates) this.access.grantInjection(`secret_${this.node.id}`, consumer);
   }
 }

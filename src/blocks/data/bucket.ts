@@ -11,12 +11,17 @@ import { type ITerraformDependable, Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { tlsOnly } from '../../access/tls-only';
 import type { Consumer, Injection, Usable } from '../../access/usable';
-import type { BucketSpec } from '../../spec/sections/bucket';
+import type { MadeBucketSpec } from '../../spec/sections/bucket';
+import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
+import { bucketInjection, grantBucket, type UsedBucket } from './bucket-access';
 
 /** Props of {@link Bucket}: an item of `buckets`, and whether a plan may delete it. */
 export interface BucketProps
-  extends Pick<BucketSpec, 'name' | 'bucketName' | 'versioning' | 'lifecycle' | 'abortUploadsAfterDays'> {
+  extends Pick<MadeBucketSpec, 'name' | 'bucketName' | 'versioning' | 'lifecycle' | 'abortUploadsAfterDays'> {
+  /** Whether it is there already, to be taken over. */
+  readonly import?: boolean | undefined;
+
   readonly protect: boolean;
 
   /** What those who use it are told its name by; absent for a bucket that nothing uses. */
@@ -32,8 +37,18 @@ export interface BucketProps
   readonly accessLogTarget?: boolean;
 }
 
+/** A bucket that the load balancer and other buckets may write access logs to. */
+export interface LogTarget {
+  readonly bucketName: string;
+
+  /** What has to be there before a service may write. */
+  readonly policy: ITerraformDependable | undefined;
+  letBalancersLog(prefix: string): void;
+  letBucketLog(source: { readonly arn: string }, prefix: string): void;
+}
+
 /** A private S3 bucket: encrypted, TLS only, no ACLs unless CloudFront logs there. */
-export class Bucket extends Construct implements Usable {
+export class Bucket extends Construct implements Usable, UsedBucket, LogTarget {
   readonly arn: string;
   readonly bucketName: string;
   readonly domainName: string;
@@ -41,8 +56,6 @@ export class Bucket extends Construct implements Usable {
   /** Without a region, as CloudFront wants the bucket of its logs. */
   readonly globalDomainName: string;
   readonly injection: Injection;
-
-  /** What has to be there before a service may write. */
   readonly policy: ITerraformDependable;
 
   /** What has to be there before CloudFront may write logs. */
@@ -66,10 +79,11 @@ export class Bucket extends Construct implements Usable {
     this.bucketName = bucket.bucket;
     this.domainName = bucket.bucketRegionalDomainName;
     this.globalDomainName = bucket.bucketDomainName;
-    this.injection = {
-      environment: props.variableName === undefined ? {} : { [props.variableName]: bucket.bucket },
-      secrets: {},
-    };
+    this.injection =
+      props.variableName === undefined
+        ? { environment: {}, secrets: {} }
+        : bucketInjection(props.variableName, bucket.bucket);
+    if (props.import) new Import(bucket, props.bucketName);
 
     const closed = new S3BucketPublicAccessBlock(this, 'public_access', {
       bucket: bucket.id,
@@ -161,45 +175,27 @@ export class Bucket extends Construct implements Usable {
   }
 
   /** Logs every request to this bucket in another one, and lets S3 write there. */
-  logTo(target: Bucket): void {
+  logTo(target: LogTarget): void {
     const prefix = `s3/${this.props.name}/`;
     target.letBucketLog(this, prefix);
     new S3BucketLoggingA(this, 'access_logs', {
       bucket: this.bucketName,
       targetBucket: target.bucketName,
       targetPrefix: prefix,
-      dependsOn: [target.policy],
+      dependsOn: target.policy && [target.policy],
     });
   }
 
+  get id(): string {
+    return this.node.id;
+  }
+
   letUse(consumer: Consumer): void {
-    consumer.role.allow(
-      `use_bucket_${this.node.id}`,
-      { actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resources: [`${this.arn}/*`] },
-      { actions: ['s3:ListBucket'], resources: [this.arn] },
-    );
-  }
-
-  /** For those whose `uses` names `buckets.<name>.read`. */
-  get reader(): Usable {
-    return {
-      injection: this.injection,
-      letUse: ({ role }) =>
-        role.allow(
-          `read_bucket_${this.node.id}`,
-          { actions: ['s3:GetObject'], resources: [`${this.arn}/*`] },
-          { actions: ['s3:ListBucket'], resources: [this.arn] },
-        ),
-    };
-  }
-
-  private get accountId(): string {
-    const known = this.node.tryFindChild('account') as DataAwsCallerIdentity | undefined;
-    return (known ?? new DataAwsCallerIdentity(this, 'account')).accountId;
+    grantBucket(this, consumer);
   }
 
   /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html#grant-log-delivery-permissions-general */
-  private letBucketLog(source: Bucket, prefix: string): void {
+  letBucketLog(source: { readonly arn: string }, prefix: string): void {
     const { paths, sources } = this.logged;
     paths.push(`${this.arn}/${prefix}*`);
     sources.push(source.arn);
@@ -213,9 +209,14 @@ export class Bucket extends Construct implements Usable {
       Condition: { ArnLike: { 'aws:SourceArn': sources }, StringEquals: { 'aws:SourceAccount': this.accountId } },
     });
   }
+
+  private get accountId(): string {
+    const known = this.node.tryFindChild('account') as DataAwsCallerIdentity | undefined;
+    return (known ?? new DataAwsCallerIdentity(this, 'account')).accountId;
+  }
 }
 
-function lifecycleRule(rule: BucketSpec['lifecycle'][number]) {
+function lifecycleRule(rule: MadeBucketSpec['lifecycle'][number]) {
   const transitions = [
     { days: rule.standardIaAfterDays, storageClass: 'STANDARD_IA' },
     { days: rule.glacierAfterDays, storageClass: 'GLACIER' },

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { type Connectable, Connections } from '../../access/connections';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { RedisSpec } from '../../spec/sections/redis';
+import { Import } from '../../terraform/import';
 import type { Network } from '../network/network';
 import { type RedisUser, RedisUsers } from './redis-users';
 
@@ -46,6 +47,7 @@ export class Redis extends Construct implements Connectable, Usable {
     });
     const users = props.iamUsers.length > 0 ? new RedisUsers(this, 'users', props) : undefined;
     const group = this.makeGroup(props, users);
+    if (props.import) new Import(group, props.name);
     this.endpoint = `${group.primaryEndpointAddress}:${REDIS_PORT}`;
     this.nodeDimensions = Array.from({ length: props.nodes }, (_, index) => ({
       CacheClusterId: `${group.replicationGroupId}-${String(index + 1).padStart(3, '0')}`,

@@ -3,8 +3,9 @@ import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmana
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Grantee } from '../../access/role';
-import type { Consumer } from '../../access/usable';
+import type { Consumer, Injection } from '../../access/usable';
 import { Ephemeral } from '../../terraform/ephemeral';
+import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
 
 const RECOVERY_DAYS = 30;
@@ -15,6 +16,9 @@ export interface SecretProps {
 
   /** Whether a deleted secret can be restored for 30 days, which also keeps its name taken. */
   readonly protect: boolean;
+
+  /** The ARN of one that is there already, to be taken over. */
+  readonly importArn?: string | undefined;
 }
 
 /** What one version of a secret holds. Written once and never stored by Terraform; a higher `version` writes it anew. */
@@ -39,6 +43,14 @@ export class SecretAccess {
   /** What a container definition names to get one key of it. */
   valueFrom(key: string): string {
     return `${this.arn}:${key}::`;
+  }
+
+  /** What a container learns about it: the values of these keys, under their names. */
+  injectionOf(keys: readonly string[]): Injection {
+    return {
+      environment: {},
+      secrets: Object.fromEntries(keys.map((key) => [key.toUpperCase(), this.valueFrom(key)])),
+    };
   }
 
   /** Lets the consumer's code read it. */
@@ -66,6 +78,7 @@ export class Secret extends Construct {
     });
     this.arn = secret.arn;
     this.access = new SecretAccess(secret.arn);
+    if (props.importArn !== undefined) new Import(secret, props.importArn);
   }
 
   /** Writes the secret through a write-only argument, which no plan and no state holds. */

@@ -4,12 +4,13 @@ import { CognitoUserPoolClient } from '@cdktf/provider-aws/lib/cognito-user-pool
 import { CognitoUserPoolDomain } from '@cdktf/provider-aws/lib/cognito-user-pool-domain';
 import { Construct } from 'constructs';
 import type { Consumer, Injection, Usable } from '../../access/usable';
-import type { CognitoSpec } from '../../spec/sections/cognito';
+import type { MadeCognitoSpec } from '../../spec/sections/cognito';
+import { Import } from '../../terraform/import';
 import { constructId } from '../../terraform/logical-ids';
 import { Secret } from './secret';
 
 /** Props of {@link UserPool}: the `cognito` section, and whether a plan may delete the users. */
-export interface UserPoolProps extends CognitoSpec {
+export interface UserPoolProps extends MadeCognitoSpec {
   readonly protect: boolean;
 }
 
@@ -42,6 +43,7 @@ export class UserPool extends Construct implements Usable {
       lifecycle: { preventDestroy: props.protect },
     });
     this.poolId = pool.id;
+    if (props.import !== undefined) new Import(pool, props.import);
 
     const groups = new Construct(this, 'group');
     for (const name of props.groups) new CognitoUserGroup(groups, constructId(name), { name, userPoolId: pool.id });

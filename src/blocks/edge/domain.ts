@@ -6,6 +6,7 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { Construct } from 'constructs';
 import type { DomainSpec } from '../../spec/sections/domain';
+import { Import } from '../../terraform/import';
 import { constructId } from '../../terraform/logical-ids';
 
 /** Where an alias record points. */
@@ -27,7 +28,7 @@ export class Domain extends Construct {
   readonly name: string;
   readonly zoneId: string;
 
-  /** Name servers for the parent's NS record; empty for a zone that was there before. */
+  /** Name servers for the parent's NS record; empty for a zone that is not managed here. */
   readonly nameServers: string | undefined;
 
   /** False until the parent points here: certificates would wait in vain. */
@@ -37,12 +38,14 @@ export class Domain extends Construct {
     super(scope, id);
     this.name = props.name;
     this.delegated = props.delegated;
-    if (props.zone === 'create') {
+    const { existing, import: imported } = zoneOf(props);
+    if (existing === undefined) {
       const zone = new Route53Zone(this, 'Default', { name: props.name, comment: `Records of ${props.name}` });
       this.zoneId = zone.zoneId;
       this.nameServers = `\${join(", ", ${zone.fqn}.name_servers)}`;
+      if (imported !== undefined) new Import(zone, imported);
     } else {
-      this.zoneId = new DataAwsRoute53Zone(this, 'Default', { zoneId: props.zone.existing }).zoneId;
+      this.zoneId = new DataAwsRoute53Zone(this, 'Default', { zoneId: existing }).zoneId;
     }
   }
 
@@ -125,4 +128,12 @@ export class Domain extends Construct {
     const id = constructId(name);
     return (this.node.tryFindChild(id) as Construct | undefined) ?? new Construct(this, id);
   }
+}
+
+/** The id of a zone that was there before, and what becomes of it. */
+function zoneOf({ zone }: DomainSpec): {
+  readonly existing?: string | undefined;
+  readonly import?: string | undefined;
+} {
+  return zone === 'create' ? {} : zone;
 }

@@ -8,7 +8,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { type Connectable, Connections } from '../../access/connections';
 import type { AlbSpec } from '../../spec/sections/alb';
-import type { Bucket } from '../data/bucket';
+import type { LogTarget } from '../data/bucket';
 import type { Network } from '../network/network';
 import type { AliasTarget, Domain } from './domain';
 
@@ -18,7 +18,7 @@ export interface LoadBalancerProps extends AlbSpec {
   readonly domain: Domain | undefined;
 
   /** Gets a log of every request. */
-  readonly logBucket: Bucket | undefined;
+  readonly logBucket: LogTarget | undefined;
 
   /** Names its certificate covers. */
   readonly certificateNames: readonly string[];
@@ -172,10 +172,10 @@ export class LoadBalancer extends Construct implements Connectable {
 }
 
 /** A load balancer tries its bucket at once, so what lets it write has to be there before. */
-function logging(bucket: Bucket | undefined) {
+function logging(bucket: LogTarget | undefined) {
   if (!bucket) return {};
   return {
     accessLogs: { bucket: bucket.bucketName, prefix: LOG_PREFIX, enabled: true },
-    dependsOn: [bucket.policy],
+    dependsOn: bucket.policy && [bucket.policy],
   };
 }

@@ -6,8 +6,10 @@ import { Connections, type Outbound } from '../../access/connections';
 import { Role } from '../../access/role';
 import type { Consumer, Usable } from '../../access/usable';
 import type { FunctionSpec } from '../../spec/sections/function';
+import { Import } from '../../terraform/import';
 import { constructId } from '../../terraform/logical-ids';
 import { RootStack } from '../../terraform/root-stack';
+import type { ExistingQueue } from '../messaging/existing-queue';
 import type { Queue } from '../messaging/queue';
 import type { Network } from '../network/network';
 
@@ -23,7 +25,10 @@ export interface LambdaProps extends Omit<FunctionSpec, 'code' | 'queues' | 'use
   readonly network: Network;
   readonly logRetentionDays: number;
   readonly uses: readonly Usable[];
-  readonly sources: readonly { readonly queue: Queue; readonly source: FunctionSpec['queues'][number] }[];
+  readonly sources: readonly {
+    readonly queue: Queue | ExistingQueue;
+    readonly source: FunctionSpec['queues'][number];
+  }[];
 }
 
 /** A Lambda function with a role, a log group and, in the VPC, a security group of its own. */
@@ -49,6 +54,7 @@ export class Lambda extends Construct implements Consumer {
       name: props.logGroupName,
       retentionInDays: props.logRetentionDays,
     });
+    if (props.logGroupImport) new Import(logs, props.logGroupName);
     this.logGroupArn = logs.arn;
     this.logGroupName = logs.name;
     this.group = props.vpc
@@ -85,6 +91,7 @@ export class Lambda extends Construct implements Consumer {
       },
       dependsOn: [...this.role.policies],
     });
+    if (props.import) new Import(lambda, props.functionName);
     this.arn = lambda.arn;
     this.invokeArn = lambda.invokeArn;
     this.functionName = lambda.functionName;
@@ -109,7 +116,7 @@ export class Lambda extends Construct implements Consumer {
     return { filename: `\${path.module}/${file}`, sourceCodeHash: code.sha256, runtime, handler };
   }
 
-  private handle(queue: Queue, source: FunctionSpec['queues'][number], lambda: LambdaFunction): void {
+  private handle(queue: Queue | ExistingQueue, source: FunctionSpec['queues'][number], lambda: LambdaFunction): void {
     this.role.allow(`handle_queue_${queue.node.id}`, {
       actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
       resources: [queue.arn],

@@ -5,17 +5,16 @@ import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { tlsOnly } from '../../access/tls-only';
 import type { Consumer, Injection, Usable } from '../../access/usable';
-import type { QueueSpec } from '../../spec/sections/sqs';
+import type { MadeQueueSpec } from '../../spec/sections/sqs';
+import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
+import { grantQueue, queueInjection, type UsedQueue } from './queue-access';
 
 const SECONDS_A_DAY = 86_400;
 const DEAD_LETTER_DAYS = 14; // the longest there is: time to notice and to look
 
-const sending = ['SendMessage'];
-const receiving = ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility'];
-
 /** A standard SQS queue: encrypted, TLS only, with long polling and a queue for what fails too often. */
-export class Queue extends Construct implements Usable {
+export class Queue extends Construct implements Usable, UsedQueue {
   readonly arn: string;
   readonly url: string;
   readonly injection: Injection;
@@ -27,7 +26,7 @@ export class Queue extends Construct implements Usable {
   readonly deadLetterDimensions: Readonly<Record<string, string>> | undefined;
   private readonly statements: object[] = [];
 
-  constructor(scope: Construct, id: string, props: QueueSpec) {
+  constructor(scope: Construct, id: string, props: MadeQueueSpec) {
     super(scope, id);
     const failed = props.deadLetterQueue ? this.deadLetterQueue(props) : undefined;
     const queue = new SqsQueue(this, 'Default', {
@@ -42,7 +41,8 @@ export class Queue extends Construct implements Usable {
     this.url = queue.url;
     this.metricDimensions = { QueueName: queue.name };
     this.deadLetterDimensions = failed && { QueueName: failed.queue.name };
-    this.injection = { environment: { [props.variableName]: queue.url }, secrets: {} };
+    this.injection = queueInjection(props.variableName, queue.url);
+    if (props.import !== undefined) new Import(queue, props.import);
 
     if (failed) {
       new SqsQueueRedriveAllowPolicy(this, 'dead_letters_from', {
@@ -72,28 +72,15 @@ export class Queue extends Construct implements Usable {
     });
   }
 
+  get id(): string {
+    return this.node.id;
+  }
+
   letUse(consumer: Consumer): void {
-    this.grant('use', [...sending, ...receiving], consumer);
+    grantQueue(this, consumer);
   }
 
-  /** For those whose `uses` names `sqs.<name>.send`: they put messages in and take none out. */
-  get sender(): Usable {
-    return { injection: this.injection, letUse: (consumer) => this.grant('send_to', sending, consumer) };
-  }
-
-  /** For those whose `uses` names `sqs.<name>.receive`: they take messages out and put none in. */
-  get receiver(): Usable {
-    return { injection: this.injection, letUse: (consumer) => this.grant('receive_from', receiving, consumer) };
-  }
-
-  private grant(verb: string, actions: readonly string[], consumer: Consumer): void {
-    consumer.role.allow(`${verb}_queue_${this.node.id}`, {
-      actions: [...actions, 'GetQueueAttributes', 'GetQueueUrl'].map((action) => `sqs:${action}`),
-      resources: [this.arn],
-    });
-  }
-
-  private deadLetterQueue(props: QueueSpec): { readonly queue: SqsQueue; readonly policy: SqsQueuePolicy } {
+  private deadLetterQueue(props: MadeQueueSpec): { readonly queue: SqsQueue; readonly policy: SqsQueuePolicy } {
     const place = new Construct(this, 'dead_letters');
     const queue = new SqsQueue(place, 'Default', {
       name: `${props.queueName}-dlq`,

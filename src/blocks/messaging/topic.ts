@@ -5,12 +5,15 @@ import { Construct } from 'constructs';
 import { tlsOnly } from '../../access/tls-only';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { TopicSpec } from '../../spec/sections/topic';
+import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
 import { constructId } from '../../terraform/logical-ids';
 import type { Queue } from './queue';
 
 /** Props of {@link Topic}: an item of `topics`, and the queues that get its messages, by their names in the YAML. */
-export interface TopicProps extends Omit<TopicSpec, 'queues'> {
+export interface TopicProps extends Pick<TopicSpec, 'name' | 'topicName' | 'variableName' | 'emails'> {
+  /** The ARN of one that is there already, to be taken over. */
+  readonly import?: string | undefined;
   readonly queues: ReadonlyMap<string, Queue>;
 }
 
@@ -31,10 +34,8 @@ export class Topic extends Construct implements Usable {
     });
     this.arn = topic.arn;
     this.subscribers = [...props.queues.values()];
-    this.injection = {
-      environment: { [props.variableName]: topic.arn },
-      secrets: {},
-    };
+    this.injection = topicInjection(props.variableName, topic.arn);
+    if (props.import !== undefined) new Import(topic, props.import);
 
     new SnsTopicPolicy(this, 'policy', {
       arn: topic.arn,
@@ -43,24 +44,39 @@ export class Topic extends Construct implements Usable {
         Statement: [tlsOnly('sns:Publish', topic.arn)],
       }),
     });
-    for (const endpoint of props.emails) {
-      new SnsTopicSubscription(this, `to_${constructId(endpoint)}`, {
-        topicArn: topic.arn,
-        protocol: 'email',
-        endpoint,
-      });
-    }
-    for (const [name, queue] of props.queues) {
-      new SnsTopicSubscription(this, `to_queue_${constructId(name)}`, {
-        topicArn: topic.arn,
-        protocol: 'sqs',
-        endpoint: queue.arn,
-        rawMessageDelivery: true,
-      });
-    }
+    subscribe(this, topic.arn, props);
   }
 
   letUse(consumer: Consumer): void {
-    consumer.role.allow(`publish_topic_${this.node.id}`, { actions: ['sns:Publish'], resources: [this.arn] });
+    grantTopic(consumer, this.node.id, this.arn);
   }
+}
+
+/** Addresses and queues that get every message of a topic. */
+export function subscribe(
+  scope: Construct,
+  topicArn: string,
+  { emails, queues }: Pick<TopicProps, 'emails' | 'queues'>,
+): void {
+  for (const endpoint of emails) {
+    new SnsTopicSubscription(scope, `to_${constructId(endpoint)}`, { topicArn, protocol: 'email', endpoint });
+  }
+  for (const [name, queue] of queues) {
+    new SnsTopicSubscription(scope, `to_queue_${constructId(name)}`, {
+      topicArn,
+      protocol: 'sqs',
+      endpoint: queue.arn,
+      rawMessageDelivery: true,
+    });
+  }
+}
+
+/** What a container learns about a topic called `name` in the file. */
+export function topicInjection(variable: string, arn: string): Injection {
+  return { environment: { [variable]: arn }, secrets: {} };
+}
+
+/** Lets the consumer's code publish. */
+export function grantTopic(consumer: Consumer, id: string, arn: string): void {
+  consumer.role.allow(`publish_topic_${id}`, { actions: ['sns:Publish'], resources: [arn] });
 }

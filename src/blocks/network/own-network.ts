@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import type { Outbound } from '../../access/connections';
 import type { OwnNetworkSpec, SubnetSpec } from '../../spec/sections/network';
 import { contains } from '../../spec/values/cidr';
+import { Import } from '../../terraform/import';
 import { addEndpoints } from './endpoints';
 import { FlowLogs } from './flow-logs';
 import type { Network } from './network';
@@ -50,6 +51,7 @@ export class OwnNetwork extends Construct implements Network {
       enableDnsSupport: true,
       tags: { Name: props.name },
     });
+    if (props.import !== undefined) new Import(vpc, props.import);
     new DefaultSecurityGroup(this, 'default', { vpcId: vpc.id, tags: { Name: `${props.name}-default-closed` } });
     this.vpcId = vpc.id;
     this.ranges = props.cidr;

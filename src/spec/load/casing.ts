@@ -65,7 +65,7 @@ function renameKeys(schema: z.ZodType, value: unknown, rename: Rename): unknown 
 
 /** The keys that the schema knows where `value` stands, in the YAML's spelling. */
 export function knownKeys(schema: z.ZodType): string[] {
-  return shapesOf(schema).flatMap((shape) => Object.keys(shape).map(snakeCase));
+  return [...new Set(shapesOf(schema).flatMap((shape) => Object.keys(shape).map(snakeCase)))];
 }
 
 /** The schema at `path` (camelCase), or undefined where users invent the keys. */

@@ -59,8 +59,15 @@ function* targetRules(buckets: readonly BucketSpec[], path: SpecPath, name: stri
       targets.length > 0
         ? `expected ${either(targets)}, which receives access logs`
         : 'expected a bucket that says "access_log_target: true"',
-    advice: named ? `"access_log_target: true" at "${name}" would make it one` : `"buckets" declares no "${name}"`,
+    advice: named ? howToReceive(named) : `"buckets" declares no "${name}"`,
   };
+}
+
+function howToReceive({ name, existing }: BucketSpec): string {
+  const key = `"access_log_target: true" at "${name}"`;
+  return existing
+    ? `${key} would say that its owner lets logdelivery.elasticloadbalancing.amazonaws.com and logging.s3.amazonaws.com s3:PutObject there`
+    : `${key} would make it one`;
 }
 
 /** Two buckets that log each other would fill up by themselves. */

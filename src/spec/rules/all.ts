@@ -1,4 +1,5 @@
 import { accessLogRules } from './access-logs';
+import { adoptionRules } from './adoption';
 import { containerRules } from './containers';
 import { costRules } from './cost';
 import { dataRules } from './data';
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   endpointRules,
   edgeRules,
   accessLogRules,
+  adoptionRules,
   containerRules,
   portRules,
   scheduleRules,

@@ -1,13 +1,13 @@
 import type { EnvironmentSpec } from '../environment';
-import type { BucketSpec } from '../sections/bucket';
+import type { MadeBucketSpec } from '../sections/bucket';
 import { either, type Finding } from './report';
 
 /** What holds data beside the database: buckets, secrets, users. */
 export function* dataRules(spec: EnvironmentSpec): Iterable<Finding> {
-  for (const bucket of spec.buckets) yield* lifecycleRules(bucket);
+  for (const bucket of spec.buckets) if (!bucket.existing) yield* lifecycleRules(bucket);
   yield* messagingRules(spec);
-  for (const { name, generate, fillIn } of spec.secrets) {
-    if ((generate === undefined) === (fillIn === undefined)) {
+  for (const { name, generate, fillIn, existing } of spec.secrets) {
+    if (!existing && (generate === undefined) === (fillIn === undefined)) {
       yield {
         path: ['secrets', name],
         expected: 'expected either generate or fill_in',
@@ -34,7 +34,7 @@ export function* dataRules(spec: EnvironmentSpec): Iterable<Finding> {
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html */
-function* lifecycleRules({ name, lifecycle, versioning }: BucketSpec): Iterable<Finding> {
+function* lifecycleRules({ name, lifecycle, versioning }: MadeBucketSpec): Iterable<Finding> {
   for (const rule of lifecycle) {
     const at = (...keys: string[]) => ['buckets', name, 'lifecycle', rule.name, ...keys];
     const {

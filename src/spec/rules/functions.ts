@@ -46,7 +46,7 @@ function* queueRules(
       continue;
     }
     const least = timeoutSeconds * VISIBILITY_FACTOR;
-    if (queue.visibilityTimeoutSeconds < least) {
+    if (!queue.existing && queue.visibilityTimeoutSeconds < least) {
       yield {
         path: ['sqs', queue.name, 'visibility_timeout_seconds'],
         expected: `expected at least ${least} s, ${VISIBILITY_FACTOR} times the timeout of function "${name}" (${timeoutSeconds} s)`,

@@ -102,6 +102,13 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
     };
   }
   const queue = spec.sqs.find((each) => source === `sqs.${each.name}`);
+  if (name === 'failed_messages' && queue?.existing) {
+    yield {
+      path,
+      expected: 'expected a queue that is managed here, because only its owner knows where failed messages go',
+      got: metric,
+    };
+  }
   if (name === 'failed_messages' && queue?.deadLetterQueue === false) {
     yield {
       path,

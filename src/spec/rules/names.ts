@@ -20,11 +20,12 @@ export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
     limited.push([[database.engine, 'proxy', 'role_name'], database.proxy.roleName, 64, 'an IAM role']);
   }
   if (spec.redis) limited.push(...redisNames(spec.redis));
-  if (spec.cognito)
+  if (spec.cognito && !spec.cognito.existing)
     limited.push([['cognito', 'user_pool_domain_prefix'], spec.cognito.userPoolDomainPrefix, 63, 'a user pool domain']);
   if (spec.alarms) {
     for (const severity of ['critical', 'warning'] as const) {
-      limited.push([['alarms', severity, 'name'], spec.alarms[severity].name, 256, 'a topic']);
+      const { name } = spec.alarms[severity];
+      if (name !== undefined) limited.push([['alarms', severity, 'name'], name, 256, 'a topic']);
     }
   }
   for (const bucket of spec.buckets)

@@ -11,7 +11,7 @@ export interface UniqueName {
   readonly within: 'aws' | 'region' | 'environment';
 }
 
-/** Every such name of an environment, with the key that pins it. */
+/** Every such name of an environment, with the key that pins it; what exists already other environments may name too. */
 export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
   const { alarms, alb, cluster, cognito, dashboard, redis } = spec;
   const once = (what: string, path: SpecPath, name: string): UniqueName => ({ what, path, name, within: 'region' });
@@ -35,20 +35,26 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
     yield inside('security group', ['redis', 'security_group_name'], redis.securityGroupName);
   }
   if (cognito?.webClientSecret) yield once('secret', ['cognito', 'secret_name'], cognito.secretName);
-  for (const secret of spec.secrets) yield once('secret', ['secrets', secret.name, 'secret_name'], secret.secretName);
-  for (const { name, bucketName } of spec.buckets) {
-    yield { what: 'bucket', path: ['buckets', name, 'bucket_name'], name: bucketName, within: 'aws' };
+  for (const secret of spec.secrets)
+    yield (secret.existing ? inside : once)('secret', ['secrets', secret.name, 'secret_name'], secret.secretName);
+  for (const { name, bucketName, existing } of spec.buckets) {
+    const within = existing ? 'environment' : 'aws';
+    yield { what: 'bucket', path: ['buckets', name, 'bucket_name'], name: bucketName, within };
   }
   for (const { name, securityGroupName } of spec.efs)
     yield inside('security group', ['efs', name, 'security_group_name'], securityGroupName);
-  for (const { name, queueName } of spec.sqs) yield once('queue', ['sqs', name, 'queue_name'], queueName);
+  for (const { name, queueName, existing } of spec.sqs)
+    yield (existing ? inside : once)('queue', ['sqs', name, 'queue_name'], queueName);
   for (const { name, queueName, deadLetterQueue } of spec.sqs) {
     if (deadLetterQueue) yield once('queue', ['sqs', name, 'queue_name'], `${queueName}-dlq`);
   }
-  for (const { name, topicName } of spec.topics) yield once('topic', ['topics', name, 'topic_name'], topicName);
+  for (const { name, topicName, existing } of spec.topics)
+    yield (existing ? inside : once)('topic', ['topics', name, 'topic_name'], topicName);
   if (alarms) {
-    for (const severity of ['critical', 'warning'] as const)
-      yield once('topic', ['alarms', severity, 'name'], alarms[severity].name);
+    for (const severity of ['critical', 'warning'] as const) {
+      const { name } = alarms[severity];
+      if (name !== undefined) yield once('topic', ['alarms', severity, 'name'], name);
+    }
   }
   if (alarms?.billing) {
     yield once('topic', ['alarms', 'billing', 'name'], alarms.billing.name);
@@ -100,7 +106,8 @@ function* containerNames(
     yield once('IAM role', [...at, 'execution_role_name'], service.executionRoleName);
     if (service.ebsVolume) yield once('IAM role', [...at, 'ebs_volume', 'role_name'], service.ebsVolume.roleName);
     if (routed) yield once('target group', [...at, 'target_group', 'name'], service.targetGroup.name);
-    if (service.image === undefined) yield once('repository', [...at, 'repository', 'name'], service.repository.name);
+    if (service.image === undefined && !service.repository.existing)
+      yield once('repository', [...at, 'repository', 'name'], service.repository.name);
   }
   for (const task of tasks) yield once('task family', ['tasks', task.name, 'task_family'], task.taskFamily);
 }

@@ -47,8 +47,11 @@ function injected(written: string, spec: EnvironmentSpec): string[] {
   const database = databaseOf(spec);
   const secret = secrets.find(({ name }) => use === `secrets.${name}`);
   const bucket = buckets.find(({ name }) => use === `buckets.${name}`);
-  if (secret?.rotation) return [`${variableName(secret.name)}_SECRET_ARN`];
-  if (secret) return [...Object.keys(secret.generate ?? {}), ...(secret.fillIn ?? [])].map((key) => key.toUpperCase());
+  if (secret) {
+    if (!secret.existing && secret.rotation) return [`${variableName(secret.name)}_SECRET_ARN`];
+    const keys = secret.existing ? secret.keys : [...Object.keys(secret.generate ?? {}), ...(secret.fillIn ?? [])];
+    return keys.map((key) => key.toUpperCase());
+  }
   if (bucket) return [bucket.variableName];
   const queue = sqs.find(({ name }) => use === `sqs.${name}`);
   const topic = topics.find(({ name }) => use === `topics.${name}`);
@@ -64,8 +67,10 @@ function injected(written: string, spec: EnvironmentSpec): string[] {
     const user = redis.iamUsers.length > 0 ? ['USER', 'CACHE_NAME'] : [];
     return ['HOST', 'PORT', 'TLS', ...user].map((part) => `REDIS_${part}`);
   }
-  if (use === 'cognito' && cognito)
-    return ['USER_POOL_ID', 'CLIENT_ID', 'CLIENT_SECRET'].map((part) => `COGNITO_${part}`);
+  if (use === 'cognito' && cognito) {
+    const secret = cognito.webClientSecret ? ['CLIENT_SECRET'] : [];
+    return ['USER_POOL_ID', 'CLIENT_ID', ...secret].map((part) => `COGNITO_${part}`);
+  }
   if (use === 'ses' && ses) return ['SES_DOMAIN', 'SES_SENDER'];
   return [];
 }

@@ -8,12 +8,22 @@ export const metricName = text(
   /^(?:[a-z][a-z_]*|(?:services|sqs|functions|efs)\.[a-z][a-z0-9-]*)\.[a-z0-9_]+$/,
 );
 
-const topic = z.strictObject({
-  name: awsName('a topic', /^[\w-]{1,256}$/, '1 to 256 letters, digits, dashes and underscores').optional(),
-  emails: textList(email, 'an address', 'a list of addresses')
-    .default([])
-    .describe('Who is told; each address confirms by a link first.'),
-});
+const topic = z
+  .strictObject({
+    existing: text(
+      'the ARN of a topic such as "arn:aws:sns:eu-central-1:123456789012:on-call"',
+      /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+    )
+      .optional()
+      .describe(
+        'A topic that is there already: Terraform changes nothing of it, and its owner lets CloudWatch publish.',
+      ),
+    name: awsName('a topic', /^[\w-]{1,256}$/, '1 to 256 letters, digits, dashes and underscores').optional(),
+    emails: textList(email, 'an address', 'a list of addresses')
+      .default([])
+      .describe('Who is told; each address confirms by a link first.'),
+  })
+  .check(nothingOfExisting);
 
 const rule = z.strictObject({
   ...movable,
@@ -62,9 +72,42 @@ export type AlarmRule = AlarmsSpec['rules'][number];
 export function completeAlarms(section: z.output<typeof alarmsSection>, { prefix }: Context) {
   return {
     ...section,
-    critical: { ...section.critical, name: section.critical.name ?? `${prefix}-critical` },
-    warning: { ...section.warning, name: section.warning.name ?? `${prefix}-warning` },
+    critical: completeTopic(section.critical, `${prefix}-critical`),
+    warning: completeTopic(section.warning, `${prefix}-warning`),
     billing: section.billing && { ...section.billing, name: section.billing.name ?? `${prefix}-billing` },
     rules: section.rules.map((rule) => ({ ...rule, alarmName: rule.alarmName ?? `${prefix}-${rule.name}` })),
   };
+}
+
+/** A topic of alarms: made here, or there already. */
+export type AlarmTopicSpec =
+  | { readonly existing?: undefined; readonly name: string; readonly emails: readonly string[] }
+  | { readonly existing: string; readonly name?: undefined; readonly emails?: undefined };
+
+function completeTopic({ existing, name, emails }: z.output<typeof topic>, byDefault: string): AlarmTopicSpec {
+  return existing === undefined ? { name: name ?? byDefault, emails } : { existing };
+}
+
+/** Who is told by a topic that is there already is its owner's affair. */
+function nothingOfExisting({
+  value: { existing, ...made },
+  issues,
+}: z.core.ParsePayload<{
+  readonly existing?: string | undefined;
+  readonly name?: string | undefined;
+  readonly emails: readonly string[];
+}>): void {
+  if (existing === undefined) return;
+  for (const [key, written] of [
+    ['name', made.name],
+    ['emails', made.emails.length > 0 ? made.emails : undefined],
+  ] as const) {
+    if (written === undefined) continue;
+    issues.push({
+      code: 'custom',
+      path: [key],
+      input: written,
+      message: 'expected nothing here beside "existing", which leaves the topic as it is',
+    });
+  }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
+import { importByName, madeOrExisting } from '../values/adoption';
 import { awsName, flag, listed, movable, name, namedList, text, wholeNumber } from '../values/fields';
 import { injectedAs, variableName } from '../values/variable-name';
 
@@ -23,9 +24,8 @@ const lifecycleRule = z.strictObject({
     .describe('Deletes versions that were replaced this long ago.'),
 });
 
-/** One of `buckets`: private, encrypted, TLS only. */
-export const bucketSection = z.strictObject({
-  ...movable,
+const which = {
+  ...listed,
   variableName: injectedAs('<NAME>_BUCKET'),
   bucketName: awsName(
     'a bucket',
@@ -34,6 +34,12 @@ export const bucketSection = z.strictObject({
   )
     .optional()
     .describe('Its exact name, unique in all of AWS; by default <project>-<name>-<env>.'),
+};
+
+const made = {
+  ...which,
+  ...movable,
+  import: importByName('bucket_name'),
   versioning: flag().default(true).describe('Keeps replaced and deleted objects restorable.'),
   lifecycle: namedList(lifecycleRule, 'lifecycle rule'),
   abortUploadsAfterDays: wholeNumber(1, 365)
@@ -49,9 +55,20 @@ export const bucketSection = z.strictObject({
     .describe(
       'The bucket that gets a log of every request to this one, under s3/<name>/; with `access_log_target: true`.',
     ),
-});
+};
+
+const existing = {
+  ...which,
+  accessLogTarget: flag()
+    .default(false)
+    .describe('Its owner already lets the load balancer and other buckets write their access logs there.'),
+};
+
+/** One of `buckets`: private, encrypted, TLS only; or one that is there already. */
+export const bucketSection = madeOrExisting('bucket', made, existing);
 
 export type BucketSpec = ReturnType<typeof completeBucket>;
+export type MadeBucketSpec = Exclude<BucketSpec, { readonly existing: true }>;
 
 /** Fills in the name; a renamed bucket keeps the one it has in AWS. */
 export function completeBucket(section: z.output<typeof bucketSection>, { project, env }: Context) {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
+import { importByName } from '../values/adoption';
 import { awsName, flag } from '../values/fields';
 
 /** The `cluster` section: the ECS cluster that every service and task of the environment runs in. */
@@ -7,6 +8,7 @@ export const clusterSection = z.strictObject({
   name: awsName('an ECS cluster', /^[A-Za-z0-9_-]{1,255}$/, '1 to 255 letters, digits, dashes and underscores')
     .optional()
     .describe('By default <project>_cluster_<env>.'),
+  import: importByName('name'),
   containerInsights: flag()
     .default(false)
     .describe('Task counts and other metrics by service. Charged as custom metrics; alarms on task counts need it.'),

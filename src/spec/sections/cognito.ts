@@ -1,10 +1,16 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Context } from '../context';
+import { importById, madeOrExisting } from '../values/adoption';
 import { awsName, flag, oneOf, text, textList, wholeNumber } from '../values/fields';
 
-/** The `cognito` section: a user pool and the client that the web application signs in with. */
-export const cognitoSection = z.strictObject({
+const poolId = [
+  'the id of a user pool such as "eu-central-1_a1B2c3D4e"',
+  /^[a-z]{2}(?:-[a-z]+)+-\d_[A-Za-z0-9]{1,40}$/,
+] as const;
+
+const made = {
   enabled: flag().default(true),
+  import: importById(...poolId),
   name: awsName(
     'a user pool',
     /^[\w\s+=,.@-]{1,128}$/,
@@ -42,12 +48,25 @@ export const cognitoSection = z.strictObject({
     .describe(
       'Secrets Manager secret with user_pool_id, client_id and client_secret; made when the web client has a secret.',
     ),
-});
+};
+
+const existing = {
+  enabled: flag().default(true),
+  userPoolId: text(...poolId),
+  clientId: text('the id of a user pool client such as "1h57kf5cpq17m0eml12EXAMPLE"', /^\w{1,128}$/)
+    .optional()
+    .describe('The client that the web application signs in with.'),
+};
+
+/** The `cognito` section: a user pool and the client that the web application signs in with; or those that are there already. */
+export const cognitoSection = madeOrExisting('user pool', made, existing);
 
 export type CognitoSpec = ReturnType<typeof completeCognito>;
+export type MadeCognitoSpec = Exclude<CognitoSpec, { readonly existing: true }>;
 
 /** Fills in names and protection. */
 export function completeCognito(section: z.output<typeof cognitoSection>, { project, env, prefix, protect }: Context) {
+  if (section.existing) return section;
   return {
     ...section,
     name: section.name ?? `${prefix}-users`,

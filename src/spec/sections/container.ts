@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
+import { importByName, madeOrExisting } from '../values/adoption';
 import { describeSizes, fargateCpus, fargateMemories } from '../values/fargate';
 import { awsName, cidr, flag, oneOf, text, wholeNumber } from '../values/fields';
 import { ports } from './ports';
@@ -77,19 +78,26 @@ export const egress = z
     'Outbound TCP ports beside those that follow from `uses`, or `all` of every protocol. The default reaches AWS’s APIs and the web over HTTPS.',
   );
 
-const repository = z.strictObject({
+const existingRepository = {
   name: awsName(
     'an ECR repository',
     /^(?=.{2,256}$)[a-z0-9]+(?:[._-][a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)*$/,
     '2 to 256 small letters and digits, with single dots, dashes, underscores and slashes between them',
   ).optional(),
+};
+
+const madeRepository = {
+  ...existingRepository,
+  import: importByName('name'),
   scanOnPush: flag().default(true),
   immutableTags: flag()
     .default(true)
     .describe('A tag once pushed stays what it is; deploy with tags that do not move.'),
   keepImages: wholeNumber(1, 1000).default(10).describe('Images to keep, newest first.'),
   expireUntaggedAfterDays: wholeNumber(1, 365).default(7),
-});
+};
+
+const repository = madeOrExisting('repository', madeRepository, existingRepository);
 
 /** What a long-running service has beside its containers; shared by the workload and services. */
 export const serviceShape = {
@@ -153,6 +161,7 @@ export const serviceShape = {
   taskFamily: ecsName.optional(),
   containerName: ecsName.optional(),
   logGroupName: awsName('a log group', /^[\w./#-]{1,512}$/, '1 to 512 letters, digits and any of "_./#-"').optional(),
+  logGroupImport: importByName('log_group_name'),
   logStreamPrefix: text('a log stream prefix without ":" and "*"', /^[^:*]{1,200}$/)
     .optional()
     .describe('Streams are called <prefix>/<container>/<task id>.'),

@@ -2,6 +2,10 @@ import * as z from 'zod';
 import type { Context } from '../context';
 import { domainName, flag, listed, namedList, text, textList } from '../values/fields';
 
+const zoneId = text('a hosted zone id such as "Z0123456789ABC"', /^Z[A-Z0-9]{3,31}$/);
+
+const zoneForms = 'expected "create", "existing: <hosted zone id>" or "import: <hosted zone id>"';
+
 /** The `domain` section: the hosted zone, the environment's names in it and their certificates. */
 export const domainSection = z.strictObject({
   enabled: flag().default(true),
@@ -16,14 +20,18 @@ export const domainSection = z.strictObject({
     .union(
       [
         z.literal('create'),
-        z.strictObject({ existing: text('a hosted zone id such as "Z0123456789ABC"', /^Z[A-Z0-9]{3,31}$/) }),
+        z
+          .strictObject({ existing: zoneId.optional(), import: zoneId.optional() })
+          .refine((zone) => (zone.existing === undefined) !== (zone.import === undefined), zoneForms),
       ],
       {
-        error: 'expected "create" or "existing: <hosted zone id>"',
+        error: zoneForms,
       },
     )
     .default('create')
-    .describe('A new hosted zone for the environment’s domain, or one that is already there.'),
+    .describe(
+      'A new hosted zone for the environment’s domain, one that is there already, or one that Terraform takes over.',
+    ),
   delegations: namedList(
     z.strictObject({
       ...listed,
@@ -36,7 +44,7 @@ export const domainSection = z.strictObject({
   delegated: flag()
     .optional()
     .describe(
-      'Whether the parent’s name servers point here. Until then certificates are requested but not waited for, and nothing is served over HTTPS. By default true for an existing zone, false for a new one.',
+      'Whether the parent’s name servers point here. Until then certificates are requested but not waited for, and nothing is served over HTTPS. By default true for a zone that was there before, false for a new one.',
     ),
 });
 

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import type { Context } from '../context';
+import { importByName } from '../values/adoption';
 import { awsName, envVariables, flag, listed, movable, namedList, oneOf, text, wholeNumber } from '../values/fields';
 import { egress, image, uses } from './container';
 
 /** One of `functions`: code that AWS Lambda runs when something calls for it. */
 export const functionSection = z.strictObject({
   ...movable,
+  import: importByName('function_name'),
   code: text(
     'a folder with an index.ts or index.js, or a .zip file, such as "functions/api"',
     /^(?![/.])[^\s\\]{1,200}$/,
@@ -36,6 +38,7 @@ export const functionSection = z.strictObject({
   ).describe('Queues of `sqs` whose messages it handles; it reports single failures, which alone are tried again.'),
   functionName: awsName('a function', /^[\w-]{1,64}$/, 'at most 64 letters, digits, dashes and underscores').optional(),
   logGroupName: awsName('a log group', /^[\w./#-]{1,512}$/, 'letters, digits and any of "_./#-"').optional(),
+  logGroupImport: importByName('log_group_name'),
   roleName: awsName('an IAM role', /^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and any of "_+=,.@-"').optional(),
   securityGroupName: awsName(
     'a security group',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
+import { importById } from '../values/adoption';
 import { part } from '../values/cidr';
 import { gatewayServices, interfaceServices } from '../values/endpoints';
 import { awsName, cidr, flag, oneOf, text } from '../values/fields';
@@ -36,6 +37,7 @@ export const networkSection = z
       .optional()
       .describe("Somebody else's VPC and subnets, which are read and never changed, instead of a VPC of one's own."),
     name: resourceName.optional().describe('Name tag of the VPC; by default <project>-<env>-vpc.'),
+    import: importById('the id of a VPC such as "vpc-0123456789abcdef0"', /^vpc-[0-9a-f]{8,17}$/),
     cidr: cidr.optional().describe('Range of the VPC, /16 to /28; by default 10.0.0.0/16.'),
     availabilityZones: z
       .array(zone)
@@ -106,7 +108,7 @@ function zonesOfSubnets({
 /** Nothing beside `existing` that only a VPC of one's own has. */
 function nothingOfOurs({ value, issues }: z.core.ParsePayload<Readonly<Record<string, unknown>>>): void {
   if (value['existing'] === undefined) return;
-  for (const key of ['name', 'cidr', 'availabilityZones', 'subnets', 'natGateways', 'networkAcls']) {
+  for (const key of ['name', 'import', 'cidr', 'availabilityZones', 'subnets', 'natGateways', 'networkAcls']) {
     if (value[key] === undefined) continue;
     issues.push({
       code: 'custom',
@@ -183,6 +185,7 @@ function completeOwn(section: NetworkFile, { prefix, region }: Context) {
     }));
   return {
     existing: undefined,
+    import: section.import,
     name: section.name ?? `${prefix}-vpc`,
     cidr,
     availabilityZones: zones,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
+import { importByName } from '../values/adoption';
 import { awsName, flag, oneOf, text, textList, textMap, wholeNumber } from '../values/fields';
 import { dailyWindow, weeklyWindow } from '../values/windows';
 
@@ -18,6 +19,7 @@ export const redisSection = z.strictObject({
   )
     .optional()
     .describe('Its identifier; by default <project>-<env>-redis.'),
+  import: importByName('name'),
   engineVersion: oneOf('7.0', '7.1')
     .default('7.1')
     .describe('AWS may raise 7.0 to 7.1 in a maintenance window: write it here then, there is no way back.'),

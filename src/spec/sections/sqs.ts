@@ -1,14 +1,24 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { awsName, flag, movable, namedList, wholeNumber } from '../values/fields';
+import { importById, madeOrExisting } from '../values/adoption';
+import { awsName, flag, listed, movable, namedList, wholeNumber } from '../values/fields';
 import { injectedAs, variableName } from '../values/variable-name';
 
-const queueSection = z.strictObject({
-  ...movable,
+const existing = {
+  ...listed,
   variableName: injectedAs('<NAME>_QUEUE_URL'),
   queueName: awsName('a queue', /^[\w-]{1,76}$/, 'at most 76 letters, digits, dashes and underscores')
     .optional()
     .describe('Its exact name; by default <project>-<name>-<env>.'),
+};
+
+const made = {
+  ...existing,
+  ...movable,
+  import: importById(
+    'the URL of a queue such as "https://sqs.eu-central-1.amazonaws.com/123456789012/mails"',
+    /^https:\/\/[a-z0-9.-]+(?::\d+)?\/\d{12}\/[\w-]{1,80}$/,
+  ),
   visibilityTimeoutSeconds: wholeNumber(0, 43_200)
     .default(30)
     .describe('How long a received message is hidden from others; longer than the work on one takes.'),
@@ -18,7 +28,9 @@ const queueSection = z.strictObject({
     .default(true)
     .describe('Keeps messages that failed too often in a queue of their own, <name>-dlq, for 14 days.'),
   maxReceives: wholeNumber(1, 1000).default(5).describe('Failed attempts before a message goes there.'),
-});
+};
+
+const queueSection = madeOrExisting('queue', made, existing);
 
 /** The `sqs` section: one queue, as the dialect writes it, or a list of them. */
 export const sqsSection = z
@@ -26,6 +38,8 @@ export const sqsSection = z
   .default([]);
 
 export type QueueSpec = ReturnType<typeof completeQueue>;
+export type MadeQueueSpec = Exclude<QueueSpec, { readonly existing: true }>;
+export type ExistingQueueSpec = Extract<QueueSpec, { readonly existing: true }>;
 
 /** The queues as a list, with their names filled in; undefined for a single queue that is not enabled. */
 export function completeSqs(section: z.output<typeof sqsSection> | undefined, context: Context): QueueSpec[] {
