@@ -122,7 +122,7 @@ test('fails on a rotation by a function past a proxy or from outside the VPC', (
 
 test('warns of a minor version that RDS has retired, and passes', () => {
   expect(warningsOf('postgres: { engine_version: "15.4" }')).toBe(
-    'demo/dev.yaml:1:29 warning: postgres.engine_version: expected "15", which follows its newest release, got "15.4": RDS has retired 15.0 to 15.12: it makes no new instance of them and upgrades those there are',
+    'demo/dev.yaml:1:29 warning: postgres.engine_version: expected "15", which follows its newest release, got "15.4": RDS has retired 15.0 to 15.12: it makes no new instance of them, so a first apply fails, and upgrades those there are',
   );
   expect(warningsOf('postgres: { engine_version: "15.13" }')).toBe('');
   expect(warningsOf('postgres: { engine_version: "15" }')).toBe('');

@@ -31,9 +31,11 @@ function answer(method: string, path: string, requestId: string): HttpResponse {
   return json(200, route.answer(process.env), requestId);
 }
 
-/** The path as the routes write it, without the stage that API Gateway puts in front. */
+/** The path as the routes write it, without the stage that API Gateway and the /api that a CDN may put in front. */
 function pathOf({ rawPath, requestContext: { stage } }: HttpEvent): string {
-  return rawPath.startsWith(`/${stage}/`) ? rawPath.slice(stage.length + 1) : rawPath;
+  return [stage, 'api'].reduce((path, prefix) => {
+    return path.startsWith(`/${prefix}/`) ? path.slice(prefix.length + 1) : path;
+  }, rawPath);
 }
 
 function json(statusCode: number, body: object, requestId: string, headers: HttpResponse['headers'] = {}) {

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from 'cdktf';
 import type { Connectable } from './connections';
 import type { Grantee, Role } from './role';
 
@@ -22,6 +23,9 @@ export interface Consumer extends Connectable, Grantee {
 /** Something that the YAML's `uses` can name. */
 export interface Usable {
   readonly injection: Injection;
+
+  /** What has to be there before something starts that it is injected into. */
+  readonly ready?: readonly ITerraformDependable[];
 
   /** Opens the network path and grants the actions that using it takes. */
   letUse(consumer: Consumer): void;

@@ -14,6 +14,8 @@ import { addLocalBackend, addS3Backend } from './state-backend';
 
 /** What a system's environments agree on and build upon. */
 export interface BootstrapSpec extends Pick<EnvironmentSpec, 'project' | 'accountId' | 'tags' | 'account'> {
+  /** `<project>-bootstrap`, with the account's id behind it where a system has several. */
+  readonly name: string;
   readonly state: RemoteStateSpec;
 }
 
@@ -24,7 +26,7 @@ export interface BootstrapSpec extends Pick<EnvironmentSpec, 'project' | 'accoun
  */
 export class BootstrapStack extends RootStack {
   constructor(scope: Construct, spec: BootstrapSpec) {
-    super(scope, `${spec.project}-bootstrap`);
+    super(scope, spec.name);
     const { project, state, account } = spec;
     const { region } = state;
     new Providers(this, { ...spec, region, env: 'bootstrap' });
@@ -53,20 +55,22 @@ export class BootstrapStack extends RootStack {
   }
 }
 
-/** One bootstrap for each system whose state storage is ours to make. */
+/** One bootstrap for each account of a system whose state storage is ours to make. */
 export function bootstrapSpecs(specs: readonly EnvironmentSpec[]): BootstrapSpec[] {
-  const systems = new Map<string, BootstrapSpec>();
+  const bootstraps = new Map<string, Omit<BootstrapSpec, 'name'>>();
   for (const { project, accountId, tags, account, state } of specs) {
     if (state === 'local' || state.existing) continue;
-    const earlier = systems.get(project);
-    const same = earlier === undefined || earlier.accountId === accountId;
-    systems.set(project, {
+    const place = `${project} ${accountId ?? ''}`;
+    bootstraps.set(place, {
       project,
+      accountId,
       account,
-      tags: earlier?.tags ?? tags,
+      tags: bootstraps.get(place)?.tags ?? tags,
       state: { ...state, key: `${project}/bootstrap/terraform.tfstate` },
-      accountId: same ? accountId : undefined,
     });
   }
-  return [...systems.values()];
+  return [...bootstraps.values()].map((spec, _, all) => {
+    const several = all.filter(({ project }) => project === spec.project).length > 1;
+    return { ...spec, name: `${spec.project}-bootstrap${several ? `-${spec.accountId ?? 'shared'}` : ''}` };
+  });
 }

@@ -5,6 +5,7 @@ import { LoadBalancer } from '../blocks/edge/load-balancer';
 import { WebAcl } from '../blocks/edge/web-acl';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
+import { reaches } from '../spec/sections/cdn';
 import type { RootStack } from '../terraform/root-stack';
 import { findLogBucket, managedBuckets } from './access-logs';
 import type { Containers } from './containers';
@@ -20,7 +21,7 @@ export function makeLoadBalancer(
   { network, domain, data }: { network: Network; domain: Domain | undefined; data: Data },
 ): LoadBalancer | undefined {
   if (!spec.alb) return undefined;
-  const certificateNames = domain ? [domain.name, ...(spec.cdn ? [originName(domain)] : [])] : [];
+  const certificateNames = domain ? [domain.name, ...(reaches(spec.cdn, 'alb') ? [originName(domain)] : [])] : [];
   return new LoadBalancer(stack, 'alb', {
     ...spec.alb,
     network,
@@ -119,7 +120,7 @@ export function pointDomain(
   { alb, cdn }: { alb: LoadBalancer | undefined; cdn: Cdn | undefined },
 ): void {
   if (cdn) domain?.addAlias(domain.name, cdn.target, { ipv6: true });
-  if (alb) domain?.addAlias(cdn ? originName(domain) : domain.name, alb.target);
+  if (alb && (!cdn || cdn.reaches('alb'))) domain?.addAlias(cdn ? originName(domain) : domain.name, alb.target);
 }
 
 function originName(domain: Domain): string {

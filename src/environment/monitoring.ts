@@ -77,6 +77,7 @@ function reporters(spec: EnvironmentSpec, { network, containers, alb, httpApi, d
   for (const [name, { metricDimensions, sizeDimensions }] of data.fileSystems) {
     found.set(name, { kind: 'fileSystem', dimensions: metricDimensions, dimensionsOf: { size: sizeDimensions } });
   }
+  found.set('account', { kind: 'account', dimensions: {} });
   found.set('network', {
     kind: 'network',
     dimensions: {},

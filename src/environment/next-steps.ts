@@ -15,6 +15,7 @@ export function nextSteps(spec: EnvironmentSpec): string[] {
     ...imageSteps(spec),
     ...emailSteps(spec),
     ...alarmSteps(spec),
+    ...budgetSteps(spec),
   ];
 }
 
@@ -65,6 +66,11 @@ function* emailSteps({ ses, region }: EnvironmentSpec): Iterable<string> {
   if (!ses) return;
   for (const sender of ses.senders) yield `Follow the link that SES has mailed to ${sender}.`;
   yield `Ask AWS to lift the sandbox of SES in ${region} and for the sending rate you need: https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html`;
+}
+
+function* budgetSteps({ budget, account }: EnvironmentSpec): Iterable<string> {
+  if (!budget || account.costAllocationTags.includes('stack')) return;
+  yield 'Activate the cost allocation tag "stack" in the billing console, which lists it a day after the first apply: until then the budget sees no costs. In an organization the management account does it. https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/activating-tags.html';
 }
 
 function* alarmSteps({ alarms, region }: EnvironmentSpec): Iterable<string> {

@@ -44,6 +44,7 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
   output('name_servers', 'Name servers to enter as NS records at the parent domain', domain?.nameServers);
   output('load_balancer_dns_name', 'AWS name of the load balancer', alb?.target.dnsName);
   output('cdn_dns_name', 'AWS name of the CDN', cdn?.target.dnsName);
+  output('cdn_id', 'The CDN, for aws cloudfront create-invalidation', cdn?.distributionId);
   output('vpc_id', 'The VPC', network.vpcId);
   output('cluster_name', 'The ECS cluster', cluster.clusterName);
   output(
@@ -56,7 +57,11 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
     'Where images are pushed to, by the name in the YAML',
     fromEntries(services.flatMap(([name, { repository }]) => (repository ? [[name, repository.url]] : []))),
   );
-  output('database_endpoint', 'Address and port of the database', data.database?.endpoint);
+  output(
+    'database_endpoint',
+    'Address and port of the database, or of the proxy in front of it',
+    data.database?.endpoint,
+  );
   output('redis_endpoint', 'Address and port of Redis, over TLS', data.redis?.endpoint);
   output('secret_arns', 'Secrets in Secrets Manager', secretArns(data));
   output(

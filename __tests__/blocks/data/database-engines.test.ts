@@ -88,7 +88,10 @@ test('the proxy takes TLS alone and logs in with the secrets of the users', () =
         secret_arn: '${aws_secretsmanager_secret.database_application_user.arn}',
       },
     ],
-    depends_on: ['aws_iam_role_policy.database_proxy_role_read_secrets'],
+    depends_on: [
+      'aws_iam_role_policy.database_proxy_role_read_secrets',
+      'aws_cloudwatch_log_group.database_proxy_logs',
+    ],
   });
   expect(statements(resource(terraform, 'aws_iam_role_policy.database_proxy_role_read_secrets').policy)).toEqual([
     {

@@ -22,7 +22,7 @@ export class ConfigRecorder extends Construct {
       name: 'config',
       bucketName,
       versioning: true,
-      lifecycle: [{ name: 'old-records', enabled: true, expireAfterDays: KEEP_DAYS }],
+      lifecycle: [{ name: 'old-records', enabled: true, expireAfterDays: KEEP_DAYS, expireOldVersionsAfterDays: 30 }],
       abortUploadsAfterDays: 7,
       protect: true,
     });

@@ -187,6 +187,7 @@ export class Service extends Construct implements Consumer {
         ...registered,
         ...(props.spot ? [props.cluster.capacity] : []),
         ...this.volumes(props).flatMap(({ ready }) => ready),
+        ...props.uses.flatMap(({ ready = [] }) => ready),
       ],
     });
   }

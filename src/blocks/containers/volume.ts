@@ -15,4 +15,4 @@ export interface Volume {
 }
 
 /** A volume that others share, to which the task needs access. */
-export interface Mount extends Volume, Usable {}
+export interface Mount extends Volume, Omit<Usable, 'ready'> {}

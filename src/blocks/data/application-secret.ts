@@ -47,8 +47,17 @@ export class ApplicationSecret extends Construct implements Usable {
       : this.access.injectionOf(keys);
   }
 
+  get ready() {
+    return this.access.ready;
+  }
+
+  /** For those whose `uses` names `secrets.<name>.read`. */
+  reader(variable: string): Usable {
+    return this.access.reader(`secret_${this.node.id}`, variable);
+  }
+
   letUse(consumer: Consumer): void {
-    this.access.grantRead(`secret_${this.node.id}`, consumer);
-    if (!this.rotates) this.access.grantInjection(`secret_${this.node.id}`, consumer);
+    if (this.rotates) this.access.grantRead(`secret_${this.node.id}`, consumer);
+    else this.access.grantInjection(`secret_${this.node.id}`, consumer);
   }
 }

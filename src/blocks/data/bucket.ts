@@ -100,15 +100,18 @@ export class Bucket extends Construct implements Usable, UsedBucket, LogTarget {
       bucket: bucket.id,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
     });
-    const versioning = new S3BucketVersioningA(this, 'versioning', {
-      bucket: bucket.id,
-      versioningConfiguration: { status: props.versioning ? 'Enabled' : 'Suspended' },
-    });
-    new S3BucketLifecycleConfiguration(this, 'lifecycle', {
-      bucket: bucket.id,
-      rule: [...props.lifecycle.map(lifecycleRule), abortUploads(props.abortUploadsAfterDays)],
-      dependsOn: [versioning],
-    });
+    // Not `Suspended` where none is asked for: S3 would leave a marker behind for every object that expires.
+    const versioning = props.versioning
+      ? [
+          new S3BucketVersioningA(this, 'versioning', {
+            bucket: bucket.id,
+            versioningConfiguration: { status: 'Enabled' },
+          }),
+        ]
+      : [];
+    const rules = [...props.lifecycle.map(lifecycleRule), ...abortUploads(props.abortUploadsAfterDays)];
+    if (rules.length > 0)
+      new S3BucketLifecycleConfiguration(this, 'lifecycle', { bucket: bucket.id, rule: rules, dependsOn: versioning });
     this.policy = new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
       policy: Lazy.stringValue({
@@ -233,10 +236,13 @@ function lifecycleRule(rule: MadeBucketSpec['lifecycle'][number]) {
 }
 
 function abortUploads(days: number) {
-  return {
-    id: 'abort-uploads',
-    status: 'Enabled',
-    filter: [{ prefix: '' }],
-    abortIncompleteMultipartUpload: [{ daysAfterInitiation: days }],
-  };
+  if (days === 0) return [];
+  return [
+    {
+      id: 'abort-uploads',
+      status: 'Enabled',
+      filter: [{ prefix: '' }],
+      abortIncompleteMultipartUpload: [{ daysAfterInitiation: days }],
+    },
+  ];
 }

@@ -1,7 +1,7 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { Construct } from 'constructs';
 import type { Grantee } from '../../access/role';
-import type { Consumer, Injection } from '../../access/usable';
+import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { DatabaseSpec } from '../../spec/sections/database';
 import { Ephemeral } from '../../terraform/ephemeral';
 import { randomText, Secret, type SecretAccess, type StaleWith } from './secret';
@@ -118,6 +118,16 @@ export class Login {
     };
   }
 
+  /** The secret's content, where Terraform writes it. */
+  get ready() {
+    return this.props.secret.ready;
+  }
+
+  /** For those whose code reads the secret. */
+  get reader(): Usable {
+    return this.props.secret.reader(this.props.grant, 'DATABASE_SECRET_ARN');
+  }
+
   /** What a container definition names to get one key of its secret. */
   valueFrom(key: string): string {
     return this.props.secret.valueFrom(key);
@@ -134,7 +144,7 @@ export class Login {
   }
 
   letUse(consumer: Consumer): void {
-    this.grantRead(consumer);
-    if (!this.props.rotates) this.grantInjection(consumer);
+    if (this.props.rotates) this.grantRead(consumer);
+    else this.grantInjection(consumer);
   }
 }

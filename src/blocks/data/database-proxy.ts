@@ -1,3 +1,4 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { DbProxy } from '@cdktf/provider-aws/lib/db-proxy';
 import { DbProxyDefaultTargetGroup } from '@cdktf/provider-aws/lib/db-proxy-default-target-group';
 import { DbProxyTarget } from '@cdktf/provider-aws/lib/db-proxy-target';
@@ -14,6 +15,7 @@ export interface DatabaseProxyProps {
   readonly port: number;
   readonly network: Network;
   readonly instanceIdentifier: string;
+  readonly logRetentionDays: number;
 }
 
 /** An RDS Proxy: clients reach it over TLS alone, and it logs in with the secrets of their users. */
@@ -22,9 +24,11 @@ export class DatabaseProxy extends Construct implements Connectable {
   readonly host: string;
   readonly resource: DbProxy;
   private readonly role: Role;
+  private readonly logs: CloudwatchLogGroup;
 
-  constructor(scope: Construct, id: string, { proxy, engine, port, network, instanceIdentifier }: DatabaseProxyProps) {
+  constructor(scope: Construct, id: string, props: DatabaseProxyProps) {
     super(scope, id);
+    const { proxy, engine, port, network, instanceIdentifier, logRetentionDays } = props;
     this.connections = new Connections(this, 'connections', {
       vpcId: network.vpcId,
       name: proxy.securityGroupName,
@@ -34,6 +38,11 @@ export class DatabaseProxy extends Construct implements Connectable {
       name: proxy.roleName,
       description: `Lets ${proxy.name} log in`,
       service: 'rds.amazonaws.com',
+    });
+    // RDS Proxy would make it itself, and keep it for ever.
+    this.logs = new CloudwatchLogGroup(this, 'logs', {
+      name: `/aws/rds/proxy/${proxy.name}`,
+      retentionInDays: logRetentionDays,
     });
     this.resource = new DbProxy(this, 'Default', {
       name: proxy.name,
@@ -66,6 +75,7 @@ export class DatabaseProxy extends Construct implements Connectable {
     const arns = secrets.map(({ arn }) => arn);
     this.role.allow('read_secrets', { actions: ['secretsmanager:GetSecretValue'], resources: arns });
     this.resource.putAuth(arns.map((secretArn) => ({ authScheme: 'SECRETS', iamAuth: 'DISABLED', secretArn })));
-    this.resource.dependsOn = this.role.policyAddresses;
+    const logs = `${this.logs.terraformResourceType}.${this.logs.friendlyUniqueId}`;
+    this.resource.dependsOn = [...this.role.policyAddresses, logs];
   }
 }

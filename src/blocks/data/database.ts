@@ -94,6 +94,15 @@ export class Database extends Construct implements Connectable, Usable {
     return this.login.injection;
   }
 
+  get ready() {
+    return this.login.ready;
+  }
+
+  /** For those whose `uses` names `database.read`: their code reads the secret by itself. */
+  get reader(): Usable {
+    return this.login.reader;
+  }
+
   letUse(consumer: Consumer): void {
     this.letConnect(consumer);
     this.login.letUse(consumer);
@@ -105,12 +114,13 @@ export class Database extends Construct implements Connectable, Usable {
   }
 
   private addProxy(): DatabaseProxy | undefined {
-    const { proxy, engine, network } = this.props;
+    const { proxy, engine, network, logRetentionDays } = this.props;
     if (!proxy) return undefined;
     const made = new DatabaseProxy(this, 'proxy', {
       proxy,
       engine,
       network,
+      logRetentionDays,
       port: engines[engine].port,
       instanceIdentifier: this.instance.identifier,
     });

@@ -17,8 +17,16 @@ export class ExistingSecret extends Construct implements Usable {
     this.injection = this.access.injectionOf(props.keys);
   }
 
+  get ready() {
+    return this.access.ready;
+  }
+
+  /** For those whose `uses` names `secrets.<name>.read`. */
+  reader(variable: string): Usable {
+    return this.access.reader(`secret_${this.node.id}`, variable);
+  }
+
   letUse(consumer: Consumer): void {
-    this.access.grantRead(`secret_${this.node.id}`, consumer);
     this.access.grantInjection(`secret_${this.node.id}`, consumer);
   }
 }

@@ -1,9 +1,9 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
-import type { TerraformResource } from 'cdktf';
+import type { ITerraformDependable, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Grantee } from '../../access/role';
-import type { Consumer, Injection } from '../../access/usable';
+import type { Consumer, Injection, Usable } from '../../access/usable';
 import { Ephemeral } from '../../terraform/ephemeral';
 import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
@@ -38,6 +38,9 @@ export interface StaleWith {
 
 /** A JSON object in Secrets Manager, whoever writes it. */
 export class SecretAccess {
+  /** Its content, where Terraform writes it. */
+  readonly ready: ITerraformDependable[] = [];
+
   constructor(readonly arn: string) {}
 
   /** What a container definition names to get one key of it. */
@@ -50,6 +53,14 @@ export class SecretAccess {
     return {
       environment: {},
       secrets: Object.fromEntries(keys.map((key) => [key.toUpperCase(), this.valueFrom(key)])),
+    };
+  }
+
+  /** For those whose `uses` names it with `.read`: their code is told where it is, and reads it. */
+  reader(id: string, variable: string): Usable {
+    return {
+      injection: { environment: { [variable]: this.arn }, secrets: {} },
+      letUse: (consumer) => this.grantRead(id, consumer),
     };
   }
 
@@ -83,12 +94,13 @@ export class Secret extends Construct {
 
   /** Writes the secret through a write-only argument, which no plan and no state holds. */
   write({ values, version, staleWith }: SecretContent): void {
-    new SecretsmanagerSecretVersion(this, 'version', {
+    const content = new SecretsmanagerSecretVersion(this, 'version', {
       secretId: this.arn,
       secretStringWo: jsonText(values),
       secretStringWoVersion: version,
       lifecycle: staleWith && { replaceTriggeredBy: [reference(staleWith)] },
     });
+    this.access.ready.push(content);
   }
 }
 

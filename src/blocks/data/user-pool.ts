@@ -72,8 +72,16 @@ export class UserPool extends Construct implements Usable {
   }
 
   letUse(consumer: Consumer): void {
-    this.secret?.access.grantRead('cognito_secret', consumer);
     this.secret?.access.grantInjection('cognito_secret', consumer);
+  }
+
+  get ready() {
+    return this.secret?.access.ready ?? [];
+  }
+
+  /** For those whose `uses` names `cognito.read`; undefined where the client has no secret. */
+  get reader(): Usable | undefined {
+    return this.secret?.access.reader('cognito_secret', 'COGNITO_SECRET_ARN');
   }
 }
 

@@ -3,7 +3,7 @@ import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfron
 import { CloudfrontOriginAccessIdentity } from '@cdktf/provider-aws/lib/cloudfront-origin-access-identity';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
-import type { CdnSpec } from '../../spec/sections/cdn';
+import { type CdnSpec, reaches } from '../../spec/sections/cdn';
 import type { Bucket } from '../data/bucket';
 import type { AliasTarget, Domain } from './domain';
 import { SecurityHeaders } from './security-headers';
@@ -45,6 +45,7 @@ export interface CdnProps extends CdnSpec {
 /** A CloudFront distribution: HTTPS only, compressed, with security headers on every answer. */
 export class Cdn extends Construct {
   readonly arn: string;
+  readonly distributionId: string;
   readonly target: AliasTarget;
 
   /** Origin Access Identities, by the bucket that they read. */
@@ -96,7 +97,13 @@ export class Cdn extends Construct {
       ...logging(props.logBucket),
     });
     this.arn = distribution.arn;
+    this.distributionId = distribution.id;
     this.target = { dnsName: distribution.domainName, zoneId: distribution.hostedZoneId };
+  }
+
+  /** Whether it passes any requests on to an origin. */
+  reaches(origin: string): boolean {
+    return reaches(this.props, origin);
   }
 
   /** Lets it read what it serves of each bucket, and nothing else. */
@@ -115,7 +122,7 @@ export class Cdn extends Construct {
     const everything = origin === 'http_api' ? ALL_VIEWER_EXCEPT_HOST : ALL_VIEWER;
     return {
       targetOriginId: origin,
-      viewerProtocolPolicy: 'redirect-to-https',
+      viewerProtocolPolicy: this.props.http === 'refuse' ? 'https-only' : 'redirect-to-https',
       compress: true,
       allowedMethods: dynamic ? ALL : READ,
       cachedMethods: ['GET', 'HEAD'],

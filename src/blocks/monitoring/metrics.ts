@@ -46,17 +46,34 @@ export class Metrics {
       ...metric,
       factor: reporter.factors?.[key] ?? metric.factor,
       dimensions,
-      formula: metric.formula ? ofOne(metric.formula, dimensions) : acrossNodes(metric, key, reporter),
+      formula: metric.formula
+        ? written(metric.formula, metric, { reporter, dimensions })
+        : acrossNodes(metric, key, reporter),
     };
   }
 }
 
-function ofOne(
+/** The formula of the table; where each node reports by itself, over what all of them report. */
+function written(
   { expression, metricNames }: NonNullable<Metric['formula']>,
-  dimensions: Record<string, string>,
+  { acrossNodes }: Metric,
+  { reporter, dimensions }: { readonly reporter: Reporter; readonly dimensions: Record<string, string> },
 ): FoundFormula {
-  const parts = Object.entries(metricNames).map(([id, metricName]) => [id, { metricName, dimensions }]);
-  return { expression, parts: Object.fromEntries(parts) };
+  const { nodes = [] } = reporter;
+  if (acrossNodes === undefined || nodes.length < 2) {
+    const parts = Object.entries(metricNames).map(([id, metricName]) => [id, { metricName, dimensions }]);
+    return { expression, parts: Object.fromEntries(parts) };
+  }
+  const ids = (id: string) => nodes.map((_, index) => `${id}_${index + 1}`);
+  const parts = Object.entries(metricNames).flatMap(([id, metricName]) =>
+    ids(id).map((each, index) => [each, { metricName, dimensions: { ...nodes[index] } }]),
+  );
+  return {
+    expression: expression.replace(/\b[a-z]+\b/g, (id) =>
+      id in metricNames ? `${acrossNodes}([${ids(id).join(', ')}])` : id,
+    ),
+    parts: Object.fromEntries(parts),
+  };
 }
 
 /** One figure for all nodes: after a failover another node does the work. */

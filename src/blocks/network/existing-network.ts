@@ -105,7 +105,8 @@ export class ExistingNetwork extends Construct implements Network {
       lifecycle: {
         postcondition: [
           {
-            condition: '${anytrue([for route in self.routes : route.cidr_block == "0.0.0.0/0"])}',
+            condition:
+              '${anytrue([for route in self.routes : route.cidr_block == "0.0.0.0/0" && (startswith(route.gateway_id, "igw-") || startswith(route.transit_gateway_id, "tgw-") || startswith(route.vpc_endpoint_id, "vpce-"))])}',
             errorMessage: `network.existing.subnets.public: expected subnets with a default route (0.0.0.0/0) to an internet or transit gateway, got ${subnet.idInput}, whose route table \${self.route_table_id} has none: nobody would get an answer from the load balancer`,
           },
         ],

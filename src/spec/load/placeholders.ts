@@ -6,7 +6,7 @@ export interface Placeholders {
   readonly env: string;
 }
 
-/** Fills `{project}` and `{env}` in under keys that end in `name`, so that base.yaml can pin names of every environment. */
+/** Fills `{project}` and `{env}` in under keys that end in `name` or `value`: base.yaml can pin names and variables of every environment. */
 export function fillPlaceholders(tree: Tree, values: Placeholders): Tree {
   if (tree.kind === 'list') return { ...tree, items: tree.items.map((item) => fillPlaceholders(item, values)) };
   if (tree.kind === 'scalar') return tree;
@@ -19,6 +19,6 @@ export function fillPlaceholders(tree: Tree, values: Placeholders): Tree {
 
 function fillEntry(key: string, value: Tree, values: Placeholders): Tree {
   if (value.kind !== 'scalar') return fillPlaceholders(value, values);
-  if (typeof value.value !== 'string' || !/(?:^|_)name$/.test(key)) return value;
+  if (typeof value.value !== 'string' || !/(?:^|_)(?:name|value)$/.test(key)) return value;
   return { ...value, value: value.value.replaceAll('{project}', values.project).replaceAll('{env}', values.env) };
 }

@@ -81,15 +81,34 @@ function* distinct(
   }
 }
 
-/** One bootstrap stack makes bucket and table for the whole system. */
+/** Environments of one account may share a state bucket; another account has a bucket of another name. */
+function* bucketOfItsOwn(
+  spec: EnvironmentSpec,
+  bucket: string,
+  others: readonly EnvironmentSpec[],
+): Iterable<FindingIn> {
+  const holder = others.find(({ state }) => state !== 'local' && !state.existing && state.bucket === bucket);
+  if (!holder) return;
+  yield {
+    spec,
+    path: ['state', 'bucket'],
+    expected: `expected another bucket than that of ${holder.project}-${holder.env}, which is made in another account`,
+    got: bucket,
+    advice: `${ONCE_IN_AWS}; pin one here, or write "existing: true" if one account keeps all states`,
+  };
+}
+
+/** One bootstrap stack makes bucket and table for all environments of a system in one account. */
 function* sharedState(specs: readonly EnvironmentSpec[]): Iterable<FindingIn> {
   const first = new Map<string, EnvironmentSpec>();
   for (const spec of specs) {
     const { state } = spec;
     if (state === 'local' || state.existing) continue;
-    const other = first.get(spec.project);
+    const place = `${spec.project} ${spec.accountId ?? ''}`;
+    const other = first.get(place);
     if (other === undefined) {
-      first.set(spec.project, spec);
+      yield* bucketOfItsOwn(spec, state.bucket, [...first.values()]);
+      first.set(place, spec);
       continue;
     }
     if (other.state === 'local') continue;
@@ -103,7 +122,7 @@ function* sharedState(specs: readonly EnvironmentSpec[]): Iterable<FindingIn> {
       yield {
         spec,
         path: ['state', key],
-        expected: `expected "${theirs}" as in ${other.project}-${other.env}, because one bootstrap stack makes it for the whole system`,
+        expected: `expected "${theirs}" as in ${other.project}-${other.env}, because one bootstrap stack makes it for the whole account`,
         got: mine,
         advice: 'move it to base.yaml, or write "existing: true" if it is there already',
       };

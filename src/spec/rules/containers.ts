@@ -93,7 +93,9 @@ function* scaling(path: SpecPath, { scaling, desiredCount }: ServiceSpec): Itera
 export function* usesDeclared(path: SpecPath, uses: readonly string[], spec: EnvironmentSpec): Iterable<Finding> {
   const known = [
     ...declaredNames(spec),
-    ...(databaseOf(spec) ? ['database.admin'] : []),
+    ...(databaseOf(spec) ? ['database.admin', 'database.read'] : []),
+    ...(spec.cognito && !spec.cognito.existing && spec.cognito.webClientSecret ? ['cognito.read'] : []),
+    ...spec.secrets.map(({ name }) => `secrets.${name}.read`),
     ...(spec.redis?.iamUsers ?? []).map((user) => `redis.${user}`),
     ...spec.buckets.map(({ name }) => `buckets.${name}.read`),
     ...spec.sqs.flatMap(({ name }) => [`sqs.${name}.send`, `sqs.${name}.receive`]),

@@ -1,7 +1,12 @@
 import type { DatabaseSpec } from '../sections/database';
 import type { Finding } from './report';
 
-/** Edition, licence, version and class of Oracle. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Oracle.Concepts.Licensing.html */
+/**
+ * Edition, licence, version and class of Oracle.
+ *
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Oracle.Concepts.Licensing.html,
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Oracle.Concepts.InstanceClasses.html
+ */
 export function* licenceRules({ engine, ofOracle, engineVersion, instanceClass }: DatabaseSpec): Iterable<Finding> {
   if (!ofOracle) return;
   const { edition, license } = ofOracle;
@@ -12,6 +17,13 @@ export function* licenceRules({ engine, ofOracle, engineVersion, instanceClass }
       advice: 'RDS refuses the instance; "license-included" goes with edition "se2"',
     };
   }
+  if (license === 'license-included' && !/^db\.(?:t3|m5|m7i|r5|r6i|r7i)\./.test(instanceClass)) {
+    yield {
+      path: [engine, 'instance_class'],
+      expected: 'expected a class of the families t3, m5, m7i, r5, r6i or r7i, for which AWS sells the licence',
+      advice: 'RDS refuses the instance; others go with "bring-your-own-license"',
+    };
+  }
   if (engineVersion.startsWith('21') && !edition.endsWith('-cdb')) {
     yield {
       path: [engine, 'edition'],
@@ -19,7 +31,7 @@ export function* licenceRules({ engine, ofOracle, engineVersion, instanceClass }
       advice: 'RDS refuses the instance',
     };
   }
-  if (/^db\.[a-z]+\d+g[a-z]*\.|\.micro$/.test(instanceClass)) {
+  if (license !== 'license-included' && /^db\.[a-z]+\d+g[a-z]*\.|\.micro$/.test(instanceClass)) {
     yield {
       path: [engine, 'instance_class'],
       expected:

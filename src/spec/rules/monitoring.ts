@@ -36,6 +36,7 @@ export function* monitoringRules(spec: EnvironmentSpec): Iterable<Finding> {
 /** What reports metrics here: the YAML's name and the kind of thing it is. */
 export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> {
   return new Map<string, MetricSource>([
+    ['account', 'account'],
     ...(spec.network.existing || spec.network.natGateways === 'none' ? [] : [['network', 'network'] as const]),
     ...(spec.workload ? [['workload', 'service'] as const] : []),
     ...spec.services.map((service) => [`services.${service.name}`, 'service'] as const),

@@ -42,6 +42,8 @@ function consumer({
 
 /** Names of the variables that a container gets for what it uses. */
 function injected(written: string, spec: EnvironmentSpec): string[] {
+  const reads = /^(?:secrets\.(.+)|(database|cognito))\.read$/.exec(written);
+  if (reads) return [`${variableName(reads[1] ?? reads[2] ?? '')}_SECRET_ARN`];
   const use = written.replace(/\.(?:read|send|receive)$/, '');
   const { redis, cognito, ses, secrets, buckets, sqs, topics } = spec;
   const database = databaseOf(spec);

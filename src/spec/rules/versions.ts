@@ -33,7 +33,7 @@ export function* versionRules({ engine, engineVersion, family }: DatabaseSpec): 
       path,
       warning: true,
       expected: `expected "${major}", which follows its newest release`,
-      advice: `RDS has retired ${major}.0 to ${major}.${retiredUpTo[family]}: it makes no new instance of them and upgrades those there are`,
+      advice: `RDS has retired ${major}.0 to ${major}.${retiredUpTo[family]}: it makes no new instance of them, so a first apply fails, and upgrades those there are`,
     };
   }
   if (extended[family] !== undefined) {

@@ -42,9 +42,11 @@ const made = {
   import: importByName('bucket_name'),
   versioning: flag().default(true).describe('Keeps replaced and deleted objects restorable.'),
   lifecycle: namedList(lifecycleRule, 'lifecycle rule'),
-  abortUploadsAfterDays: wholeNumber(1, 365)
+  abortUploadsAfterDays: wholeNumber(0, 365)
     .default(7)
-    .describe('Removes the parts of uploads that were never finished.'),
+    .describe(
+      'Removes the parts of uploads that were never finished; 0 keeps them, for a bucket without any lifecycle.',
+    ),
   accessLogTarget: flag()
     .default(false)
     .describe(

@@ -10,6 +10,9 @@ const origin = text(
 export const cdnSection = z.strictObject({
   enabled: flag().default(true),
   origin: origin.default('alb').describe('Where requests go that match no behavior.'),
+  http: oneOf('redirect', 'refuse')
+    .default('redirect')
+    .describe('What plain HTTP gets: the address with HTTPS, or nothing at all (403).'),
   originAccess: oneOf('oac', 'identity')
     .default('oac')
     .describe(

@@ -32,6 +32,7 @@ export interface Metric {
 
 /** Things that report metrics. */
 export type MetricSource =
+  | 'account'
   | 'network'
   | 'service'
   | 'alb'
@@ -144,6 +145,19 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
     evictions: redis('Evictions', 'per minute'),
     hits: redis('CacheHits', 'per minute'),
     misses: redis('CacheMisses', 'per minute'),
+    hit_rate: {
+      ...redis('CacheHits', 'per minute'),
+      unit: '%',
+      formula: {
+        expression: '100 * hits / (hits + misses)',
+        metricNames: { hits: 'CacheHits', misses: 'CacheMisses' },
+      },
+    },
+  },
+  /** Of the whole account in the region, whatever runs in it. */
+  account: {
+    /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 1000 at once unless raised, less in new accounts. */
+    lambda_concurrency: lambda('ConcurrentExecutions', 'Maximum', 'count'),
   },
   network: {
     nat_out: nat('BytesOutToDestination'),
