@@ -226,7 +226,7 @@ test('fails where the policy of what is left as it is would have to change', () 
   expect(
     problems(`domain: { domain_name: example.com }\n${buckets}cdn: { origin: buckets.site, access_logs: logs }`),
   ).toMatchInlineSnapshot(`
-    "demo/dev.yaml:4:16 cdn.origin: expected a bucket that is managed here, because CloudFront may read what the policy of the bucket lets it, got "buckets.site": "import: true" at "site" takes the bucket over and its policy with "imports:"
+    "demo/dev.yaml:4:16 cdn.origin: expected a bucket that is managed here, because CloudFront may read what the policy of the bucket lets it, got "buckets.site": it would answer 403 until the owner of "site" allows cloudfront.amazonaws.com s3:GetObject for the distribution; "import: true" takes the bucket over
     demo/dev.yaml:4:43 cdn.access_logs: expected a bucket that is managed here, because CloudFront writes itself into the ACL of the bucket, got "logs": a bucket of this environment costs no more than what is in it"
   `);
   expect(
@@ -234,7 +234,7 @@ test('fails where the policy of what is left as it is would have to change', () 
       `domain: { domain_name: example.com }\nalb: {}\nworkload: {}\n${buckets}cdn: { behaviors: [{ path: /a/*, origin: buckets.site }] }`,
     ),
   ).toMatchInlineSnapshot(
-    `"demo/dev.yaml:6:42 cdn.behaviors[0].origin: expected a bucket that is managed here, because CloudFront may read what the policy of the bucket lets it, got "buckets.site": "import: true" at "site" takes the bucket over and its policy with "imports:""`,
+    `"demo/dev.yaml:6:42 cdn.behaviors[0].origin: expected a bucket that is managed here, because CloudFront may read what the policy of the bucket lets it, got "buckets.site": it would answer 403 until the owner of "site" allows cloudfront.amazonaws.com s3:GetObject for the distribution; "import: true" takes the bucket over"`,
   );
   expect(problems('buckets: [{ name: logs, existing: true }, { name: own, access_logs: logs }]')).toMatchInlineSnapshot(
     `"demo/dev.yaml:2:69 buckets.own.access_logs: expected a bucket that says "access_log_target: true", got "logs": "access_log_target: true" at "logs" would say that its owner lets logdelivery.elasticloadbalancing.amazonaws.com and logging.s3.amazonaws.com s3:PutObject there"`,

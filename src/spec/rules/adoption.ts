@@ -169,7 +169,7 @@ function* originRules({ cdn, buckets }: EnvironmentSpec): Iterable<Finding> {
       expected:
         'expected a bucket that is managed here, because CloudFront may read what the policy of the bucket lets it',
       got: origin,
-      advice: `"import: true" at "${name}" takes the bucket over and its policy with "imports:"`,
+      advice: `it would answer 403 until the owner of "${name}" allows cloudfront.amazonaws.com s3:GetObject for the distribution; "import: true" takes the bucket over`,
     };
   }
   if (cdn.accessLogs !== undefined && existing.includes(cdn.accessLogs)) {
