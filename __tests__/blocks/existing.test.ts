@@ -45,7 +45,6 @@ test('who uses it gets what it would get of one that is made here', () => {
     'task_role_use_bucket_media',
     'task_role_use_queue_jobs',
     'task_role_publish_topic_news',
-    'task_role_read_secret_mail',
     'task_execution_role_read_secret_mail',
     'task_execution_role_pull_image',
   ]) {

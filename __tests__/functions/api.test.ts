@@ -19,6 +19,11 @@ test('GET /health answers the environment and, where it is known, the version', 
   expect(JSON.parse((await get('/health')).body)).toEqual({ status: 'ok', environment: 'staging', version: '1.4.0' });
 });
 
+test('answers the same behind a CDN that sends it what begins with /api', async () => {
+  vi.stubEnv('ENVIRONMENT', 'dev');
+  expect(await get('/api/health')).toMatchObject({ statusCode: 200, body: '{"status":"ok","environment":"dev"}' });
+});
+
 test('GET /health says so when nobody named the environment', async () => {
   vi.stubEnv('ENVIRONMENT', undefined);
   expect(JSON.parse((await get('/health')).body)).toEqual({ status: 'ok', environment: 'unknown' });

@@ -57,7 +57,8 @@ test('fails on two environments with one repository of a further service', () =>
 
 test('accepts one repository name in two accounts, two regions or with an image from elsewhere', () => {
   const dev = 'account_id: "111111111111"\nregion: us-east-1\nworkload: {}\n';
-  expect(problemsIn({ 'demo/dev.yaml': dev, 'demo/prod.yaml': dev.replaceAll('1111', '2222') })).toBe('');
+  const prod = `${dev.replaceAll('1111', '2222')}state: { bucket: demo-prod-states }\n`;
+  expect(problemsIn({ 'demo/dev.yaml': dev, 'demo/prod.yaml': prod })).toBe('');
   expect(
     problemsIn({
       'demo/dev.yaml': 'region: us-east-1\nworkload: {}\n',
@@ -67,15 +68,22 @@ test('accepts one repository name in two accounts, two regions or with an image 
   expect(problemsIn(two('workload: { image: busybox }'))).toBe('');
 });
 
+test('fails on a state bucket that would be made in two accounts', () => {
+  const yaml = (account: string) => `account_id: "${account}"\nregion: us-east-1\n`;
+  expect(problemsIn({ 'demo/dev.yaml': yaml('111111111111'), 'demo/prod.yaml': yaml('222222222222') })).toBe(
+    'demo/prod.yaml:1:1 state.bucket: expected another bucket than that of demo-dev, which is made in another account, got "demo-terraform-state": a bucket name exists once in all of AWS; pin one here, or write "existing: true" if one account keeps all states',
+  );
+});
+
 test('fails on environments that keep their states in different places', () => {
   const files = {
     'demo/dev.yaml': 'region: us-east-1\nstate: { bucket: demo-state-dev, lock_table: locks-dev }\n',
     'demo/prod.yaml': 'region: us-west-2\nstate:\n  bucket: demo-state\n  lock_table: locks\n',
   };
   expect(problemsIn(files)).toMatchInlineSnapshot(`
-    "demo/prod.yaml:2:1 state.region: expected "us-east-1" as in demo-dev, because one bootstrap stack makes it for the whole system, got "us-west-2": move it to base.yaml, or write "existing: true" if it is there already
-    demo/prod.yaml:3:11 state.bucket: expected "demo-state-dev" as in demo-dev, because one bootstrap stack makes it for the whole system, got "demo-state": move it to base.yaml, or write "existing: true" if it is there already
-    demo/prod.yaml:4:15 state.lock_table: expected "locks-dev" as in demo-dev, because one bootstrap stack makes it for the whole system, got "locks": move it to base.yaml, or write "existing: true" if it is there already"
+    "demo/prod.yaml:2:1 state.region: expected "us-east-1" as in demo-dev, because one bootstrap stack makes it for the whole account, got "us-west-2": move it to base.yaml, or write "existing: true" if it is there already
+    demo/prod.yaml:3:11 state.bucket: expected "demo-state-dev" as in demo-dev, because one bootstrap stack makes it for the whole account, got "demo-state": move it to base.yaml, or write "existing: true" if it is there already
+    demo/prod.yaml:4:15 state.lock_table: expected "locks-dev" as in demo-dev, because one bootstrap stack makes it for the whole account, got "locks": move it to base.yaml, or write "existing: true" if it is there already"
   `);
 });
 

@@ -20,6 +20,7 @@ test('prints a file that means the same', () => {
     name: 'media',
     enabled: true,
     bucket_name: 'acme-media',
+    variable_name: 'MEDIA_BUCKET',
     access_log_target: true,
     existing: true,
   });

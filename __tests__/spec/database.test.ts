@@ -21,13 +21,21 @@ test('fails on Oracle 21 without the container architecture', () => {
   expect(problems('oracle: { engine_version: "21", edition: se2-cdb }')).toBe('');
 });
 
+test('fails on a class that AWS sells no licence for', () => {
+  expect(problems('oracle: { instance_class: db.m6i.large }')).toBe(
+    'demo/dev.yaml:1:27 oracle.instance_class: expected a class of the families t3, m5, m7i, r5, r6i or r7i, for which AWS sells the licence, got "db.m6i.large": RDS refuses the instance; others go with "bring-your-own-license"',
+  );
+  expect(problems('oracle: { instance_class: db.m5.large }')).toBe('');
+});
+
 test('fails on a class that RDS has no Oracle on', () => {
   const refusal = (instanceClass: string) =>
-    `demo/dev.yaml:1:27 oracle.instance_class: expected a class with Intel or AMD processors and at least 2 GiB, such as "db.t3.small" or "db.m6i.large", got "${instanceClass}": RDS has Oracle on no other`;
+    `demo/dev.yaml:1:60 oracle.instance_class: expected a class with Intel or AMD processors and at least 2 GiB, such as "db.t3.small" or "db.m6i.large", got "${instanceClass}": RDS has Oracle on no other`;
   for (const instanceClass of ['db.t4g.medium', 'db.m6g.large', 'db.r6gd.large', 'db.t3.micro']) {
-    expect(problems(`oracle: { instance_class: ${instanceClass} }`)).toBe(refusal(instanceClass));
+    const yaml = `oracle: { license: bring-your-own-license, instance_class: ${instanceClass} }`;
+    expect(problems(yaml)).toBe(refusal(instanceClass));
   }
-  expect(problems('oracle: { instance_class: db.m6i.large }')).toBe('');
+  expect(problems('oracle: { license: bring-your-own-license, instance_class: db.m6i.large }')).toBe('');
 });
 
 test('counts gp3 for Oracle from 200 GiB on', () => {

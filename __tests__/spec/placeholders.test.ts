@@ -7,6 +7,15 @@ test('names hold {project} and {env}, so that base.yaml can pin those of every e
   expect(resource(terraform, 'aws_cloudwatch_log_group.workload_task_logs').name).toBe('/ecs/demo/dev');
 });
 
+test('so do values of variables', () => {
+  const terraform = synth(
+    'region: us-east-1\nfunctions: [{ name: api, image: "a:1", env_variables: [{ name: STAGE, value: "{project} {env}" }] }]\n',
+  );
+  expect(resource(terraform, 'aws_lambda_function.function_api').environment).toEqual({
+    variables: { STAGE: 'demo dev' },
+  });
+});
+
 test('a placeholder in base.yaml is sound there too', () => {
   expect(problemsOf('region: us-east-1', 'cluster: { name: "x-{env}" }')).toBe('');
   expect(

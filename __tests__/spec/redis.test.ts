@@ -185,10 +185,10 @@ test('fails on a security group that the database has too', () => {
 test('fails on a metric that Redis does not report, and on any where there is no Redis', () => {
   const alarm = (metric: string) => `alarms: { rules: [{ name: a, severity: warning, metric: ${metric}, above: 80 }] }`;
   expect(problems(`redis: {}\n${alarm('redis.memory')}`)).toMatchInlineSnapshot(
-    `"demo/dev.yaml:2:57 alarms.rules.a.metric: expected a metric of "redis", got "redis.memory": there is "redis.cpu", "redis.memory_used", "redis.connections", "redis.evictions", "redis.hits" or "redis.misses""`,
+    `"demo/dev.yaml:2:57 alarms.rules.a.metric: expected a metric of "redis", got "redis.memory": there is "redis.cpu", "redis.memory_used", "redis.connections", "redis.evictions", "redis.hits", "redis.misses" or "redis.hit_rate""`,
   );
   expect(problems(`postgres: {}\n${alarm('redis.cpu')}`)).toMatchInlineSnapshot(
-    `"demo/dev.yaml:2:57 alarms.rules.a.metric: expected a metric of something that this environment has, got "redis.cpu": there is "database""`,
+    `"demo/dev.yaml:2:57 alarms.rules.a.metric: expected a metric of something that this environment has, got "redis.cpu": there is "database", "network" or "account""`,
   );
 });
 

@@ -80,11 +80,11 @@ test('alarms: the recommended ones and one for each queue of failed messages', (
       .map(([name, { threshold }]) => [name.replace('alarms_', ''), threshold]);
   expect(alarms('dev')).toEqual([
     ['api_5xx', 10],
-    ['api_concurrency', 40],
     ['cache_evictions', 0],
     ['database_cpu', 80],
     ['database_storage', 2 * 1024 ** 3],
     ['email_failed', 0],
+    ['lambda_concurrency', 800],
     ['processing_failed', 0],
   ]);
   expect(alarms('prod')).toContainEqual(['database_storage', 10 * 1024 ** 3]);

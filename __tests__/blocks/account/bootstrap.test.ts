@@ -77,15 +77,20 @@ test('stands in the region of the state, tagged as the bootstrap', () => {
   ]);
 });
 
-test('is one for all environments of a system, bound to an account only where they share it', () => {
+test('is one for all environments of a system in one account, bound to it', () => {
   const files = (dev: string, prod: string) => ({
     'demo/base.yaml': BASE,
     'demo/dev.yaml': `account_id: "${dev}"`,
-    'demo/prod.yaml': `account_id: "${prod}"`,
+    'demo/prod.yaml': `account_id: "${prod}"${dev === prod ? '' : '\nstate: { bucket: demo-prod-states }'}`,
   });
 
-  expect(specs(files('111111111111', '111111111111'))).toMatchObject([{ project: 'demo', accountId: '111111111111' }]);
-  expect(specs(files('111111111111', '222222222222'))).toMatchObject([{ project: 'demo', accountId: undefined }]);
+  expect(specs(files('111111111111', '111111111111'))).toMatchObject([
+    { name: 'demo-bootstrap', accountId: '111111111111' },
+  ]);
+  expect(specs(files('111111111111', '222222222222'))).toMatchObject([
+    { name: 'demo-bootstrap-111111111111', accountId: '111111111111', state: { bucket: 'demo-terraform-state' } },
+    { name: 'demo-bootstrap-222222222222', accountId: '222222222222', state: { bucket: 'demo-prod-states' } },
+  ]);
 });
 
 test('is not made for states that are local or whose bucket is there already', () => {

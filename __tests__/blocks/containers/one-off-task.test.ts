@@ -59,7 +59,6 @@ postgres: {}
   });
   expect(Object.keys(all(terraform, 'aws_iam_role_policy')).filter((name) => name.includes('database'))).toEqual([
     'task_migrate_task_execution_role_read_database_admin_secret',
-    'task_migrate_task_role_read_database_admin_secret',
   ]);
 });
 

@@ -154,7 +154,6 @@ test('uses only what it names', () => {
     'workload_task_execution_role_pull_image',
     'workload_task_execution_role_read_secret_jwt',
     'workload_task_execution_role_write_logs',
-    'workload_task_role_read_secret_jwt',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { resource, synth } from '../../support/stacks';
-import { all, decoded, statements } from '../reading';
+import { all, container, decoded, statements } from '../reading';
 
 test('generates the keys that the file gives a length, and never stores them', () => {
   const terraform = secrets(
@@ -48,20 +48,29 @@ test('declares hashicorp/random only where something is generated', () => {
   expect(JSON.parse(secrets('[{ name: mail, fill_in: [api_key] }]')).provider).not.toHaveProperty('random');
 });
 
-test('lets its user’s code read it, and ECS inject it', () => {
-  const terraform = secrets('[{ name: jwt, generate: { key: 16 } }]', 'workload: {}');
-
-  for (const role of ['role', 'execution_role']) {
-    const policy = resource(terraform, `aws_iam_role_policy.workload_task_${role}_read_secret_jwt`);
-    expect(policy['role']).toBe(`\${aws_iam_role.workload_task_${role}.id}`);
-    expect(statements(policy['policy'])).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['secretsmanager:GetSecretValue'],
-        Resource: ['aws_secretsmanager_secret.secret_jwt.arn'],
-      },
-    ]);
-  }
+test('lets ECS inject it, and its user’s code read it only where `uses` says so', () => {
+  const readers = (uses: string) => {
+    const terraform = secrets('[{ name: jwt, generate: { key: 16 } }]', `workload: { uses: [${uses}] }`);
+    const granted = Object.entries(all(terraform, 'aws_iam_role_policy')).filter(([name]) => /secret_jwt$/.test(name));
+    for (const [, { policy }] of granted) {
+      expect(statements(policy)).toEqual([
+        {
+          Effect: 'Allow',
+          Action: ['secretsmanager:GetSecretValue'],
+          Resource: ['aws_secretsmanager_secret.secret_jwt.arn'],
+        },
+      ]);
+    }
+    const { environment, secrets: injected } = container(
+      resource(terraform, 'aws_ecs_task_definition.workload_task'),
+    ) as { environment: { name: string }[]; secrets: { name: string }[] };
+    return { roles: granted.map(([name]) => name), told: [...environment, ...injected].map(({ name }) => name) };
+  };
+  expect(readers('secrets.jwt')).toEqual({ roles: ['workload_task_execution_role_read_secret_jwt'], told: ['KEY'] });
+  expect(readers('secrets.jwt.read')).toEqual({
+    roles: ['workload_task_role_read_secret_jwt'],
+    told: ['JWT_SECRET_ARN'],
+  });
 });
 
 test('keeps a renamed secret, with the name that it has in AWS', () => {

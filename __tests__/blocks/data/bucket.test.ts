@@ -45,9 +45,7 @@ test('takes its settings from the file', () => {
     force_destroy: true,
     lifecycle: { prevent_destroy: false },
   });
-  expect(resource(terraform, 'aws_s3_bucket_versioning.bucket_media_versioning')).toMatchObject({
-    versioning_configuration: { status: 'Suspended' },
-  });
+  expect(all(terraform, 'aws_s3_bucket_versioning')).not.toHaveProperty('bucket_media_versioning');
   expect(resource(terraform, 'aws_s3_bucket_lifecycle_configuration.bucket_media_lifecycle')['rule']).toMatchObject([
     { abort_incomplete_multipart_upload: [{ days_after_initiation: 2 }] },
   ]);
@@ -221,4 +219,22 @@ workload: { image: "nginx:1", uses: [buckets.media.read] }
     { Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['${aws_s3_bucket.bucket_media.arn}/*'] },
     { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: ['aws_s3_bucket.bucket_media.arn'] },
   ]);
+});
+
+test('has no lifecycle where nothing expires and unfinished uploads stay', () => {
+  const terraform = synth('region: us-east-1\nbuckets: [{ name: media, abort_uploads_after_days: 0 }]\n');
+  expect(all(terraform, 'aws_s3_bucket_lifecycle_configuration')).not.toHaveProperty('bucket_media_lifecycle');
+});
+
+test('is told by the name that the application knows it by', () => {
+  const terraform = synth(`region: us-east-1
+buckets: [{ name: media, variable_name: S3_BUCKET_NAME }]
+sqs: [{ name: jobs, variable_name: JOBS_URL }]
+topics: [{ name: news, variable_name: NEWS_ARN }]
+workload: { image: "nginx:1" }
+`);
+  const { environment } = container(resource(terraform, 'aws_ecs_task_definition.workload_task')) as {
+    environment: { name: string }[];
+  };
+  expect(environment.map(({ name }) => name)).toEqual(['S3_BUCKET_NAME', 'JOBS_URL', 'NEWS_ARN']);
 });

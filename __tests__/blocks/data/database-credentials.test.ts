@@ -134,7 +134,6 @@ test('gives the application a user of its own and keeps the master’s secret fr
     'workload_task_execution_role_pull_image',
     'workload_task_execution_role_read_database_secret',
     'workload_task_execution_role_write_logs',
-    'workload_task_role_read_database_secret',
   ]);
 });
 

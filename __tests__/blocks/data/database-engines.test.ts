@@ -108,6 +108,24 @@ test('the proxy takes TLS alone and logs in with the secrets of the users', () =
   });
 });
 
+test('the log group of a proxy is made before it, or RDS would make it and keep it for ever', () => {
+  const terraform = environment('mysql: { proxy: { name: pool } }\nlogs: { retention_days: 30 }');
+  expect(resource(terraform, 'aws_cloudwatch_log_group.database_proxy_logs')).toMatchObject({
+    name: '/aws/rds/proxy/pool',
+    retention_in_days: 30,
+  });
+});
+
+test('a service waits for the content of the secrets it starts with', () => {
+  const terraform = environment('mysql: {}\nsecrets: [{ name: jwt, generate: { key: 20 } }]');
+  expect(resource(terraform, 'aws_ecs_service.workload').depends_on).toEqual(
+    expect.arrayContaining([
+      'aws_secretsmanager_secret_version.database_secret_version',
+      'aws_secretsmanager_secret_version.secret_jwt_version',
+    ]),
+  );
+});
+
 test('a password managed by RDS is made by nobody else, and its secret is read, not injected', () => {
   const terraform = environment('postgres: { rotation: managed }');
   const instance = resource(terraform, 'aws_db_instance.database');

@@ -14,6 +14,12 @@ const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const ALL_VIEWER = '216adef6-5c7f-47e4-b989-5492eafa07d3';
 const HEADERS = '${aws_cloudfront_response_headers_policy.cdn_security_headers.id}';
 
+test('refuses plain HTTP where the file says so', () => {
+  expect(resource(cdn('{ http: refuse }'), 'aws_cloudfront_distribution.cdn')).toMatchObject({
+    default_cache_behavior: { viewer_protocol_policy: 'https-only' },
+  });
+});
+
 test('answers for the domain over HTTPS alone, with TLS 1.2 at least', () => {
   expect(resource(cdn('{}'), 'aws_cloudfront_distribution.cdn')).toMatchObject({
     enabled: true,

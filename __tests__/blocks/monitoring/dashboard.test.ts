@@ -110,3 +110,65 @@ efs: [{ name: uploads }]
 dashboard: { ${section} }
 `);
 }
+
+test('adds up what several NAT gateways carry, in MiB', () => {
+  const terraform = synth(`region: us-east-1
+network: { nat_gateways: per_zone }
+dashboard: { widgets: [{ title: A, metrics: [network.nat_out] }] }
+`);
+  const { widgets } = decoded(resource(terraform, 'aws_cloudwatch_dashboard.dashboard').dashboard_body) as {
+    widgets: { properties: { metrics: unknown[] } }[];
+  };
+  const gateway = (zone: string, id: string) => [
+    'AWS/NATGateway',
+    'BytesOutToDestination',
+    'NatGatewayId',
+    `aws_nat_gateway.network_private_${zone}_nat.id`,
+    { id, stat: 'Sum', visible: false },
+  ];
+  expect(widgets[0]?.properties.metrics).toEqual([
+    [
+      {
+        expression: 'SUM([network_nat_out_1, network_nat_out_2]) / 1048576',
+        label: 'network.nat_out (MiB per minute)',
+      },
+    ],
+    gateway('a', 'network_nat_out_1'),
+    gateway('b', 'network_nat_out_2'),
+  ]);
+});
+
+test('computes the hit rate of a cache over all its nodes', () => {
+  const terraform = synth(`region: us-east-1
+redis: { nodes: 2 }
+alarms: { rules: [{ name: hits, severity: warning, metric: redis.hit_rate, below: 50 }] }
+`);
+  const { metric_query: query } = resource(terraform, 'aws_cloudwatch_metric_alarm.alarms_hits');
+  expect(query).toMatchObject([
+    { expression: '100 * SUM([hits_1, hits_2]) / (SUM([hits_1, hits_2]) + SUM([misses_1, misses_2]))' },
+    {
+      id: 'hits_1',
+      metric: {
+        metric_name: 'CacheHits',
+        dimensions: { CacheClusterId: `\${aws_elasticache_replication_group.redis.replication_group_id}-001` },
+      },
+    },
+    {
+      id: 'hits_2',
+      metric: {
+        dimensions: { CacheClusterId: `\${aws_elasticache_replication_group.redis.replication_group_id}-002` },
+      },
+    },
+    { id: 'misses_1', metric: { metric_name: 'CacheMisses' } },
+    { id: 'misses_2' },
+  ]);
+});
+
+test('watches what Lambda does in the whole account', () => {
+  const terraform = synth(`region: us-east-1
+alarms: { rules: [{ name: lambda, severity: warning, metric: account.lambda_concurrency, above: 800 }] }
+`);
+  const alarm = resource(terraform, 'aws_cloudwatch_metric_alarm.alarms_lambda');
+  expect(alarm).toMatchObject({ namespace: 'AWS/Lambda', metric_name: 'ConcurrentExecutions', threshold: 800 });
+  expect(alarm).not.toHaveProperty('dimensions.FunctionName');
+});

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { resource, synth } from '../../support/stacks';
 import { all } from '../reading';
 
-const YAML = readFileSync(join(__dirname, '../../environments/single-zone/dev.yaml'), 'utf8');
+const YAML = readFileSync(join(__dirname, '../../examples/single-zone/dev.yaml'), 'utf8');
 const PRIVATE = '${aws_subnet.network_private_a.id}';
 
 test('runs everything in the zone of the workloads', () => {

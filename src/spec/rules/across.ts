@@ -87,7 +87,9 @@ function* bucketOfItsOwn(
   bucket: string,
   others: readonly EnvironmentSpec[],
 ): Iterable<FindingIn> {
-  const holder = others.find(({ state }) => state !== 'local' && !state.existing && state.bucket === bucket);
+  const holder = others.find(({ project, state }) => {
+    return project === spec.project && state !== 'local' && state.bucket === bucket;
+  });
   if (!holder) return;
   yield {
     spec,

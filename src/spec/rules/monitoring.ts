@@ -36,8 +36,6 @@ export function* monitoringRules(spec: EnvironmentSpec): Iterable<Finding> {
 /** What reports metrics here: the YAML's name and the kind of thing it is. */
 export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> {
   return new Map<string, MetricSource>([
-    ['account', 'account'],
-    ...(spec.network.existing || spec.network.natGateways === 'none' ? [] : [['network', 'network'] as const]),
     ...(spec.workload ? [['workload', 'service'] as const] : []),
     ...spec.services.map((service) => [`services.${service.name}`, 'service'] as const),
     ...(spec.alb ? [['alb', 'alb'] as const] : []),
@@ -47,6 +45,8 @@ export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> 
     ...(spec.httpApi ? [['http_api', 'httpApi'] as const] : []),
     ...spec.functions.map((each) => [`functions.${each.name}`, 'function'] as const),
     ...spec.sqs.map((queue) => [`sqs.${queue.name}`, 'queue'] as const),
+    ...(spec.network.existing || spec.network.natGateways === 'none' ? [] : [['network', 'network'] as const]),
+    ['account', 'account'],
   ]);
 }
 
