@@ -143,6 +143,34 @@ test('warns of a version that costs Extended Support', () => {
   expect(warningsOf('mysql: {}')).toBe('');
 });
 
+const EXISTING = 'existing: true, name: shop-db, dbname: shop, security_group_id: sg-0a1b2c3d4e5f60718';
+
+test('fails on a proxy without a secret to log in with', () => {
+  expect(problems(`mysql: { ${EXISTING}, proxy: {} }`)).toBe(
+    'demo/dev.yaml:1:96 mysql.proxy: expected "secret_name" beside it, the secret that the proxy logs in with, got "a proxy without a secret": RDS refuses it; name the secret with username and password of the database',
+  );
+  expect(problems(`mysql: { ${EXISTING}, secret_name: shop/database, proxy: {} }`)).toBe('');
+});
+
+test('fails on keys that would change a database which is left as it is', () => {
+  expect(problems(`postgres: { ${EXISTING}, multi_az: true, import: true }`)).toBe(
+    [
+      'demo/dev.yaml:1:109 postgres.multi_az: expected nothing here beside "existing: true", which leaves the database as it is ("import" would have Terraform manage it), got true',
+      'demo/dev.yaml:1:123 postgres.import: expected either "existing" or "import": the one leaves the database as it is, the other has Terraform manage it, got true',
+    ].join('\n'),
+  );
+  expect(problems('postgres: { security_group_id: sg-0a1b2c3d }')).toBe(
+    'demo/dev.yaml:1:32 postgres.security_group_id: expected "existing: true" beside it, which says that the database is there already, got "sg-0a1b2c3d"',
+  );
+});
+
+test('fails on an alarm on a share of a size that nobody wrote down', () => {
+  const alarm = 'alarms: { rules: [{ name: a, severity: critical, metric: database.free_storage_share, below: 10 }] }';
+  expect(problems(`postgres: { ${EXISTING} }\n${alarm}`)).toBe(
+    'demo/dev.yaml:2:58 alarms.rules.a.metric: expected a figure that is no share, because the size of an existing database is not in the file, got "database.free_storage_share": there is "database.connections" and "database.free_storage"',
+  );
+});
+
 function problems(yaml: string): string {
   return problemsOf(`${yaml}\nregion: us-east-1\nstate: local\n`);
 }

@@ -103,10 +103,12 @@ test('lets the workload use what it names and nothing more, even if that is noth
 
 test('protects what holds data unless the environment or its section says otherwise', () => {
   const protection = ({ alb, postgres, cognito }: EnvironmentSpec) =>
-    [alb, postgres, cognito].map((section) => section?.deletionProtection);
+    [alb, postgres, cognito].map((section) => section && 'deletionProtection' in section && section.deletionProtection);
   expect(protection(spec(EVERYTHING))).toEqual([true, true, true]);
   expect(protection(spec(`${EVERYTHING}\nprotect: false`))).toEqual([false, false, false]);
-  expect(spec('protect: false\npostgres: { deletion_protection: true }').postgres?.deletionProtection).toBe(true);
+  expect(spec('protect: false\npostgres: { deletion_protection: true }').postgres).toMatchObject({
+    deletionProtection: true,
+  });
 });
 
 test('takes the root domain itself without its prefix', () => {

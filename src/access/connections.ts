@@ -154,6 +154,19 @@ export class Connections extends Construct {
     });
   }
 
+  /** Lets this block dial out to somebody else's security group, whose owner lets it in. */
+  allowToGroup(port: number, { id, name }: { readonly id: string; readonly name: string }): void {
+    if (this.dialsAnywhere || this.node.tryFindChild(`to_${name}`)) return;
+    new VpcSecurityGroupEgressRule(this, `to_${name}`, {
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      securityGroupId: this.securityGroupId,
+      referencedSecurityGroupId: id,
+      description: `to ${name}`,
+    });
+  }
+
   /** Lets this block dial out to a range of addresses. */
   allowTo({ port, cidr, description }: Outbound): void {
     const range = cidr === ANYWHERE ? 'anywhere' : cidr;

@@ -5,6 +5,7 @@ import { Bucket } from '../blocks/data/bucket';
 import { bucketReader } from '../blocks/data/bucket-access';
 import { Database } from '../blocks/data/database';
 import { ExistingBucket } from '../blocks/data/existing-bucket';
+import { ExistingDatabase } from '../blocks/data/existing-database';
 import { ExistingSecret } from '../blocks/data/existing-secret';
 import { ExistingUserPool } from '../blocks/data/existing-user-pool';
 import { FileSystem } from '../blocks/data/file-system';
@@ -20,7 +21,7 @@ import { Topic } from '../blocks/messaging/topic';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import type { CognitoSpec } from '../spec/sections/cognito';
-import { databaseOf } from '../spec/sections/database';
+import { databaseOf, existingDatabaseOf } from '../spec/sections/database';
 import type { MountSpec } from '../spec/sections/volumes';
 import { variableName } from '../spec/values/variable-name';
 import type { RootStack } from '../terraform/root-stack';
@@ -29,7 +30,7 @@ import type { Providers } from './providers';
 
 /** What `uses` can name, and what containers mount. */
 export interface Data {
-  readonly database: Database | undefined;
+  readonly database: Database | ExistingDatabase | undefined;
   readonly redis: Redis | undefined;
   readonly users: UserPool | ExistingUserPool | undefined;
   readonly email: Email | undefined;
@@ -53,6 +54,7 @@ export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dom
     return queue.existing ? new ExistingQueue(scope, id, queue) : new Queue(scope, id, queue);
   });
   const database = databaseOf(spec);
+  const existing = existingDatabaseOf(spec);
   const backupRegion = database?.backupCopyRegion;
   return {
     queues,
@@ -70,17 +72,18 @@ export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dom
     fileSystems: makeNamed(stack, { section: 'efs', id: 'efs', items: spec.efs }, (scope, id, each) => {
       return new FileSystem(scope, id, { ...each, network, protect });
     }),
-    database:
-      database &&
-      new Database(stack, 'database', {
-        ...database,
-        network,
-        project,
-        env,
-        protect,
-        logRetentionDays: spec.logs.retentionDays,
-        backupProvider: backupRegion === undefined ? undefined : providers.in(backupRegion),
-      }),
+    database: existing
+      ? new ExistingDatabase(stack, 'database', { ...existing, network, logRetentionDays: spec.logs.retentionDays })
+      : database &&
+        new Database(stack, 'database', {
+          ...database,
+          network,
+          project,
+          env,
+          protect,
+          logRetentionDays: spec.logs.retentionDays,
+          backupProvider: backupRegion === undefined ? undefined : providers.in(backupRegion),
+        }),
     redis:
       spec.redis &&
       new Redis(stack, 'redis', { ...spec.redis, network, protect, logRetentionDays: spec.logs.retentionDays }),

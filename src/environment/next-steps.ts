@@ -1,7 +1,8 @@
 import type { EnvironmentSpec } from '../spec/environment';
-import { databaseOf } from '../spec/sections/database';
+import { databaseOf, existingDatabaseOf } from '../spec/sections/database';
 import type { ServiceSpec } from '../spec/sections/service';
 import { workloadAsService } from '../spec/sections/workload';
+import { engines } from '../spec/values/engines';
 import { BILLING_REGION } from './monitoring';
 
 /** What a person does after an apply, in order; Terraform shows it as an output. */
@@ -52,6 +53,12 @@ function* imageSteps(spec: EnvironmentSpec): Iterable<string> {
 }
 
 function* databaseSteps(spec: EnvironmentSpec): Iterable<string> {
+  const existing = existingDatabaseOf(spec);
+  if (existing) {
+    const { port } = engines[existing.engine];
+    const whom = existing.proxy ? `${existing.proxy.securityGroupName}` : 'those that use the database';
+    yield `Let the security groups of ${whom} in to port ${port} of ${existing.securityGroupId}: Terraform changes nothing there.`;
+  }
   const database = databaseOf(spec);
   if (database?.applicationUser === undefined) return;
   yield `Make the database user ${database.applicationUser}: ${runTask(spec, `${spec.project}-${spec.env}-database-user`)}`;

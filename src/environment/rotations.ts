@@ -1,3 +1,4 @@
+import { Database } from '../blocks/data/database';
 import { Rotation } from '../blocks/data/rotation';
 import type { EnvironmentSpec } from '../spec/environment';
 import { databaseOf } from '../spec/sections/database';
@@ -16,7 +17,7 @@ export function rotateSecrets(
     return found;
   };
   const rotation = databaseOf(spec)?.rotation;
-  if (database && rotation !== undefined && rotation !== 'managed') {
+  if (database instanceof Database && rotation !== undefined && rotation !== 'managed') {
     database.letConnect(rotator(rotation));
     new Rotation(database, 'rotation', {
       ...rotation,

@@ -9,6 +9,7 @@ import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
 import type { DatabaseSpec } from '../../spec/sections/database';
 import { engines } from '../../spec/values/engines';
+import { Import } from '../../terraform/import';
 import { constructId } from '../../terraform/logical-ids';
 import { Moved } from '../../terraform/moved';
 import type { Network } from '../network/network';
@@ -19,7 +20,7 @@ export interface InstanceProps extends DatabaseSpec {
   readonly securityGroupId: string;
   readonly port: number;
 
-  /** Undefined for RDS to make one itself and to change it every seven days. */
+  /** Undefined where RDS makes one itself, and where the instance has one when it is taken over. */
   readonly password: string | undefined;
   readonly protect: boolean;
   readonly logRetentionDays: number;
@@ -40,7 +41,7 @@ export function makeInstance(scope: Construct, props: InstanceProps): DbInstance
         retentionInDays: props.logRetentionDays,
       }),
   );
-  return new DbInstance(scope, 'Default', {
+  const instance = new DbInstance(scope, 'Default', {
     ...placement(props),
     identifier: props.name,
     engine: props.rdsEngine,
@@ -72,6 +73,8 @@ export function makeInstance(scope: Construct, props: InstanceProps): DbInstance
     lifecycle: { preventDestroy: props.protect },
     dependsOn: logs,
   });
+  if (props.import) new Import(instance, props.name);
+  return instance;
 }
 
 function makeParameters(
@@ -114,8 +117,9 @@ function makeOptions(
   });
 }
 
-function masterPassword({ password, passwordVersion }: InstanceProps) {
-  if (password === undefined) return { manageMasterUserPassword: true };
+function masterPassword({ password, passwordVersion, rotation }: InstanceProps) {
+  if (rotation === 'managed') return { manageMasterUserPassword: true };
+  if (password === undefined) return {};
   return { passwordWo: password, passwordWoVersion: passwordVersion };
 }
 

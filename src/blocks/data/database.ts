@@ -1,3 +1,4 @@
+import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
 import type { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
@@ -64,7 +65,7 @@ export class Database extends Construct implements Connectable, Usable {
       egress: props.outbound === 'icmp' ? 'icmp' : 'named',
     });
     const password =
-      props.rotation === 'managed'
+      props.rotation === 'managed' || props.import
         ? undefined
         : new MasterPassword(this, 'password', {
             parameterName: `/${props.env}/${props.project}/${props.engine}_password`,
@@ -143,9 +144,14 @@ export class Database extends Construct implements Connectable, Usable {
   private masterLogin(password: string | undefined): Login {
     const { engine, url, username, secretName, passwordVersion, protect, rotation } = this.props;
     const shared = { grant: 'database_admin_secret', engine, endpoint: this.reached.endpoint };
-    if (password === undefined) {
+    if (rotation === 'managed') {
       const secret = new SecretAccess(this.instance.masterUserSecret.get(0).secretArn);
       return new Login({ ...shared, secret, hasUrl: false, rotates: true });
+    }
+    if (password === undefined) {
+      // Taken over: who set its password has written the secret too.
+      const secret = new SecretAccess(new DataAwsSecretsmanagerSecret(this, 'secret', { name: secretName }).arn);
+      return new Login({ ...shared, secret, hasUrl: url !== undefined, rotates: rotation !== undefined });
     }
     const secret = writeCredentials(this, 'secret', {
       ...this.reached,

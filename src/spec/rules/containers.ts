@@ -2,7 +2,7 @@ import type { EnvironmentSpec } from '../environment';
 import { declaredNames } from '../environment';
 import { nearest } from '../load/nearest';
 import { fargateMismatch } from '../sections/container';
-import { databaseOf } from '../sections/database';
+import { databaseOf, existingDatabaseOf } from '../sections/database';
 import type { ServiceSpec } from '../sections/service';
 import { either, type Finding, type SpecPath } from './report';
 import { runningServices } from './running-services';
@@ -94,6 +94,7 @@ export function* usesDeclared(path: SpecPath, uses: readonly string[], spec: Env
   const known = [
     ...declaredNames(spec),
     ...(databaseOf(spec) ? ['database.admin', 'database.read'] : []),
+    ...(existingDatabaseOf(spec)?.secretName === undefined ? [] : ['database.read']),
     ...(spec.cognito && !spec.cognito.existing && spec.cognito.webClientSecret ? ['cognito.read'] : []),
     ...spec.secrets.map(({ name }) => `secrets.${name}.read`),
     ...(spec.redis?.iamUsers ?? []).map((user) => `redis.${user}`),

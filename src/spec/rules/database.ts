@@ -1,5 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
-import { type DatabaseSpec, databaseOf, hasInsights } from '../sections/database';
+import { type DatabaseSpec, databaseOf, existingDatabaseOf, hasInsights } from '../sections/database';
 import { engines } from '../values/engines';
 import { windowMinutes, windowsOverlap } from '../values/windows';
 import { licenceRules } from './licence';
@@ -10,9 +10,10 @@ import { versionRules } from './versions';
 
 /** What RDS would refuse of a database, or charge extra for. */
 export function* databaseRules(spec: EnvironmentSpec): Iterable<Finding> {
+  yield* oneDatabase(spec);
+  yield* existingRules(spec);
   const database = databaseOf(spec);
   if (!database) return;
-  yield* oneDatabase(spec, database);
   yield* storageRules(database);
   yield* windowRules(database);
   yield* nameRules(database);
@@ -22,7 +23,20 @@ export function* databaseRules(spec: EnvironmentSpec): Iterable<Finding> {
   yield* databaseRotationRules(database, spec);
 }
 
-function* oneDatabase(spec: EnvironmentSpec, { engine }: DatabaseSpec): Iterable<Finding> {
+/** A proxy logs in on behalf of its clients. */
+function* existingRules(spec: EnvironmentSpec): Iterable<Finding> {
+  const database = existingDatabaseOf(spec);
+  if (!database?.proxy || database.secretName !== undefined) return;
+  yield {
+    path: [database.engine, 'proxy'],
+    expected: 'expected "secret_name" beside it, the secret that the proxy logs in with',
+    got: 'a proxy without a secret',
+    advice: 'RDS refuses it; name the secret with username and password of the database',
+  };
+}
+
+function* oneDatabase(spec: EnvironmentSpec): Iterable<Finding> {
+  const { engine } = databaseOf(spec) ?? existingDatabaseOf(spec) ?? {};
   for (const other of ['mysql', 'oracle'] as const) {
     if (spec[other] === undefined || other === engine) continue;
     yield {

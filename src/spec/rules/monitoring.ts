@@ -1,6 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import { nearest } from '../load/nearest';
-import { databaseOf, maxConnections } from '../sections/database';
+import { databaseOf, existingDatabaseOf, maxConnections } from '../sections/database';
 import { type Metric, type MetricSource, metrics } from '../values/metrics';
 import { either, type Finding, type SpecPath } from './report';
 import { runningServices } from './running-services';
@@ -39,7 +39,7 @@ export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> 
     ...(spec.workload ? [['workload', 'service'] as const] : []),
     ...spec.services.map((service) => [`services.${service.name}`, 'service'] as const),
     ...(spec.alb ? [['alb', 'alb'] as const] : []),
-    ...(databaseOf(spec) ? [['database', 'database'] as const] : []),
+    ...((databaseOf(spec) ?? existingDatabaseOf(spec)) ? [['database', 'database'] as const] : []),
     ...(spec.redis ? [['redis', 'redis'] as const] : []),
     ...spec.efs.map((each) => [`efs.${each.name}`, 'fileSystem'] as const),
     ...(spec.httpApi ? [['http_api', 'httpApi'] as const] : []),
@@ -116,6 +116,14 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
       expected: 'expected a queue with "dead_letter_queue: true", whose failed messages it counts',
       got: metric,
       advice: 'the alarm would stay without data',
+    };
+  }
+  if (existingDatabaseOf(spec) && /^database\.(?:connections_used|free_storage_share)$/.test(metric)) {
+    yield {
+      path,
+      expected: 'expected a figure that is no share, because the size of an existing database is not in the file',
+      got: metric,
+      advice: 'there is "database.connections" and "database.free_storage"',
     };
   }
   const database = databaseOf(spec);

@@ -1,5 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
-import { databaseOf } from '../sections/database';
+import { databaseOf, existingDatabaseOf } from '../sections/database';
 import { workloadAsService } from '../sections/workload';
 import { variableName } from '../values/variable-name';
 import type { Finding, SpecPath } from './report';
@@ -59,6 +59,11 @@ function injected(written: string, spec: EnvironmentSpec): string[] {
   const topic = topics.find(({ name }) => use === `topics.${name}`);
   if (queue) return [queue.variableName];
   if (topic) return [topic.variableName];
+  const existing = existingDatabaseOf(spec);
+  if (use === 'database' && existing) {
+    const password = existing.secretName === undefined ? [] : ['USERNAME', 'PASSWORD'];
+    return ['HOST', 'PORT', 'NAME', ...password].map((part) => `DATABASE_${part}`);
+  }
   if (use === 'database' && database) {
     if (database.url) return ['DATABASE_URL'];
     const password = database.rotation === undefined ? ['USERNAME', 'PASSWORD'] : ['SECRET_ARN'];

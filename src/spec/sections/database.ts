@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
+import { importByName } from '../values/adoption';
 import { type EngineName, engines } from '../values/engines';
 import { awsName, flag, movable, namedList, outbound, text, textMap, wholeNumber } from '../values/fields';
 import { regions } from '../values/regions';
@@ -13,16 +14,18 @@ const securityGroupName = awsName(
   '1 to 255 letters, digits, spaces and signs such as ".:/-", not "sg-" in front',
 );
 
+const instanceName = awsName(
+  'a database instance',
+  /^[a-z](?:-?[a-z0-9]){0,62}$/,
+  '1 to 63 small letters, digits and single dashes, a letter first',
+);
+const secretName = awsName('a secret', /^[\w/+=.@-]{1,512}$/, '1 to 512 letters, digits and any of "/_+=.@-"');
+
 /** What every engine of RDS has; `postgres`, `mysql` and `oracle` add what is their own. */
 export const databaseShape = {
   enabled: flag().default(true),
-  name: awsName(
-    'a database instance',
-    /^[a-z](?:-?[a-z0-9]){0,62}$/,
-    '1 to 63 small letters, digits and single dashes, a letter first',
-  )
-    .optional()
-    .describe('Its identifier; by default <project>-<env>-<engine>.'),
+  import: importByName('name'),
+  name: instanceName.optional().describe('Its identifier; by default <project>-<env>-<engine>.'),
   instanceClass: instanceClass.default('db.t4g.micro'),
   passwordVersion: wholeNumber(1, 1_000_000)
     .default(1)
@@ -51,16 +54,32 @@ export const databaseShape = {
   parameters: textMap('a map of parameter and value, such as max_connections: "100"').default({}),
   securityGroupName: securityGroupName.optional(),
   outbound,
-  secretName: awsName('a secret', /^[\w/+=.@-]{1,512}$/, '1 to 512 letters, digits and any of "/_+=.@-"')
+  secretName: secretName
     .optional()
     .describe(
-      'Secrets Manager secret with username, password, host, port and dbname; by default <project>/<env>/database.',
+      'Secrets Manager secret with username, password, host, port and dbname; by default <project>/<env>/database. Beside `import` it is there already: Terraform sets no password of a database that it takes over.',
     ),
   readReplicas: namedList(
     z.strictObject({ ...movable, instanceClass: instanceClass.optional() }),
     'read replica',
   ).describe('Read-only copies; by default of the same class.'),
 };
+
+/** A database that is there already: what it takes to reach it. */
+export const existingDatabaseShape = {
+  enabled: flag().default(true),
+  name: instanceName.describe('Its identifier.'),
+  securityGroupId: text(
+    'the id of a security group such as "sg-0a1b2c3d4e5f60718"',
+    /^sg-(?:[0-9a-f]{8}|[0-9a-f]{17})$/,
+  ).describe('Its security group. Its owner lets in those who use it: Terraform writes no rule there.'),
+  secretName: secretName
+    .optional()
+    .describe('The secret with its username and password, which those who use it then get.'),
+};
+
+/** Its name, for engines that call it so. */
+export const existingName = text('the name of the database', /^[A-Za-z_][A-Za-z0-9_]{0,63}$/);
 
 /** A connection URL in the secret: there alone may it hold the password. */
 export const urlParameters = textMap('a map of URL parameters').default({});
@@ -129,23 +148,46 @@ export interface OptionSpec {
 
 export type DatabaseSpec = ReturnType<typeof completeDatabase>;
 
+/** A database that is there already. */
+export type ExistingDatabaseSpec = ReturnType<typeof completeExistingDatabase>;
+
+/** Fills in the names of the proxy in front of it. */
+export function completeExistingDatabase(
+  section: z.output<z.ZodObject<typeof existingDatabaseShape>> & {
+    readonly existing: true;
+    readonly dbname: string;
+    readonly proxy?: z.output<typeof proxySection> | undefined;
+  },
+  engine: EngineName,
+  { prefix }: Context,
+) {
+  return { ...section, engine, proxy: completeProxy(section.proxy, prefix) };
+}
+
+function completeProxy(proxy: z.output<typeof proxySection> | undefined, prefix: string) {
+  return (
+    proxy && {
+      ...proxy,
+      name: proxy.name ?? `${prefix}-proxy`,
+      securityGroupName: proxy.securityGroupName ?? `${prefix}-proxy`,
+      roleName: proxy.roleName ?? `${prefix}-proxy`,
+    }
+  );
+}
+
 /** Fills in names, protection and what the engine decides. */
 export function completeDatabase(section: Shape, own: Particular, { project, env, prefix, protect }: Context) {
   const { engine, proxy } = own;
   return {
     ...section,
     ...own,
+    existing: undefined,
     name: section.name ?? `${prefix}-${engine}`,
     securityGroupName: section.securityGroupName ?? `${prefix}-${engine}`,
     secretName: section.secretName ?? `${project}/${env}/database`,
     deletionProtection: section.deletionProtection ?? protect,
     performanceInsights: section.performanceInsights ?? hasInsights(engine, section.instanceClass),
-    proxy: proxy && {
-      ...proxy,
-      name: proxy.name ?? `${prefix}-proxy`,
-      securityGroupName: proxy.securityGroupName ?? `${prefix}-proxy`,
-      roleName: proxy.roleName ?? `${prefix}-proxy`,
-    },
+    proxy: completeProxy(proxy, prefix),
   };
 }
 
@@ -154,13 +196,23 @@ export function hasInsights(engine: EngineName, instanceClass: string): boolean 
   return !engines[engine].withoutInsights.test(instanceClass);
 }
 
-/** The one database of an environment, whatever its engine. */
-export function databaseOf(spec: {
-  readonly postgres: DatabaseSpec | undefined;
-  readonly mysql: DatabaseSpec | undefined;
-  readonly oracle: DatabaseSpec | undefined;
-}): DatabaseSpec | undefined {
-  return spec.postgres ?? spec.mysql ?? spec.oracle;
+/** The sections of which an environment may have one. */
+interface Databases {
+  readonly postgres: DatabaseSpec | ExistingDatabaseSpec | undefined;
+  readonly mysql: DatabaseSpec | ExistingDatabaseSpec | undefined;
+  readonly oracle: DatabaseSpec | ExistingDatabaseSpec | undefined;
+}
+
+/** The one database of an environment, whatever its engine, that is made here. */
+export function databaseOf(spec: Databases): DatabaseSpec | undefined {
+  const found = spec.postgres ?? spec.mysql ?? spec.oracle;
+  return found?.existing ? undefined : found;
+}
+
+/** The one that is there already. */
+export function existingDatabaseOf(spec: Databases): ExistingDatabaseSpec | undefined {
+  const found = spec.postgres ?? spec.mysql ?? spec.oracle;
+  return found?.existing ? found : undefined;
 }
 
 /** The `max_connections` that the parameters set, or undefined when RDS derives it from the memory. */

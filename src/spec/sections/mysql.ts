@@ -1,10 +1,20 @@
 import * as z from 'zod';
 import type { Context } from '../context';
+import { madeOrExisting } from '../values/adoption';
 import { flag, text } from '../values/fields';
-import { completeDatabase, type DatabaseSpec, databaseShape, proxySection, urlParameters } from './database';
+import {
+  completeDatabase,
+  completeExistingDatabase,
+  type DatabaseSpec,
+  databaseShape,
+  type ExistingDatabaseSpec,
+  existingDatabaseShape,
+  existingName,
+  proxySection,
+  urlParameters,
+} from './database';
 
-/** The `mysql` section: one RDS for MySQL instance and its credentials. */
-export const mysqlSection = z.strictObject({
+const made = {
   ...databaseShape,
   engineVersion: text('a MySQL version in quotes, such as "8.0", "8.4" or "8.0.40"', /^8\.[04](?:\.\d{1,2})?$/)
     .default('8.4')
@@ -30,10 +40,21 @@ export const mysqlSection = z.strictObject({
       'Adds a connection URL to the secret, which containers get as DATABASE_URL instead of user and password.',
     ),
   proxy: proxySection.optional().describe('RDS Proxy: keeps connections open and shares them among clients.'),
+};
+
+/** The `mysql` section: one RDS for MySQL instance and its credentials; or one that is there already. */
+export const mysqlSection = madeOrExisting('database', made, {
+  ...existingDatabaseShape,
+  dbname: existingName,
+  proxy: made.proxy,
 });
 
 /** Fills in names, protection and what follows from the version. */
-export function completeMysql(section: z.output<typeof mysqlSection>, context: Context): DatabaseSpec {
+export function completeMysql(
+  section: z.output<typeof mysqlSection>,
+  context: Context,
+): DatabaseSpec | ExistingDatabaseSpec {
+  if (section.existing) return completeExistingDatabase(section, 'mysql', context);
   const { forceSsl, logExports, engineVersion, username, url, proxy, dbname } = section;
   return completeDatabase(
     section,

@@ -1,10 +1,17 @@
 import * as z from 'zod';
 import type { Context } from '../context';
+import { madeOrExisting } from '../values/adoption';
 import { flag, oneOf, text, textMap, wholeNumber } from '../values/fields';
-import { completeDatabase, type DatabaseSpec, databaseShape } from './database';
+import {
+  completeDatabase,
+  completeExistingDatabase,
+  type DatabaseSpec,
+  databaseShape,
+  type ExistingDatabaseSpec,
+  existingDatabaseShape,
+} from './database';
 
-/** The `oracle` section: one RDS for Oracle instance and its credentials. */
-export const oracleSection = z.strictObject({
+const made = {
   ...databaseShape,
   instanceClass: databaseShape.instanceClass.removeDefault().default('db.t3.small'),
   edition: oneOf('se2', 'se2-cdb', 'ee', 'ee-cdb')
@@ -42,10 +49,20 @@ export const oracleSection = z.strictObject({
     )
     .default([])
     .describe('Options of the instance, in an option group of its own.'),
+};
+
+/** The `oracle` section: one RDS for Oracle instance and its credentials; or one that is there already. */
+export const oracleSection = madeOrExisting('database', made, {
+  ...existingDatabaseShape,
+  sid: text('its system identifier such as "ORCL"', /^[A-Z][A-Z0-9]{0,7}$/),
 });
 
 /** Fills in names, protection and what follows from edition and version. */
-export function completeOracle(section: z.output<typeof oracleSection>, context: Context): DatabaseSpec {
+export function completeOracle(
+  section: z.output<typeof oracleSection>,
+  context: Context,
+): DatabaseSpec | ExistingDatabaseSpec {
+  if (section.existing) return completeExistingDatabase({ ...section, dbname: section.sid }, 'oracle', context);
   const { edition, license, engineVersion, sid, username, characterSet, nationalCharacterSet, logExports, options } =
     section;
   return completeDatabase(
