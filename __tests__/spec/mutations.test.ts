@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
@@ -36,7 +37,7 @@ test('reads the shipped files, and finds their keys to break', () => {
   expect(SITES.length).toBeGreaterThan(200);
 });
 
-test('fails on every misspelt key at its line, and knows what was meant', () => {
+test('fails on every misspelt key at its line, and knows what was meant', async () => {
   const sites = SITES.filter(({ known, key }) => known.length > 0 && key.length > 1);
   const read = reader();
   const misspelling = fc.tuple(
@@ -45,12 +46,12 @@ test('fails on every misspelt key at its line, and knows what was meant', () => 
     fc.constantFrom('swap', 'drop', 'insert'),
     letter(),
   );
-  fc.assert(
-    fc.property(misspelling, ([site, place, how, letter]) => {
+  await fc.assert(
+    fc.asyncProperty(misspelling, async ([site, place, how, letter]) => {
       const word = misspell(site.key, place, how, letter);
       fc.pre(!site.known.includes(word));
       const { text, line } = renamed(site, word);
-      const found = read(site.file, text).filter(({ at }) => at.line === line);
+      const found = (await read(site.file, text)).filter(({ at }) => at.line === line);
       expect(found.map(({ message }) => message)).toContainEqual(expect.stringContaining('unknown key'));
       if (site.key.length >= 4 && !hasRival(site, word)) {
         expect(found.map(({ message }) => message)).toContainEqual(
@@ -62,11 +63,11 @@ test('fails on every misspelt key at its line, and knows what was meant', () => 
   );
 });
 
-test('fails on every key that slips one level up, at its line', () => {
+test('fails on every key that slips one level up, at its line', async () => {
   const sites = SITES.filter(({ path }) => path.length > 1);
   const read = reader();
-  fc.assert(
-    fc.property(fc.constantFrom(...sites), ({ file, path, key }) => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...sites), async ({ file, path, key }) => {
       const above = mapAbove(path);
       fc.pre(!knownAt(above).includes(key));
       const { text, line } = changed(file, [...above, key], (document) => {
@@ -74,21 +75,21 @@ test('fails on every key that slips one level up, at its line', () => {
         document.deleteIn(path);
         document.setIn([...above, key], value);
       });
-      const found = read(file, text).filter(({ at }) => at.line === line);
+      const found = (await read(file, text)).filter(({ at }) => at.line === line);
       expect(found.map(({ message }) => message)).toContainEqual(expect.stringContaining('unknown key'));
     }),
     { seed: 7, numRuns: 150 },
   );
 });
 
-test('fails on every value of a wrong type, at its line', () => {
+test('fails on every value of a wrong type, at its line', async () => {
   const read = reader();
-  fc.assert(
-    fc.property(fc.constantFrom(...SITES), fc.boolean(), ({ file, path }, other) => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...SITES), fc.boolean(), async ({ file, path }, other) => {
       const { text, line } = changed(file, path, (document) => {
         document.setIn(path, wrong(document.getIn(path), other));
       });
-      const found = read(file, text).filter(({ at }) => at.line === line);
+      const found = (await read(file, text)).filter(({ at }) => at.line === line);
       expect(found.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^expected .*, got /));
     }),
     { seed: 7, numRuns: 250 },
@@ -170,12 +171,13 @@ function wrong(value: unknown, other: boolean): unknown {
   return other ? 'seven' : 7;
 }
 
-/** Reads the shipped files with one of them replaced: the problems of that file. */
-function reader(): (file: string, text: string) => Problem[] {
+/** Reads the shipped files of a system with one of them replaced: the problems of that file. */
+function reader(): (file: string, text: string) => Promise<Problem[]> {
   const root = folder(FILES);
-  return (file, text) => {
+  return async (file, text) => {
+    await setImmediate(); // lets the test runner hear that we are alive
     writeFileSync(join(root, file), text);
-    const { problems } = readEnvironments([root]);
+    const { problems } = readEnvironments([join(root, dirname(file))]);
     writeFileSync(join(root, file), FILES[file] ?? '');
     return problems.filter(({ at }) => at.file === join(root, file));
   };
