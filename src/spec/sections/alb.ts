@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
+import { securityGroupName } from '../values/aws-names';
 import { awsName, flag, name, oneOf, text, wholeNumber } from '../values/fields';
 
 const balancerName = awsName(
@@ -70,11 +71,7 @@ export const albSection = z.strictObject({
     .describe(
       'The bucket under `buckets` that gets a log of every request, under alb/; with `access_log_target: true`.',
     ),
-  securityGroupName: awsName(
-    'a security group',
-    /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
-    '1 to 255 letters, digits, spaces and signs such as ".:/-", not "sg-" in front',
-  ).optional(),
+  securityGroupName: securityGroupName.optional(),
 });
 
 export type AlbSpec = ReturnType<typeof completeAlb>;

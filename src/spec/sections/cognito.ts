@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Context } from '../context';
 import { importById, madeOrExisting } from '../values/adoption';
+import { secretName } from '../values/aws-names';
 import { awsName, flag, oneOf, text, textList, wholeNumber } from '../values/fields';
 
 const poolId = [
@@ -43,7 +44,7 @@ const made = {
   mfa: oneOf('off', 'optional', 'on').default('optional').describe('Authenticator apps as a second factor.'),
   passwordMinLength: wholeNumber(8, 99, 'characters').default(8),
   deletionProtection: flag().optional().describe('By default the value of `protect`.'),
-  secretName: awsName('a secret', /^[\w/+=.@-]{1,512}$/, '1 to 512 letters, digits and any of "/_+=.@-"')
+  secretName: secretName
     .optional()
     .describe(
       'Secrets Manager secret with user_pool_id, client_id and client_secret; made when the web client has a secret.',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { importByName, madeOrExisting } from '../values/adoption';
+import { logGroupName, roleName, securityGroupName } from '../values/aws-names';
 import { describeSizes, fargateCpus, fargateMemories } from '../values/fargate';
 import { awsName, cidr, flag, oneOf, text, wholeNumber } from '../values/fields';
 import { ports } from './ports';
@@ -11,7 +12,6 @@ export const image = text(
   'a container image such as "public.ecr.aws/nginx/nginx:1.27"',
   /^[a-z0-9][a-z0-9._\-/:]*(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[a-f0-9]{64})?$/,
 );
-const roleName = awsName('an IAM role', /^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and any of "_+=,.@-"');
 const ecsName = awsName(
   'an ECS resource',
   /^[A-Za-z0-9_-]{1,255}$/,
@@ -160,16 +160,12 @@ export const serviceShape = {
   serviceName: ecsName.optional(),
   taskFamily: ecsName.optional(),
   containerName: ecsName.optional(),
-  logGroupName: awsName('a log group', /^[\w./#-]{1,512}$/, '1 to 512 letters, digits and any of "_./#-"').optional(),
+  logGroupName: logGroupName.optional(),
   logGroupImport: importByName('log_group_name'),
   logStreamPrefix: text('a log stream prefix without ":" and "*"', /^[^:*]{1,200}$/)
     .optional()
     .describe('Streams are called <prefix>/<container>/<task id>.'),
-  securityGroupName: awsName(
-    'a security group',
-    /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
-    '1 to 255 letters, digits, spaces and signs such as ".:/-", not "sg-" in front',
-  ).optional(),
+  securityGroupName: securityGroupName.optional(),
   taskRoleName: roleName.optional(),
   executionRoleName: roleName.optional(),
 };

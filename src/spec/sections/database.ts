@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { importByName } from '../values/adoption';
+import { roleName, secretName, securityGroupName } from '../values/aws-names';
 import { type EngineName, engines } from '../values/engines';
 import { awsName, flag, movable, namedList, outbound, text, textMap, wholeNumber } from '../values/fields';
 import { regions } from '../values/regions';
@@ -8,18 +9,12 @@ import { dailyWindow, weeklyWindow } from '../values/windows';
 import { databaseRotation } from './rotation';
 
 const instanceClass = text('an RDS instance class such as "db.t4g.micro"', /^db\.[a-z0-9]+\.[a-z0-9]+$/);
-const securityGroupName = awsName(
-  'a security group',
-  /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
-  '1 to 255 letters, digits, spaces and signs such as ".:/-", not "sg-" in front',
-);
 
 const instanceName = awsName(
   'a database instance',
   /^[a-z](?:-?[a-z0-9]){0,62}$/,
   '1 to 63 small letters, digits and single dashes, a letter first',
 );
-const secretName = awsName('a secret', /^[\w/+=.@-]{1,512}$/, '1 to 512 letters, digits and any of "/_+=.@-"');
 
 /** What every engine of RDS has; `postgres`, `mysql` and `oracle` add what is their own. */
 export const databaseShape = {
@@ -100,7 +95,7 @@ export const proxySection = z.strictObject({
   borrowTimeoutSeconds: wholeNumber(0, 300).default(120).describe('How long a client waits for a free connection.'),
   idleClientTimeoutSeconds: wholeNumber(1, 28_800).default(1800).describe('When an idle client is disconnected.'),
   securityGroupName: securityGroupName.optional(),
-  roleName: awsName('an IAM role', /^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and any of "_+=,.@-"').optional(),
+  roleName: roleName.optional(),
 });
 
 type Shape = z.output<z.ZodObject<typeof databaseShape>>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
+import { securityGroupName } from '../values/aws-names';
 import { awsName, flag, movable, oneNumberOf, oneOf, outbound, text, wholeNumber } from '../values/fields';
 
 /** https://docs.aws.amazon.com/efs/latest/ug/API_LifecyclePolicy.html */
@@ -38,11 +39,7 @@ export const efsSection = z.strictObject({
   standardOnAccess: flag().default(false).describe('Files come back when somebody reads them.'),
   backups: flag().default(true).describe('Daily backups by AWS Backup, kept for 35 days.'),
   outbound,
-  securityGroupName: awsName(
-    'a security group',
-    /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
-    '1 to 255 letters, digits, spaces and signs such as ".:/-", not "sg-" in front',
-  ).optional(),
+  securityGroupName: securityGroupName.optional(),
 });
 
 export type EfsSpec = ReturnType<typeof completeEfs>;

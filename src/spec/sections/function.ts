@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { importByName } from '../values/adoption';
+import { logGroupName, roleName, securityGroupName } from '../values/aws-names';
 import { awsName, envVariables, flag, listed, movable, namedList, oneOf, text, wholeNumber } from '../values/fields';
 import { egress, image, uses } from './container';
 
@@ -37,14 +38,10 @@ export const functionSection = z.strictObject({
     'queue',
   ).describe('Queues of `sqs` whose messages it handles; it reports single failures, which alone are tried again.'),
   functionName: awsName('a function', /^[\w-]{1,64}$/, 'at most 64 letters, digits, dashes and underscores').optional(),
-  logGroupName: awsName('a log group', /^[\w./#-]{1,512}$/, 'letters, digits and any of "_./#-"').optional(),
+  logGroupName: logGroupName.optional(),
   logGroupImport: importByName('log_group_name'),
-  roleName: awsName('an IAM role', /^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and any of "_+=,.@-"').optional(),
-  securityGroupName: awsName(
-    'a security group',
-    /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
-    'at most 255 plain characters, not beginning with "sg-"',
-  ).optional(),
+  roleName: roleName.optional(),
+  securityGroupName: securityGroupName.optional(),
 });
 
 export type FunctionSpec = ReturnType<typeof completeFunction>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../context';
+import { logGroupName } from '../values/aws-names';
 import { awsName, flag, oneOf, text, textList, wholeNumber } from '../values/fields';
 
 const method = oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', '*');
@@ -51,7 +52,7 @@ export const httpApiSection = z.strictObject({
   customDomain: flag()
     .default(false)
     .describe('Answers as <api_domain_prefix>.<domain>, once the domain is delegated.'),
-  logGroupName: awsName('a log group', /^[\w./#-]{1,512}$/, 'letters, digits and any of "_./#-"').optional(),
+  logGroupName: logGroupName.optional(),
 });
 
 export type HttpApiSpec = ReturnType<typeof completeHttpApi>;

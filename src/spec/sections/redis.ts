@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { importByName } from '../values/adoption';
+import { securityGroupName } from '../values/aws-names';
 import { awsName, flag, oneOf, text, textList, textMap, wholeNumber } from '../values/fields';
 import { dailyWindow, weeklyWindow } from '../values/windows';
 
@@ -44,11 +45,7 @@ export const redisSection = z.strictObject({
     .describe(
       'Users that sign in with the IAM role of their container, <redis name>-<user> in AWS; without any, who reaches the port may do everything. `uses: [redis]` is the first of them, `redis.<user>` another.',
     ),
-  securityGroupName: awsName(
-    'a security group',
-    /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
-    '1 to 255 letters, digits, spaces and signs such as ".:/-", not "sg-" in front',
-  ).optional(),
+  securityGroupName: securityGroupName.optional(),
 });
 
 export type RedisSpec = ReturnType<typeof completeRedis>;

@@ -1,16 +1,15 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { importById, madeOrExisting } from '../values/adoption';
-import { awsName, listed, movable, text, textList, wholeNumber } from '../values/fields';
+import { secretName } from '../values/aws-names';
+import { listed, movable, text, textList, wholeNumber } from '../values/fields';
 import { rotationByFunction } from './rotation';
 
 const key = text('a key of small letters, digits and underscores', /^[a-z][a-z0-9_]{0,62}$/);
 
 const which = {
   ...listed,
-  secretName: awsName('a secret', /^[\w/+=.@-]{1,512}$/, '1 to 512 letters, digits and any of "/_+=.@-"')
-    .optional()
-    .describe('Its exact name; by default <project>/<env>/<name>.'),
+  secretName: secretName.optional().describe('Its exact name; by default <project>/<env>/<name>.'),
 };
 
 const made = {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { awsName, flag, listed, name, namedList, oneOf, text, wholeNumber } from '../values/fields';
+import { roleName } from '../values/aws-names';
+import { flag, listed, name, namedList, oneOf, text, wholeNumber } from '../values/fields';
 
 const mountPoint = text(
   'an absolute path in the container such as "/app/uploads"',
@@ -26,9 +27,7 @@ export const ebsVolume = z
     size: wholeNumber(1, 16_384, 'GiB').describe('GiB.'),
     mountPoint,
     type: oneOf('gp3', 'gp2', 'st1', 'sc1').default('gp3').describe('SSDs (gp) or hard disks (st1, the slower sc1).'),
-    roleName: awsName('an IAM role', /^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and any of "_+=,.@-"')
-      .optional()
-      .describe('Role by which ECS makes and deletes the volumes.'),
+    roleName: roleName.optional().describe('Role by which ECS makes and deletes the volumes.'),
   })
   .describe(
     'An encrypted EBS volume for each task, empty when it starts and deleted when it stops; root owns it. Decide when the service is made: adding it later takes an apply with `image_owner: terraform`, removing it a new service.',

@@ -1,0 +1,17 @@
+import { awsName } from './fields';
+
+/** Names in AWS that several sections pin. https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */
+export const securityGroupName = awsName(
+  'a security group',
+  /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
+  '1 to 255 letters, digits, spaces and signs such as ".:/-", not "sg-" in front',
+);
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const roleName = awsName('an IAM role', /^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and any of "_+=,.@-"');
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+export const logGroupName = awsName('a log group', /^[\w./#-]{1,512}$/, '1 to 512 letters, digits and any of "_./#-"');
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+export const secretName = awsName('a secret', /^[\w/+=.@-]{1,512}$/, '1 to 512 letters, digits and any of "/_+=.@-"');
