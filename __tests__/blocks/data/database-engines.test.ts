@@ -32,11 +32,13 @@ test('Oracle has its licence, character set and options, and a password short en
     engine_version: '19',
     license_model: 'license-included',
     character_set_name: 'AL32UTF8',
-    nchar_character_set_name: 'AL16UTF16',
     db_name: 'SHOP',
     port: 1521,
     option_group_name: '${aws_db_option_group.database_options.name}',
     enabled_cloudwatch_logs_exports: ['alert', 'audit', 'listener'],
+  });
+  expect(resource(environment('oracle: { national_character_set: UTF8 }'), 'aws_db_instance.database')).toMatchObject({
+    nchar_character_set_name: 'UTF8',
   });
   expect(resource(terraform, 'aws_db_option_group.database_options')).toMatchObject({
     engine_name: 'oracle-se2',

@@ -129,7 +129,8 @@ function oracle({ ofOracle }: DatabaseSpec) {
     ofOracle && {
       licenseModel: ofOracle.license,
       characterSetName: ofOracle.characterSet,
-      ncharCharacterSetName: ofOracle.nationalCharacterSet,
+      // Told only where it differs from what RDS takes by itself: a change of it replaces the database.
+      ncharCharacterSetName: ofOracle.nationalCharacterSet === 'AL16UTF16' ? undefined : ofOracle.nationalCharacterSet,
     }
   );
 }
