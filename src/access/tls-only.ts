@@ -3,7 +3,7 @@ export function tlsOnly(action: string | readonly string[], resource: string | r
   return {
     Sid: 'TlsOnly',
     Effect: 'Deny',
-    Principal: '*',
+    Principal: { AWS: '*' },
     Action: action,
     Resource: resource,
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },

@@ -62,7 +62,7 @@ test('refuses requests without TLS, once it is closed to the public', () => {
     {
       Sid: 'TlsOnly',
       Effect: 'Deny',
-      Principal: '*',
+      Principal: { AWS: '*' },
       Action: 's3:*',
       Resource: ['aws_s3_bucket.bucket_media.arn', '${aws_s3_bucket.bucket_media.arn}/*'],
       Condition: { Bool: { 'aws:SecureTransport': 'false' } },
@@ -167,19 +167,21 @@ test('logs its requests to another bucket, which lets S3 write the logs of these
     bucket_media_access_logs: logging('media'),
     bucket_site_access_logs: logging('site'),
   });
+  const written = (name: string) => ({
+    Sid: `LogsOf${name}`,
+    Effect: 'Allow',
+    Principal: { Service: 'logging.s3.amazonaws.com' },
+    Action: ['s3:PutObject'],
+    Resource: `\${aws_s3_bucket.bucket_logs.arn}/s3/${name}/*`,
+    Condition: {
+      ArnLike: { 'aws:SourceArn': `aws_s3_bucket.bucket_${name}.arn` },
+      StringEquals: { 'aws:SourceAccount': 'data.aws_caller_identity.bucket_logs_account.account_id' },
+    },
+  });
   expect(statements(resource(terraform, 'aws_s3_bucket_policy.bucket_logs_policy')['policy'])).toMatchObject([
     { Sid: 'TlsOnly' },
-    {
-      Sid: 'BucketLogs',
-      Effect: 'Allow',
-      Principal: { Service: 'logging.s3.amazonaws.com' },
-      Action: ['s3:PutObject'],
-      Resource: ['${aws_s3_bucket.bucket_logs.arn}/s3/media/*', '${aws_s3_bucket.bucket_logs.arn}/s3/site/*'],
-      Condition: {
-        ArnLike: { 'aws:SourceArn': ['aws_s3_bucket.bucket_media.arn', 'aws_s3_bucket.bucket_site.arn'] },
-        StringEquals: { 'aws:SourceAccount': 'data.aws_caller_identity.bucket_logs_account.account_id' },
-      },
-    },
+    written('media'),
+    written('site'),
   ]);
 });
 
@@ -192,7 +194,7 @@ test('takes logs of the load balancer and of buckets side by side', () => {
   expect(statements(resource(terraform, 'aws_s3_bucket_policy.bucket_logs_policy')['policy'])).toMatchObject([
     { Sid: 'TlsOnly' },
     { Sid: 'BalancerLogs' },
-    { Sid: 'BucketLogs' },
+    { Sid: 'LogsOfmedia' },
   ]);
 });
 

@@ -47,7 +47,12 @@ test('has no queue for failed messages where none is wanted', () => {
 test('refuses plain HTTP, and so does the queue for failed messages', () => {
   for (const address of ['queue_user_mails_policy', 'queue_user_mails_dead_letters_policy']) {
     expect(statements(resource(mail(), `aws_sqs_queue_policy.${address}`).policy)).toMatchObject([
-      { Effect: 'Deny', Principal: '*', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      {
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: 'sqs:*',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
     ]);
   }
 });

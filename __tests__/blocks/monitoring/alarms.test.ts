@@ -222,7 +222,7 @@ test('lets alarms of this account alone use the key and publish, over TLS', () =
     {
       Sid: 'TlsOnly',
       Effect: 'Deny',
-      Principal: '*',
+      Principal: { AWS: '*' },
       Action: 'sns:Publish',
       Resource,
       Condition: { Bool: { 'aws:SecureTransport': 'false' } },

@@ -44,7 +44,7 @@ export interface LogTarget {
   /** What has to be there before a service may write. */
   readonly policy: ITerraformDependable | undefined;
   letBalancersLog(prefix: string): void;
-  letBucketLog(source: { readonly arn: string }, prefix: string): void;
+  letBucketLog(source: { readonly id: string; readonly arn: string }, prefix: string): void;
 }
 
 /** A private S3 bucket: encrypted, TLS only, no ACLs unless CloudFront logs there. */
@@ -61,7 +61,6 @@ export class Bucket extends Construct implements Usable, UsedBucket, LogTarget {
   /** What has to be there before CloudFront may write logs. */
   readonly ownership: ITerraformDependable;
   private readonly statements: object[] = [];
-  private readonly logged = { paths: [] as string[], sources: [] as string[] };
 
   constructor(
     scope: Construct,
@@ -198,18 +197,17 @@ export class Bucket extends Construct implements Usable, UsedBucket, LogTarget {
   }
 
   /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html#grant-log-delivery-permissions-general */
-  letBucketLog(source: { readonly arn: string }, prefix: string): void {
-    const { paths, sources } = this.logged;
-    paths.push(`${this.arn}/${prefix}*`);
-    sources.push(source.arn);
-    if (paths.length > 1) return;
+  letBucketLog(source: { readonly id: string; readonly arn: string }, prefix: string): void {
     this.statements.push({
-      Sid: 'BucketLogs',
+      Sid: `LogsOf${source.id.replace(/_/g, '')}`,
       Effect: 'Allow',
       Principal: { Service: 'logging.s3.amazonaws.com' },
       Action: ['s3:PutObject'],
-      Resource: paths,
-      Condition: { ArnLike: { 'aws:SourceArn': sources }, StringEquals: { 'aws:SourceAccount': this.accountId } },
+      Resource: `${this.arn}/${prefix}*`,
+      Condition: {
+        ArnLike: { 'aws:SourceArn': source.arn },
+        StringEquals: { 'aws:SourceAccount': this.accountId },
+      },
     });
   }
 
