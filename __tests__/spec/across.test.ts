@@ -21,7 +21,10 @@ test('fails on two environments with one state', () => {
 test('fails on two systems with one state', () => {
   const state = 'region: us-east-1\nstate: { bucket: company-state, key: terraform.tfstate }\n';
   expect(problemsIn({ 'shop/dev.yaml': state, 'blog/dev.yaml': state })).toMatchInlineSnapshot(
-    `"shop/dev.yaml:2:38 state.key: expected another state key than that of blog-dev, got "terraform.tfstate": each apply would destroy what the other made"`,
+    `
+    "shop/dev.yaml:2:18 state.bucket: expected another bucket than that of blog-dev, which another bootstrap stack makes, got "company-state": a bucket name exists once in all of AWS; pin one here, or write "existing: true" where one bucket keeps all states
+    shop/dev.yaml:2:38 state.key: expected another state key than that of blog-dev, got "terraform.tfstate": each apply would destroy what the other made"
+  `,
   );
 });
 
@@ -71,7 +74,7 @@ test('accepts one repository name in two accounts, two regions or with an image 
 test('fails on a state bucket that would be made in two accounts', () => {
   const yaml = (account: string) => `account_id: "${account}"\nregion: us-east-1\n`;
   expect(problemsIn({ 'demo/dev.yaml': yaml('111111111111'), 'demo/prod.yaml': yaml('222222222222') })).toBe(
-    'demo/prod.yaml:1:1 state.bucket: expected another bucket than that of demo-dev, which is made in another account, got "demo-terraform-state": a bucket name exists once in all of AWS; pin one here, or write "existing: true" if one account keeps all states',
+    'demo/prod.yaml:1:1 state.bucket: expected another bucket than that of demo-dev, which another bootstrap stack makes, got "demo-terraform-state": a bucket name exists once in all of AWS; pin one here, or write "existing: true" where one bucket keeps all states',
   );
 });
 

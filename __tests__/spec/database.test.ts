@@ -28,6 +28,13 @@ test('fails on a class that AWS sells no licence for', () => {
   expect(problems('oracle: { instance_class: db.m5.large }')).toBe('');
 });
 
+test('fails on a class larger than the edition may use', () => {
+  expect(problems('oracle: { instance_class: db.m5.8xlarge }')).toBe(
+    'demo/dev.yaml:1:27 oracle.instance_class: expected at most 16 vCPU (4xlarge), all that Standard Edition Two may use, got "db.m5.8xlarge": RDS refuses the instance; Enterprise Edition has larger ones',
+  );
+  expect(problems('oracle: { instance_class: db.m5.4xlarge }')).toBe('');
+});
+
 test('fails on a class that RDS has no Oracle on', () => {
   const refusal = (instanceClass: string) =>
     `demo/dev.yaml:1:60 oracle.instance_class: expected a class with Intel or AMD processors and at least 2 GiB, such as "db.t3.small" or "db.m6i.large", got "${instanceClass}": RDS has Oracle on no other`;

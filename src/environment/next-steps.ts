@@ -25,8 +25,10 @@ function* domainSteps({ domain }: EnvironmentSpec): Iterable<string> {
   yield `Enter the name servers of the output "name_servers" as NS records of ${domain.name} at the parent domain or the registrar; when "dig NS ${domain.name}" shows them, set domain.delegated: true and apply again.`;
 }
 
-/** What was uploaded to IAM, nobody renews. */
-function* certificateSteps({ alb }: EnvironmentSpec): Iterable<string> {
+/** A certificate made elsewhere covers names that are kept elsewhere; what was uploaded to IAM, nobody renews. */
+function* certificateSteps({ alb, domain }: EnvironmentSpec): Iterable<string> {
+  if (alb?.certificate && !domain)
+    yield 'Point a name that the certificate covers at the output "load_balancer_dns_name" (CNAME, or an alias in Route 53): it is not valid for that address itself.';
   const name = alb?.certificate?.iam;
   if (name === undefined) return;
   yield `Before the certificate ${name} runs out, upload its successor under another name, write that in alb.certificate and apply: aws iam upload-server-certificate --server-certificate-name <name> --certificate-body file://cert.pem --private-key file://private-key.pem --certificate-chain file://chain.pem`;

@@ -33,9 +33,9 @@ test('moves what failed five times to a queue that keeps it two weeks and takes 
 
 test('writes the two policies of the queue for failed messages one after the other', () => {
   const terraform = mail();
-  expect(
-    resource(terraform, 'aws_sqs_queue_redrive_allow_policy.queue_user_mails_dead_letters_from').depends_on,
-  ).toEqual(['aws_sqs_queue_policy.queue_user_mails_dead_letters_policy']);
+  expect(resource(terraform, 'aws_sqs_queue_policy.queue_user_mails_dead_letters_policy').depends_on).toEqual([
+    'aws_sqs_queue_redrive_allow_policy.queue_user_mails_dead_letters_from',
+  ]);
 });
 
 test('has no queue for failed messages where none is wanted', () => {

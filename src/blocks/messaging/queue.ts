@@ -35,23 +35,16 @@ export class Queue extends Construct implements Usable, UsedQueue {
       messageRetentionSeconds: props.messageRetentionDays * SECONDS_A_DAY,
       receiveWaitTimeSeconds: props.receiveWaitSeconds,
       sqsManagedSseEnabled: true,
-      redrivePolicy: failed && jsonText({ deadLetterTargetArn: failed.queue.arn, maxReceiveCount: props.maxReceives }),
+      redrivePolicy: failed && jsonText({ deadLetterTargetArn: failed.arn, maxReceiveCount: props.maxReceives }),
     });
     this.arn = queue.arn;
     this.url = queue.url;
     this.metricDimensions = { QueueName: queue.name };
-    this.deadLetterDimensions = failed && { QueueName: failed.queue.name };
+    this.deadLetterDimensions = failed && { QueueName: failed.name };
     this.injection = queueInjection(props.variableName, queue.url);
     if (props.import !== undefined) new Import(queue, props.import);
 
-    if (failed) {
-      new SqsQueueRedriveAllowPolicy(this, 'dead_letters_from', {
-        queueUrl: failed.queue.url,
-        redriveAllowPolicy: jsonText({ redrivePermission: 'byQueue', sourceQueueArns: [queue.arn] }),
-        // Two attributes of one queue: written at the same moment, one may get lost.
-        dependsOn: [failed.policy],
-      });
-    }
+    if (failed) this.guardDeadLetters(failed);
     new SqsQueuePolicy(this, 'policy', {
       queueUrl: queue.url,
       policy: Lazy.stringValue({
@@ -80,17 +73,25 @@ export class Queue extends Construct implements Usable, UsedQueue {
     grantQueue(this, consumer);
   }
 
-  private deadLetterQueue(props: MadeQueueSpec): { readonly queue: SqsQueue; readonly policy: SqsQueuePolicy } {
-    const place = new Construct(this, 'dead_letters');
-    const queue = new SqsQueue(place, 'Default', {
+  private deadLetterQueue(props: MadeQueueSpec): SqsQueue {
+    return new SqsQueue(new Construct(this, 'dead_letters'), 'Default', {
       name: `${props.queueName}-dlq`,
       messageRetentionSeconds: DEAD_LETTER_DAYS * SECONDS_A_DAY,
       sqsManagedSseEnabled: true,
     });
-    const policy = new SqsQueuePolicy(place, 'policy', {
-      queueUrl: queue.url,
-      policy: jsonText({ Version: '2012-10-17', Statement: [tlsOnly('sqs:*', queue.arn)] }),
+  }
+
+  /** Only this queue may move messages there, and only over TLS may anybody read them. */
+  private guardDeadLetters(failed: SqsQueue): void {
+    const source = new SqsQueueRedriveAllowPolicy(this, 'dead_letters_from', {
+      queueUrl: failed.url,
+      redriveAllowPolicy: jsonText({ redrivePermission: 'byQueue', sourceQueueArns: [this.arn] }),
     });
-    return { queue, policy };
+    new SqsQueuePolicy(failed.node.scope as Construct, 'policy', {
+      queueUrl: failed.url,
+      policy: jsonText({ Version: '2012-10-17', Statement: [tlsOnly('sqs:*', failed.arn)] }),
+      // Two attributes of one queue: written at the same moment, one may get lost.
+      dependsOn: [source],
+    });
   }
 }

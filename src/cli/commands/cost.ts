@@ -48,7 +48,9 @@ function aboutStack(stack: string): { readonly region: string; readonly cost: Co
   const specs = loadEnvironments(['environments']).map(({ spec }) => spec);
   const own = specs.find(({ project, env }) => `${project}-${env}` === stack);
   if (own) return own;
-  const [user] = specs.filter(({ project }) => `${project}-bootstrap` === stack);
+  const [user] = specs.filter(({ project, accountId }) =>
+    [`${project}-bootstrap`, `${project}-bootstrap-${accountId}`].includes(stack),
+  );
   const region = user === undefined || user.state === 'local' ? '' : user.state.region;
   return { region, cost: costSection.parse({}) };
 }

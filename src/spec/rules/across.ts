@@ -81,22 +81,20 @@ function* distinct(
   }
 }
 
-/** Environments of one account may share a state bucket; another account has a bucket of another name. */
+/** Environments of one system and account share a state bucket; what another bootstrap stack makes has another name. */
 function* bucketOfItsOwn(
   spec: EnvironmentSpec,
   bucket: string,
   others: readonly EnvironmentSpec[],
 ): Iterable<FindingIn> {
-  const holder = others.find(({ project, state }) => {
-    return project === spec.project && state !== 'local' && state.bucket === bucket;
-  });
+  const holder = others.find(({ state }) => state !== 'local' && state.bucket === bucket);
   if (!holder) return;
   yield {
     spec,
     path: ['state', 'bucket'],
-    expected: `expected another bucket than that of ${holder.project}-${holder.env}, which is made in another account`,
+    expected: `expected another bucket than that of ${holder.project}-${holder.env}, which another bootstrap stack makes`,
     got: bucket,
-    advice: `${ONCE_IN_AWS}; pin one here, or write "existing: true" if one account keeps all states`,
+    advice: `${ONCE_IN_AWS}; pin one here, or write "existing: true" where one bucket keeps all states`,
   };
 }
 

@@ -24,6 +24,14 @@ export function* licenceRules({ engine, ofOracle, engineVersion, instanceClass }
       advice: 'RDS refuses the instance; others go with "bring-your-own-license"',
     };
   }
+  const size = Number(/\.(\d+)xlarge$/.exec(instanceClass)?.[1] ?? 0);
+  if (edition.startsWith('se2') && size > 4) {
+    yield {
+      path: [engine, 'instance_class'],
+      expected: 'expected at most 16 vCPU (4xlarge), all that Standard Edition Two may use',
+      advice: 'RDS refuses the instance; Enterprise Edition has larger ones',
+    };
+  }
   if (engineVersion.startsWith('21') && !edition.endsWith('-cdb')) {
     yield {
       path: [engine, 'edition'],
