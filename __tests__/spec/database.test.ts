@@ -64,6 +64,9 @@ test('fails on a zone that the network does not have, and on one beside a standb
   expect(problems('postgres: { availability_zone: us-east-1f }')).toBe(
     'demo/dev.yaml:1:32 postgres.availability_zone: expected a zone of the network (us-east-1a, us-east-1b), got "us-east-1f": RDS finds no subnet in any other',
   );
+  expect(problems('postgres: { availability_zone: eu-west-1a }')).toBe(
+    'demo/dev.yaml:1:32 postgres.availability_zone: expected a zone of us-east-1, got "eu-west-1a": RDS finds no subnet in any other region',
+  );
   expect(problems('postgres: { multi_az: true, availability_zone: us-east-1a }')).toBe(
     'demo/dev.yaml:1:48 postgres.availability_zone: expected none, because an instance with a standby stands in two zones, got "us-east-1a": RDS refuses the two together',
   );

@@ -124,6 +124,12 @@ function* placeRules({ engine, ...database }: DatabaseSpec, { region, network }:
       expected: 'expected none, because an instance with a standby stands in two zones',
       advice: 'RDS refuses the two together',
     };
+  } else if (availabilityZone.slice(0, -1) !== region) {
+    yield {
+      path: at('availability_zone'),
+      expected: `expected a zone of ${region}`,
+      advice: 'RDS finds no subnet in any other region',
+    };
   } else if (!network.existing && !network.availabilityZones.includes(availabilityZone)) {
     yield {
       path: at('availability_zone'),
