@@ -45,6 +45,7 @@ test('one that is taken over keeps its password, and its secret is looked up', (
   expect(JSON.parse(terraform).import).toEqual([{ to: 'aws_db_instance.database', id: 'old-db' }]);
   const instance = resource(terraform, 'aws_db_instance.database');
   expect(instance).not.toHaveProperty('password_wo');
+  expect(instance).not.toHaveProperty('password_wo_version');
   expect(instance).not.toHaveProperty('manage_master_user_password');
   expect(JSON.parse(terraform).data.aws_secretsmanager_secret.database_secret).toMatchObject({ name: 'old/secret' });
   expect(JSON.parse(terraform)).not.toHaveProperty('ephemeral');
