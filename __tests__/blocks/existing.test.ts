@@ -187,7 +187,7 @@ cognito: { existing: true, user_pool_id: us-east-1_abc }
 
 /** What an estimate has to find a price for. */
 function charged(yaml: string): string[] {
-  const noPrices = { region: 'us-east-1', date: '2025-01-01', prices: [] } as unknown as PriceTable;
+  const noPrices: PriceTable = { region: 'us-east-1', date: '2025-01-01', currency: 'USD', note: '', prices: [] };
   return estimateCost(JSON.parse(synth(yaml)), costSection.parse({}).usage, noPrices).unpriced.map(
     ({ address }) => address,
   );

@@ -3,7 +3,7 @@ export function tlsOnly(action: string | readonly string[], resource: string | r
   return {
     Sid: 'TlsOnly',
     Effect: 'Deny',
-    Principal: { AWS: '*' },
+    Principal: { AWS: '*' }, // in the spelling that EFS keeps: another would be a change in every plan
     Action: action,
     Resource: resource,
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },

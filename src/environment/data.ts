@@ -23,7 +23,7 @@ import type { EnvironmentSpec } from '../spec/environment';
 import type { CognitoSpec } from '../spec/sections/cognito';
 import { databaseOf, existingDatabaseOf } from '../spec/sections/database';
 import type { MountSpec } from '../spec/sections/volumes';
-import { variableName } from '../spec/values/variable-name';
+import { secretArnVariable } from '../spec/values/variable-name';
 import type { RootStack } from '../terraform/root-stack';
 import { makeNamed } from './named';
 import type { Providers } from './providers';
@@ -132,13 +132,15 @@ export function findUsables(data: Data, names: readonly string[]): Usable[] {
     ['redis', data.redis],
     ...[...(data.redis?.asUser ?? [])].map(([user, usable]) => [`redis.${user}`, usable] as const),
     ['cognito', data.users],
-    ['cognito.read', data.users && 'reader' in data.users ? data.users.reader : undefined],
+    ['cognito.read', data.users?.reader],
     ['ses', data.email],
     ['logs', ownLogs],
     ...data.buckets,
     ...[...data.buckets].map(([name, bucket]) => [`${name}.read`, bucketReader(bucket)] as const),
     ...data.secrets,
-    ...[...data.secrets].map(([name, secret]) => [`${name}.read`, secret.reader(secretVariable(name))] as const),
+    ...[...data.secrets].map(
+      ([name, secret]) => [`${name}.read`, secret.reader(secretArnVariable(name.slice('secrets.'.length)))] as const,
+    ),
     ...data.queues,
     ...[...data.queues].map(([name, queue]) => [`${name}.send`, queueSender(queue)] as const),
     ...[...data.queues].map(([name, queue]) => [`${name}.receive`, queueReceiver(queue)] as const),
@@ -149,11 +151,6 @@ export function findUsables(data: Data, names: readonly string[]): Usable[] {
     if (!found) throw new Error(`nothing is called "${name}"`);
     return found;
   });
-}
-
-/** `secrets.api-keys` → `API_KEYS_SECRET_ARN`. */
-function secretVariable(name: string): string {
-  return `${variableName(name.slice('secrets.'.length))}_SECRET_ARN`;
 }
 
 /** A consumer's own log group, for code that writes to CloudWatch Logs by itself. */

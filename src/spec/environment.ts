@@ -30,7 +30,7 @@ import { completeTopic, topicSection } from './sections/topic';
 import { wafSection } from './sections/waf';
 import { completeWorkload, workloadSection } from './sections/workload';
 import { accountId, flag, name, namedList, text, textList, textMap } from './values/fields';
-import { regions } from './values/regions';
+import { awsRegion } from './values/regions';
 
 const address = text('a Terraform address such as "aws_db_instance.database"', /^[a-z0-9_]+\.[a-z0-9_]+$/);
 
@@ -41,9 +41,7 @@ export const environmentFile = z.strictObject({
   nameDiffersBecause: text('the reason in words')
     .optional()
     .describe('Why `project` or `env` is not what folder and file are called.'),
-  region: z
-    .enum(regions as readonly [string, ...string[]], { error: 'expected a region such as "eu-central-1"' })
-    .describe('Where everything is made.'),
+  region: awsRegion('eu-central-1').describe('Where everything is made.'),
   accountId: accountId.optional().describe('The only account that Terraform may touch with this file.'),
   tags: textMap('a map of tag and value')
     .default({})

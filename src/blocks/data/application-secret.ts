@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { MadeSecretSpec } from '../../spec/sections/secret';
-import { variableName } from '../../spec/values/variable-name';
+import { secretArnVariable } from '../../spec/values/variable-name';
 import { constructId } from '../../terraform/logical-ids';
 import { randomText, Secret, type SecretAccess } from './secret';
 
@@ -43,7 +43,7 @@ export class ApplicationSecret extends Construct implements Usable {
     const keys = [...generated.map(([key]) => key), ...(props.fillIn ?? [])];
     this.rotates = props.rotation !== undefined;
     this.injection = this.rotates
-      ? { environment: { [`${variableName(props.name)}_SECRET_ARN`]: this.arn }, secrets: {} }
+      ? { environment: { [secretArnVariable(props.name)]: this.arn }, secrets: {} }
       : this.access.injectionOf(keys);
   }
 

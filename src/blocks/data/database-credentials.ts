@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { Grantee } from '../../access/role';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { DatabaseSpec } from '../../spec/sections/database';
+import { secretArnVariable } from '../../spec/values/variable-name';
 import { Ephemeral } from '../../terraform/ephemeral';
 import { randomText, Secret, type SecretAccess, type StaleWith } from './secret';
 
@@ -111,7 +112,7 @@ export class Login {
       // JDBC's URL names no user: nothing in it is secret.
       ...(engine === 'oracle' && { DATABASE_URL: `jdbc:oracle:thin:@${host}:${port}:${dbname}` }),
     };
-    if (rotates) return { environment: { ...environment, DATABASE_SECRET_ARN: secret.arn }, secrets: {} };
+    if (rotates) return { environment: { ...environment, [secretArnVariable('database')]: secret.arn }, secrets: {} };
     return {
       environment,
       secrets: { DATABASE_USERNAME: secret.valueFrom('username'), DATABASE_PASSWORD: secret.valueFrom('password') },
@@ -125,7 +126,7 @@ export class Login {
 
   /** For those whose code reads the secret. */
   get reader(): Usable {
-    return this.props.secret.reader(this.props.grant, 'DATABASE_SECRET_ARN');
+    return this.props.secret.reader(this.props.grant, secretArnVariable('database'));
   }
 
   /** What a container definition names to get one key of its secret. */

@@ -15,6 +15,7 @@ export interface ExistingUserPoolProps {
 export class ExistingUserPool extends Construct implements Usable {
   readonly poolId: string;
   readonly secretArn = undefined;
+  readonly reader = undefined;
   readonly injection: Injection;
 
   constructor(scope: Construct, id: string, { userPoolId, clientId }: ExistingUserPoolProps) {

@@ -22,9 +22,6 @@ const [MOUNT, WRITE, ROOT] = ['ClientMount', 'ClientWrite', 'ClientRootAccess'].
   (action) => `elasticfilesystem:${action}`,
 ) as [string, string, string];
 
-/** In the spelling that EFS keeps: another would be a change in every plan. */
-const everybody = { AWS: '*' };
-
 /** Props of {@link FileSystem}: an item of `efs`, and where it stands. */
 export interface FileSystemProps extends EfsSpec {
   readonly network: Network;
@@ -136,11 +133,11 @@ export class FileSystem extends Construct implements Connectable {
       policy: jsonText({
         Version: '2012-10-17',
         Statement: [
-          { ...tlsOnly(actions, this.arn), Principal: everybody },
+          tlsOnly(actions, this.arn),
           {
             Sid: 'MountTargetsOnly',
             Effect: 'Deny',
-            Principal: everybody,
+            Principal: { AWS: '*' },
             Action: actions,
             Resource: this.arn,
             Condition: { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'false' } },

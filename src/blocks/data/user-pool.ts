@@ -5,6 +5,7 @@ import { CognitoUserPoolDomain } from '@cdktf/provider-aws/lib/cognito-user-pool
 import { Construct } from 'constructs';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { MadeCognitoSpec } from '../../spec/sections/cognito';
+import { secretArnVariable } from '../../spec/values/variable-name';
 import { Import } from '../../terraform/import';
 import { constructId } from '../../terraform/logical-ids';
 import { Secret } from './secret';
@@ -81,7 +82,7 @@ export class UserPool extends Construct implements Usable {
 
   /** For those whose `uses` names `cognito.read`; undefined where the client has no secret. */
   get reader(): Usable | undefined {
-    return this.secret?.access.reader('cognito_secret', 'COGNITO_SECRET_ARN');
+    return this.secret?.access.reader('cognito_secret', secretArnVariable('cognito'));
   }
 }
 

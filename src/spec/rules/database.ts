@@ -2,7 +2,7 @@ import type { EnvironmentSpec } from '../environment';
 import { type DatabaseSpec, databaseOf, existingDatabaseOf, hasInsights } from '../sections/database';
 import { engines } from '../values/engines';
 import { windowMinutes, windowsOverlap } from '../values/windows';
-import { licenceRules } from './licence';
+import { oracleRules } from './oracle';
 import type { Finding } from './report';
 import { databaseRotationRules } from './rotation';
 import { storageRules } from './storage';
@@ -18,7 +18,7 @@ export function* databaseRules(spec: EnvironmentSpec): Iterable<Finding> {
   yield* windowRules(database);
   yield* nameRules(database);
   yield* placeRules(database, spec);
-  yield* licenceRules(database);
+  yield* oracleRules(database);
   yield* versionRules(database);
   yield* databaseRotationRules(database, spec);
 }

@@ -1,6 +1,7 @@
 import type { EnvironmentSpec } from '../environment';
 import { type EndpointService, isGateway } from '../values/endpoints';
 import type { Finding, SpecPath } from './report';
+import { runningServices } from './running-services';
 
 /** What a task needs before its code runs. https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html */
 const toStart: readonly EndpointService[] = ['ecr.api', 'ecr.dkr', 's3', 'logs'];
@@ -57,11 +58,14 @@ function* withoutGateways(spec: EnvironmentSpec): Iterable<Finding> {
   }
 }
 
-function tasks({ workload, services, tasks }: EnvironmentSpec): Task[] {
+function tasks(spec: EnvironmentSpec): Task[] {
   return [
-    ...(workload ? [{ path: ['workload'], image: workload.image, uses: workload.uses }] : []),
-    ...services.map(({ name, image, uses }) => ({ path: ['services', name], image, uses })),
-    ...tasks.map(({ name, image, uses }) => ({ path: ['tasks', name], image: image ?? workload?.image, uses })),
+    ...runningServices(spec).map(({ path, service: { image, uses } }) => ({ path, image, uses })),
+    ...spec.tasks.map(({ name, image, uses }) => ({
+      path: ['tasks', name],
+      image: image ?? spec.workload?.image,
+      uses,
+    })),
   ];
 }
 

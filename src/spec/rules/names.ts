@@ -1,7 +1,8 @@
 import type { EnvironmentSpec } from '../environment';
-import { databaseOf } from '../sections/database';
+import { databaseOf, existingDatabaseOf } from '../sections/database';
 import { type RedisSpec, redisUserId } from '../sections/redis';
 import type { Finding, SpecPath } from './report';
+import { runningServices } from './running-services';
 import { uniqueNames } from './unique-names';
 
 const MOST_TAGS = 45;
@@ -15,9 +16,10 @@ export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
   if (spec.alb) limited.push([['alb', 'name'], spec.alb.name, 32, 'a load balancer']);
   const database = databaseOf(spec);
   if (database) limited.push([[database.engine, 'name'], database.name, 63, 'a database instance']);
-  if (database?.proxy) {
-    limited.push([[database.engine, 'proxy', 'name'], database.proxy.name, 63, 'a proxy']);
-    limited.push([[database.engine, 'proxy', 'role_name'], database.proxy.roleName, 64, 'an IAM role']);
+  const { engine, proxy } = database ?? existingDatabaseOf(spec) ?? {};
+  if (engine && proxy) {
+    limited.push([[engine, 'proxy', 'name'], proxy.name, 63, 'a proxy']);
+    limited.push([[engine, 'proxy', 'role_name'], proxy.roleName, 64, 'an IAM role']);
   }
   if (spec.redis) limited.push(...redisNames(spec.redis));
   if (spec.cognito && !spec.cognito.existing)
@@ -30,15 +32,7 @@ export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
   }
   for (const bucket of spec.buckets)
     limited.push([['buckets', bucket.name, 'bucket_name'], bucket.bucketName, 63, 'a bucket']);
-  const services = [
-    ...(spec.workload ? [{ path: ['workload'], service: spec.workload, routed: spec.alb !== undefined }] : []),
-    ...spec.services.map((service) => ({
-      path: ['services', service.name],
-      service,
-      routed: service.route !== undefined,
-    })),
-  ];
-  for (const { path, service, routed } of services) {
+  for (const { path, service, routed } of runningServices(spec)) {
     if (routed) limited.push([[...path, 'target_group', 'name'], service.targetGroup.name, 32, 'a target group']);
     limited.push([[...path, 'task_role_name'], service.taskRoleName, 64, 'an IAM role']);
     limited.push([[...path, 'execution_role_name'], service.executionRoleName, 64, 'an IAM role']);

@@ -1,7 +1,8 @@
 import type { EnvironmentSpec } from '../environment';
-import { databaseOf } from '../sections/database';
+import { databaseOf, existingDatabaseOf } from '../sections/database';
 import { isGateway } from '../values/endpoints';
 import type { SpecPath } from './report';
+import { runningServices } from './running-services';
 
 /** A name that AWS lets exist once: in all of AWS, in a region of an account, or within what the environment makes. */
 export interface UniqueName {
@@ -75,12 +76,13 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
 
 function* databaseNames(spec: EnvironmentSpec, once: Name, inside: Name): Iterable<UniqueName> {
   const database = databaseOf(spec);
-  if (!database) return;
-  const { engine, name, secretName, securityGroupName, proxy } = database;
-  yield once('database', [engine, 'name'], name);
-  yield once('secret', [engine, 'secret_name'], secretName);
-  yield inside('security group', [engine, 'security_group_name'], securityGroupName);
-  if (!proxy) return;
+  if (database) {
+    yield once('database', [database.engine, 'name'], database.name);
+    yield once('secret', [database.engine, 'secret_name'], database.secretName);
+    yield inside('security group', [database.engine, 'security_group_name'], database.securityGroupName);
+  }
+  const { engine, proxy } = database ?? existingDatabaseOf(spec) ?? {};
+  if (!engine || !proxy) return;
   yield once('proxy', [engine, 'proxy', 'name'], proxy.name);
   yield once('IAM role', [engine, 'proxy', 'role_name'], proxy.roleName);
   yield inside('security group', [engine, 'proxy', 'security_group_name'], proxy.securityGroupName);
@@ -88,16 +90,8 @@ function* databaseNames(spec: EnvironmentSpec, once: Name, inside: Name): Iterab
 
 type Name = (what: string, path: SpecPath, name: string) => UniqueName;
 
-function* containerNames(
-  { alb, workload, services, tasks }: EnvironmentSpec,
-  once: Name,
-  inside: Name,
-): Iterable<UniqueName> {
-  const running = [
-    ...(workload ? [{ at: ['workload'], service: workload, routed: alb !== undefined }] : []),
-    ...services.map((service) => ({ at: ['services', service.name], service, routed: service.route !== undefined })),
-  ];
-  for (const { at, service, routed } of running) {
+function* containerNames(spec: EnvironmentSpec, once: Name, inside: Name): Iterable<UniqueName> {
+  for (const { path: at, service, routed } of runningServices(spec)) {
     yield inside('service', [...at, 'service_name'], service.serviceName);
     yield inside('security group', [...at, 'security_group_name'], service.securityGroupName);
     yield once('task family', [...at, 'task_family'], service.taskFamily);
@@ -109,5 +103,5 @@ function* containerNames(
     if (service.image === undefined && !service.repository.existing)
       yield once('repository', [...at, 'repository', 'name'], service.repository.name);
   }
-  for (const task of tasks) yield once('task family', ['tasks', task.name, 'task_family'], task.taskFamily);
+  for (const task of spec.tasks) yield once('task family', ['tasks', task.name, 'task_family'], task.taskFamily);
 }

@@ -1,14 +1,13 @@
 import type { EnvironmentSpec } from '../environment';
 import { databaseOf, existingDatabaseOf } from '../sections/database';
-import { workloadAsService } from '../sections/workload';
-import { variableName } from '../values/variable-name';
+import { secretArnVariable } from '../values/variable-name';
 import type { Finding, SpecPath } from './report';
+import { runningServices } from './running-services';
 
 /** No two used things inject a variable of the same name: one of the two would be lost, or ECS would refuse both. */
 export function* variableRules(spec: EnvironmentSpec): Iterable<Finding> {
   const consumers: { path: SpecPath; uses: readonly string[]; own: readonly string[] }[] = [
-    ...(spec.workload ? [{ path: ['workload'], ...consumer(workloadAsService(spec.workload)) }] : []),
-    ...spec.services.map((service) => ({ path: ['services', service.name], ...consumer(service) })),
+    ...runningServices(spec).map(({ path, service }) => ({ path, ...consumer(service) })),
     ...spec.tasks.map((task) => ({ path: ['tasks', task.name], ...consumer(task) })),
   ];
   for (const { path, uses, own } of consumers) {
@@ -43,14 +42,14 @@ function consumer({
 /** Names of the variables that a container gets for what it uses. */
 function injected(written: string, spec: EnvironmentSpec): string[] {
   const reads = /^(?:secrets\.(.+)|(database|cognito))\.read$/.exec(written);
-  if (reads) return [`${variableName(reads[1] ?? reads[2] ?? '')}_SECRET_ARN`];
+  if (reads) return [secretArnVariable(reads[1] ?? reads[2] ?? '')];
   const use = written.replace(/\.(?:read|send|receive)$/, '');
   const { redis, cognito, ses, secrets, buckets, sqs, topics } = spec;
   const database = databaseOf(spec);
   const secret = secrets.find(({ name }) => use === `secrets.${name}`);
   const bucket = buckets.find(({ name }) => use === `buckets.${name}`);
   if (secret) {
-    if (!secret.existing && secret.rotation) return [`${variableName(secret.name)}_SECRET_ARN`];
+    if (!secret.existing && secret.rotation) return [secretArnVariable(secret.name)];
     const keys = secret.existing ? secret.keys : [...Object.keys(secret.generate ?? {}), ...(secret.fillIn ?? [])];
     return keys.map((key) => key.toUpperCase());
   }

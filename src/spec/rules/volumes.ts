@@ -2,6 +2,7 @@ import type { EnvironmentSpec } from '../environment';
 import { nearest } from '../load/nearest';
 import type { EbsVolumeSpec, MountSpec } from '../sections/volumes';
 import { either, type Finding, type SpecPath } from './report';
+import { runningServices } from './running-services';
 
 const LEAST_HARD_DISK = 125; // GiB. https://docs.aws.amazon.com/ebs/latest/userguide/hdd-vols.html
 
@@ -14,8 +15,7 @@ interface Container {
 /** What containers mount is declared, and each thing has a place of its own. */
 export function* volumeRules(spec: EnvironmentSpec): Iterable<Finding> {
   const containers: Container[] = [
-    ...(spec.workload ? [{ path: ['workload'], ...spec.workload }] : []),
-    ...spec.services.map((service) => ({ path: ['services', service.name], ...service })),
+    ...runningServices(spec).map(({ path, service }) => ({ path, ...service })),
     ...spec.tasks.map((task) => ({ path: ['tasks', task.name], ...task })),
   ];
   const declared = spec.efs.map(({ name }) => name);

@@ -4,7 +4,7 @@ import { importByName } from '../values/adoption';
 import { roleName, secretName, securityGroupName } from '../values/aws-names';
 import { type EngineName, engines } from '../values/engines';
 import { awsName, flag, movable, namedList, outbound, text, textMap, wholeNumber } from '../values/fields';
-import { regions } from '../values/regions';
+import { availabilityZone, awsRegion } from '../values/regions';
 import { dailyWindow, weeklyWindow } from '../values/windows';
 import { databaseRotation } from './rotation';
 
@@ -27,7 +27,7 @@ export const databaseShape = {
     .describe('Raise it to generate new passwords; restart the containers afterwards.'),
   rotation: databaseRotation,
   multiAz: flag().default(false).describe('A standby in a second zone; doubles the price of the instance.'),
-  availabilityZone: text('an availability zone such as "us-east-1a"', /^[a-z]{2}-[a-z]+-\d[a-z]$/)
+  availabilityZone: availabilityZone
     .optional()
     .describe('Where the instance stands when it has no standby; by default RDS chooses among the subnets.'),
   allocatedStorage: wholeNumber(20, 65_536, 'GiB').default(20),
@@ -38,8 +38,7 @@ export const databaseShape = {
   backupRetentionDays: wholeNumber(1, 35).default(7),
   backupWindow: dailyWindow.default('03:00-04:00').describe('Daily, UTC.'),
   maintenanceWindow: weeklyWindow.default('sun:04:00-sun:05:00').describe('Weekly, UTC.'),
-  backupCopyRegion: z
-    .enum(regions as readonly [string, ...string[]], { error: 'expected a region such as "us-west-2"' })
+  backupCopyRegion: awsRegion('us-west-2')
     .optional()
     .describe('A second region that backups are copied to, under a key made there.'),
   deletionProtection: flag().optional().describe('By default the value of `protect`.'),
@@ -188,7 +187,7 @@ export function completeDatabase(section: Shape, own: Particular, { project, env
 
 /** Whether RDS has Performance Insights for the class. */
 export function hasInsights(engine: EngineName, instanceClass: string): boolean {
-  return !engines[engine].withoutInsights.test(instanceClass);
+  return !engines[engine].withoutInsights?.test(instanceClass);
 }
 
 /** The sections of which an environment may have one. */

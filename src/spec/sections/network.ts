@@ -3,11 +3,10 @@ import type { Context } from '../context';
 import { importById } from '../values/adoption';
 import { part } from '../values/cidr';
 import { gatewayServices, interfaceServices } from '../values/endpoints';
-import { awsName, cidr, flag, oneOf, text } from '../values/fields';
-import { zonesOf } from '../values/regions';
+import { awsName, cidr, flag, oneOf } from '../values/fields';
+import { availabilityZone, zonesOf } from '../values/regions';
 import { existingNetworkSection } from './existing-network';
 
-const zone = text('an availability zone such as "us-east-1a"', /^[a-z]{2}-[a-z]+-\d[a-z]$/);
 const resourceName = awsName(
   'a network',
   /^[A-Za-z0-9._:/=+@-]{1,128}$/,
@@ -15,7 +14,7 @@ const resourceName = awsName(
 );
 
 const subnet = z.strictObject({
-  zone: zone.describe('Availability zone of the subnet.'),
+  zone: availabilityZone.describe('Availability zone of the subnet.'),
   cidr: cidr.describe('Its range, inside that of the VPC.'),
   name: resourceName.optional().describe('Name tag in AWS; by default <project>-<env>-<tier>-<zone>.'),
 });
@@ -40,7 +39,7 @@ export const networkSection = z
     import: importById('the id of a VPC such as "vpc-0123456789abcdef0"', /^vpc-[0-9a-f]{8,17}$/),
     cidr: cidr.optional().describe('Range of the VPC, /16 to /28; by default 10.0.0.0/16.'),
     availabilityZones: z
-      .array(zone)
+      .array(availabilityZone)
       .min(2, 'expected at least 2 availability zones, because a load balancer and a database subnet group need two')
       .optional()
       .describe(

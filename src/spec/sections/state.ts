@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { awsName, flag, text } from '../values/fields';
-import { regions } from '../values/regions';
+import { awsRegion } from '../values/regions';
 
 const remote = z.strictObject({
   bucket: awsName(
@@ -14,9 +14,7 @@ const remote = z.strictObject({
   lockTable: awsName('a DynamoDB table', /^[\w.-]{3,255}$/, '3 to 255 letters, digits, dots, dashes and underscores')
     .optional()
     .describe('By default <project>-terraform-locks.'),
-  region: z
-    .enum(regions as readonly [string, ...string[]], { error: 'expected a region such as "eu-central-1"' })
-    .optional(),
+  region: awsRegion('eu-central-1').optional(),
   key: text('an object key such as "team/prod.tfstate"', /^[^/\s][^\s]{0,1000}$/)
     .optional()
     .describe('By default <project>/<env>/terraform.tfstate.'),

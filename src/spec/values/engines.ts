@@ -18,7 +18,7 @@ export interface Engine {
   readonly dynamicParameters: ReadonlySet<string>;
 
   /** Instance classes without Performance Insights. */
-  readonly withoutInsights: RegExp;
+  readonly withoutInsights?: RegExp;
 }
 
 export type EngineName = 'postgres' | 'mysql' | 'oracle';
@@ -58,7 +58,6 @@ export const engines: Readonly<Record<EngineName, Engine>> = {
       'effective_cache_size',
       'autovacuum_naptime',
     ]),
-    withoutInsights: /^$/,
   },
   mysql: {
     title: 'MySQL',
@@ -93,6 +92,5 @@ export const engines: Readonly<Record<EngineName, Engine>> = {
     reservedUsers: ['dbsnmp', 'outln', 'public', 'rdsadmin', 'sys', 'sysdba', 'system', 'xdb'],
     reservedDatabases: [],
     dynamicParameters: new Set(['open_cursors', 'optimizer_mode', 'recyclebin']),
-    withoutInsights: /^$/,
   },
 };

@@ -1,3 +1,6 @@
+import * as z from 'zod';
+import { text } from './fields';
+
 /**
  * Availability zone letters by region, for accounts opened today.
  *
@@ -45,3 +48,10 @@ export const regions: readonly string[] = Object.keys(zoneLetters);
 export function zonesOf(region: string): string[] {
   return [...(zoneLetters[region] ?? '')].map((letter) => region + letter);
 }
+
+/** One of AWS's regions; `example` is close to what the key is for. */
+export function awsRegion(example: string) {
+  return z.enum(regions as readonly [string, ...string[]], { error: `expected a region such as "${example}"` });
+}
+
+export const availabilityZone = text('an availability zone such as "us-east-1a"', /^[a-z]{2}-[a-z]+-\d[a-z]$/);

@@ -5,6 +5,11 @@ export function variableName(name: string): string {
   return name.toUpperCase().replace(/-/g, '_');
 }
 
+/** The variable that tells whose code reads a secret where it is: `api-keys` → `API_KEYS_SECRET_ARN`. */
+export function secretArnVariable(name: string): string {
+  return `${variableName(name)}_SECRET_ARN`;
+}
+
 /** What containers call the variable that tells them where a used thing is; `otherwise` says the default's form. */
 export function injectedAs(otherwise: string) {
   return text(

@@ -7,7 +7,7 @@ import type { Finding } from './report';
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Oracle.Concepts.Licensing.html,
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Oracle.Concepts.InstanceClasses.html
  */
-export function* licenceRules({ engine, ofOracle, engineVersion, instanceClass }: DatabaseSpec): Iterable<Finding> {
+export function* oracleRules({ engine, ofOracle, engineVersion, instanceClass }: DatabaseSpec): Iterable<Finding> {
   if (!ofOracle) return;
   const { edition, license } = ofOracle;
   if (edition.startsWith('ee') && license === 'license-included') {
