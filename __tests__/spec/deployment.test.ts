@@ -113,8 +113,8 @@ test('fails for two behaviors or routes of one path, and for limits that limit n
   ).toMatchInlineSnapshot(
     `"demo/dev.yaml:4:87 services.y.route.path: expected a path of its own, got "/a/*": service "x" gets every request for it"`,
   );
-  expect(problems('alb: { http: forward }\nworkload: {}\nwaf: {}')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:4:1 waf.rate_limits: expected at least one rate limit, got nothing: a web ACL without rules costs $5 a month and stops nothing"`,
+  expect(problems('alb: { http: forward }\nworkload: {}\nwaf: { rate_limits: [] }')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:4:8 waf.rate_limits: expected at least one rate limit, got nothing: a web ACL without rules costs $5 a month and stops nothing"`,
   );
 });
 

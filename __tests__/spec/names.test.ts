@@ -35,6 +35,18 @@ test('accepts a target group name of any length where there is no load balancer'
   );
 });
 
+test('fails on the name of a proxy longer than AWS allows, whoever made the database behind it', () => {
+  const project = 'a'.repeat(40);
+  const existing = 'existing: true, name: shop-db, dbname: shop, security_group_id: sg-0a1b2c3d, secret_name: shop/db';
+  for (const database of ['{ name: shop-db, proxy: {} }', `{ ${existing}, proxy: {} }`]) {
+    const dev = `region: us-east-1\nmysql: ${database}\n`;
+    const found = problemsIn({ [`${project}/${'e'.repeat(20)}.yaml`]: dev }).replaceAll(project, 'aa…');
+    expect(found).toContain(
+      `mysql.proxy.name: expected at most 63 characters, all that AWS allows for a proxy, got "aa…-${'e'.repeat(20)}-proxy": it has 67; write a shorter one here`,
+    );
+  }
+});
+
 test('fails on a role name longer than IAM allows', () => {
   expect(problems(`workload: { task_role_name: ${'r'.repeat(65)} }`)).toMatchInlineSnapshot(
     `"demo/dev.yaml:1:29 workload.task_role_name: expected a name that AWS allows for an IAM role (1 to 64 letters, digits and any of "_+=,.@-"), got "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr""`,

@@ -140,6 +140,39 @@ test('fails on a list of tags', () => {
   );
 });
 
+test('fails on one thing where a list or a map of things stands, and says of what', () => {
+  const expectations = {
+    'workload: { uses: database }': 'expected a list of names such as [database, buckets.media]',
+    'workload: { ports: 9090 }': 'expected a list of ports, each with its "- port:" and "from:"',
+    'cdn: { behaviors: static }': 'expected a list of behaviors, each with its "- path:"',
+    'dashboard: { widgets: [{ title: A, metrics: workload.cpu }] }':
+      'expected a list of metrics such as [workload.cpu]',
+    'http_api: { routes: all }': 'expected a list of routes, each with route and to',
+    'http_api: { cors: { methods: GET }, routes: [{ route: $default, to: workload }] }': 'expected a list of methods',
+    'oracle: { options: STATSPACK }': 'expected a list of options, each with its "- name:"',
+    'account: { ses_suppression: BOUNCE }': 'expected a list of "BOUNCE" and "COMPLAINT"',
+    'ses: { configuration_set: { events: BOUNCE } }': 'expected a list of events',
+    'secrets: [{ name: jwt, generate: [key] }]': 'expected a map of key and length, such as session_secret: 48',
+    'cost: { usage: { average_tasks: 3 } }': 'expected a map of service and number of tasks',
+    'overrides: aws_db_instance.database': 'expected a map of address and arguments',
+    'imports: aws_s3_bucket.bucket_media': 'expected a map of address and id',
+  };
+  for (const [yaml, expected] of Object.entries(expectations)) expect(problems(yaml)).toContain(`: ${expected}, got `);
+});
+
+test('fails on a second region that AWS does not have', () => {
+  expect(problems('postgres: { backup_copy_region: mars-1 }')).toBe(
+    'demo/dev.yaml:1:33 postgres.backup_copy_region: expected a region such as "us-west-2", got "mars-1"',
+  );
+});
+
+test('fails on more tags than a resource may have', () => {
+  const tags = Array.from({ length: 46 }, (_, index) => `t${index}: "x"`).join(', ');
+  expect(problems(`tags: { ${tags} }`)).toBe(
+    'demo/dev.yaml:1:1 tags: expected at most 45 tags, because AWS allows 50 and each resource has some already, got 46',
+  );
+});
+
 test('fails on every problem of a file at once', () => {
   const yaml = 'protect: 1\nworkload:\n  cpu: 1\n  memroy: 512\nbuckets:\n  - name: A\n';
   expect(problems(yaml).split('\n')).toHaveLength(4);

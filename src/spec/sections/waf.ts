@@ -16,7 +16,9 @@ export const wafSection = z.strictObject({
       windowSeconds: oneNumberOf(60, 120, 300, 600).default(300),
     }),
     'rate limit',
-  ),
+  )
+    .prefault([{ name: 'all', path: '/', requests: 2000 }])
+    .describe('By default one: 2000 requests of an address in five minutes, whatever they ask for.'),
 });
 
 export type WafSpec = z.output<typeof wafSection>;
