@@ -174,6 +174,14 @@ test('fails on keys that would change a database which is left as it is', () => 
   );
 });
 
+test('fails on an alarm on the load of a database that does not report it', () => {
+  const alarm = 'alarms: { rules: [{ name: a, severity: critical, metric: database.load, above: 2 }] }';
+  expect(problems(`mysql: { instance_class: db.t3.micro }\n${alarm}`)).toBe(
+    'demo/dev.yaml:2:58 alarms.rules.a.metric: expected a database with "performance_insights: true", which alone reports its load, got "database.load": the alarm would stay without data',
+  );
+  expect(problems(`postgres: {}\n${alarm}`)).toBe('');
+});
+
 test('fails on an alarm on a share of a size that nobody wrote down', () => {
   const alarm = 'alarms: { rules: [{ name: a, severity: critical, metric: database.free_storage_share, below: 10 }] }';
   expect(problems(`postgres: { ${EXISTING} }\n${alarm}`)).toBe(

@@ -37,6 +37,16 @@ test('keeps the number of tasks within bounds and tracks its targets', () => {
   expect(all(terraform, 'aws_cloudwatch_metric_alarm')).toEqual({});
 });
 
+test('keeps at least as many tasks as it starts with, unless the file says otherwise', () => {
+  const least = (more: string) =>
+    resource(
+      synth(`region: us-east-1\nworkload: { desired_count: 3, scaling: { ${more} } }\n`),
+      'aws_appautoscaling_target.workload_scaling',
+    ).min_capacity;
+  expect(least('max: 6, target_cpu: 70')).toBe(3);
+  expect(least('max: 6, min: 1, target_cpu: 70')).toBe(1);
+});
+
 test('removes one task at a time with scale_in_below, and tracking none', () => {
   const terraform = scaling('{ max: 4, min: 2, target_cpu: 70, scale_in_below: { cpu: 30 } }');
 

@@ -11,7 +11,7 @@ test('is one private, encrypted node that leaves a snapshot behind', () => {
     description: 'Redis of demo-dev-redis',
     engine: 'redis',
     engine_version: '7.1',
-    auto_minor_version_upgrade: 'true',
+    auto_minor_version_upgrade: 'false',
     node_type: 'cache.t4g.micro',
     num_cache_clusters: 1,
     automatic_failover_enabled: false,
@@ -319,3 +319,9 @@ function variables(terraform: string, consumer: string): Record<string, string> 
     environment.filter(({ name }) => name.startsWith('REDIS_')).map(({ name, value }) => [name, value]),
   );
 }
+
+test('stays at the version of the file, from which Terraform could go back only by replacing it', () => {
+  expect(
+    resource(synth('region: us-east-1\nredis: { engine_version: "7.0" }\n'), 'aws_elasticache_replication_group.redis'),
+  ).toMatchObject({ engine_version: '7.0', auto_minor_version_upgrade: 'false' });
+});

@@ -24,6 +24,7 @@ test('moves what failed five times to a queue that keeps it two weeks and takes 
   expect(resource(terraform, 'aws_sqs_queue.queue_user_mails_dead_letters')).toMatchObject({
     name: 'demo-user-mails-dev-dlq',
     message_retention_seconds: 1_209_600,
+    receive_wait_time_seconds: 20,
     sqs_managed_sse_enabled: true,
   });
   expect(

@@ -108,7 +108,8 @@ export class Redis extends Construct implements Connectable, Usable {
       description: `Redis of ${props.name}`,
       engine: 'redis',
       engineVersion: props.engineVersion,
-      autoMinorVersionUpgrade: 'true',
+      // The version is pinned: after an upgrade by AWS, Terraform would replace the cache to go back.
+      autoMinorVersionUpgrade: 'false',
       nodeType: props.nodeType,
       dataTieringEnabled: props.nodeType.startsWith('cache.r6gd.') ? true : undefined, // these have nothing else
       numCacheClusters: props.nodes,

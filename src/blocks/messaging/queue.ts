@@ -77,6 +77,7 @@ export class Queue extends Construct implements Usable, UsedQueue {
     return new SqsQueue(new Construct(this, 'dead_letters'), 'Default', {
       name: `${props.queueName}-dlq`,
       messageRetentionSeconds: DEAD_LETTER_DAYS * SECONDS_A_DAY,
+      receiveWaitTimeSeconds: props.receiveWaitSeconds,
       sqsManagedSseEnabled: true,
     });
   }

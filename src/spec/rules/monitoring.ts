@@ -102,6 +102,14 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
       advice: 'the alarm would stay without data',
     };
   }
+  if (found.needsPerformanceInsights && databaseOf(spec)?.performanceInsights === false) {
+    yield {
+      path,
+      expected: 'expected a database with "performance_insights: true", which alone reports its load',
+      got: metric,
+      advice: 'the alarm would stay without data',
+    };
+  }
   const queue = spec.sqs.find((each) => source === `sqs.${each.name}`);
   if (name === 'failed_messages' && queue?.existing) {
     yield {

@@ -192,6 +192,10 @@ export function completeService<Fields extends ServiceFields>(
     securityGroupName: fields.securityGroupName ?? long,
     taskRoleName: fields.taskRoleName ?? `${long}-task`,
     executionRoleName: fields.executionRoleName ?? `${long}-execution`,
+    scaling: fields.scaling && {
+      ...fields.scaling,
+      min: fields.scaling.min ?? Math.min(fields.desiredCount, fields.scaling.max),
+    },
     ebsVolume: fields.ebsVolume && {
       ...fields.ebsVolume,
       roleName: fields.ebsVolume.roleName ?? `${long}-volumes`,

@@ -18,7 +18,7 @@ const schedule = z.strictObject({
 
 /** `scaling` of a service: bounds, targets and times of day. */
 export const scaling = z.strictObject({
-  min: wholeNumber(0, 5000, 'tasks').default(1),
+  min: wholeNumber(0, 5000, 'tasks').optional().describe('By default as many as `desired_count`.'),
   max: wholeNumber(1, 5000, 'tasks'),
   targetCpu: wholeNumber(1, 100, 'percent')
     .optional()

@@ -26,6 +26,9 @@ export interface Metric {
   /** True for what ECS only reports with Container Insights switched on. */
   readonly needsContainerInsights?: boolean;
 
+  /** True for what RDS only reports with Performance Insights switched on. */
+  readonly needsPerformanceInsights?: boolean;
+
   /** True for what the load balancer reports about the tasks behind it. */
   readonly ofTargets?: boolean;
 }
@@ -135,6 +138,8 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
     /** Share of the allocated storage, on which its factor depends. */
     free_storage_share: database('FreeStorageSpace', '%', GIB / 100),
     free_memory: database('FreeableMemory', 'GiB', GIB),
+    /** Sessions that wait for or do something, as Performance Insights counts them: above the vCPUs, queries queue. */
+    load: { ...database('DBLoad', 'count', 1), needsPerformanceInsights: true },
     read_latency: database('ReadLatency', 'ms', 0.001),
     write_latency: database('WriteLatency', 'ms', 0.001),
   },
