@@ -123,9 +123,9 @@ test('waits for delegation only where the zone is new', () => {
 });
 
 test('leaves the image to the pipeline unless the file names one', () => {
-  expect(spec('workload: {}').workload?.imageOwner).toBe('ci');
+  expect(spec('workload: {}').workload?.imageOwner).toBe('pipeline');
   expect(spec('workload: { image: busybox }').workload?.imageOwner).toBe('terraform');
-  expect(spec('workload: { image: busybox, image_owner: ci }').workload?.imageOwner).toBe('ci');
+  expect(spec('workload: { image: busybox, image_owner: pipeline }').workload?.imageOwner).toBe('pipeline');
 });
 
 test('lets CloudFront alone reach a load balancer behind a CDN', () => {

@@ -156,7 +156,7 @@ export class Service extends Construct implements Consumer {
     // What others change after the first apply: scaling the number of tasks, the delivery pipeline the image.
     const changedElsewhere = [
       ...(props.scaling ? ['desired_count'] : []),
-      ...(props.imageOwner === 'ci' ? ['task_definition'] : []),
+      ...(props.imageOwner === 'pipeline' ? ['task_definition'] : []),
     ];
     return new EcsService(this, 'Default', {
       name: props.serviceName,

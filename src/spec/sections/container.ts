@@ -102,10 +102,10 @@ const repository = madeOrExisting('repository', madeRepository, existingReposito
 /** What a long-running service has beside its containers; shared by the workload and services. */
 export const serviceShape = {
   ...containerShape,
-  imageOwner: oneOf('ci', 'terraform')
+  imageOwner: oneOf('pipeline', 'terraform')
     .optional()
     .describe(
-      'Who decides which image runs. With `ci`, Terraform leaves the running task definition alone. By default `terraform` when `image` is given.',
+      'Who decides which image runs. With `pipeline`, Terraform leaves the running task definition alone. By default `terraform` when `image` is given.',
     ),
   desiredCount: wholeNumber(0, 5000, 'tasks').default(1).describe('Tasks to start with; scaling changes it later.'),
   uses: uses.optional(),
@@ -182,7 +182,7 @@ export function completeService<Fields extends ServiceFields>(
   const long = `${prefix}-${short}`;
   return {
     ...fields,
-    imageOwner: fields.imageOwner ?? (fields.image === undefined ? ('ci' as const) : ('terraform' as const)),
+    imageOwner: fields.imageOwner ?? (fields.image === undefined ? ('pipeline' as const) : ('terraform' as const)),
     uses: [...(fields.uses ?? uses)],
     serviceName: fields.serviceName ?? long,
     taskFamily: fields.taskFamily ?? long,
