@@ -25,6 +25,7 @@ const MADE = EVERYTHING.replaceAll(/, existing: true/g, '')
 test('is looked up, and nothing of it is managed', () => {
   const { data, resource } = JSON.parse(synth(EVERYTHING));
   expect(withoutComments(data)).toEqual({
+    aws_caller_identity: { account: {} },
     aws_cognito_user_pool: { users: { user_pool_id: 'us-east-1_abc' } },
     aws_ecr_repository: { workload_repository: { name: 'acme/app' } },
     aws_s3_bucket: { bucket_media: { bucket: 'acme-media' } },

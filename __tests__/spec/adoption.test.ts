@@ -84,7 +84,7 @@ test('fails on both at once', () => {
     `"demo/dev.yaml:2:48 topics[0].import: expected either "existing" or "import": the one leaves the topic as it is, the other has Terraform manage it, got "arn:aws:sns:us-east-1:123456789012:news""`,
   );
   expect(problems(domain('{ import: Z0123, existing: Z0123 }'))).toMatchInlineSnapshot(
-    `"demo/dev.yaml:2:37 domain.zone: expected "create", "existing: <hosted zone id>" or "import: <hosted zone id>", got a map (import, existing)"`,
+    `"demo/dev.yaml:2:37 domain.zone: expected "create", "existing: <hosted zone id or name>" or "import: <hosted zone id>", got a map (import, existing)"`,
   );
 });
 

@@ -50,9 +50,22 @@ test('fails on scaling without a target', () => {
   );
 });
 
-test('fails on scaling without a greatest number of tasks', () => {
-  expect(problems('workload: { scaling: { target_cpu: 70 } }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:13 workload.scaling.max: expected a whole number of tasks from 1 to 5000, got nothing"`,
+test('fails on a container that uses itself', () => {
+  expect(problems('services: [{ name: worker, uses: [services.worker] }]')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:35 services.worker.uses[0]: expected the name of something that this environment declares, got "services.worker": there is "logs""`,
+  );
+});
+
+test('fails on permissions to do everything', () => {
+  expect(problems('workload: { policy: [{ actions: ["*", "s3:*"], resources: ["*"] }] }')).toMatchInlineSnapshot(`
+    "demo/dev.yaml:1:34 workload.policy[0].actions[0]: expected an action such as "s3:GetObject", not all of a service, got "*"
+    demo/dev.yaml:1:39 workload.policy[0].actions[1]: expected an action such as "s3:GetObject", not all of a service, got "s3:*""
+  `);
+});
+
+test('fails on a file of variables that ECS would not take', () => {
+  expect(problems('workload: { env_files_s3: [{ bucket: config, key: app.txt }] }')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:51 workload.env_files_s3[0].key: expected the key of a file that ends in .env, such as "backend/app.env", got "app.txt""`,
   );
 });
 

@@ -116,21 +116,25 @@ test('fails on a path pattern without its slash', () => {
 
 test('fails on email without a domain', () => {
   expect(problems('ses: {}')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:1 ses: expected a domain section, in whose zone the records for DKIM, SPF and DMARC go, got nothing"`,
+    `"demo/dev.yaml:1:1 ses: expected domain_name or a domain section, in whose zone the records for DKIM, SPF and DMARC go, got nothing"`,
   );
 });
 
-test('fails on email from a domain outside the zone', () => {
-  expect(problems('ses: { domain_name: example.org }\ndomain: { domain_name: example.com }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:21 ses.domain_name: expected "dev.example.com" or a name under it, because the records go into its zone, got "example.org""`,
-  );
+test('sends email from a domain whose zone is another one, which has to be there', () => {
+  expect(problems('ses: { domain_name: example.org }\ndomain: { domain_name: example.com }')).toBe('');
+  expect(problems('ses: { domain_name: mail.example.org }')).toBe('');
 });
 
-test('fails on a domain that only ends like the zone', () => {
+test('fails on a name of the load balancer without one, and behind a cdn', () => {
+  expect(problems('workload: { backend_alb_domain_name: api.example.com }')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:38 workload.backend_alb_domain_name: expected an alb section, which answers for the name, got "api.example.com""`,
+  );
   expect(
-    problems('ses: { domain_name: otherdev.example.com }\ndomain: { domain_name: example.com }'),
+    problems(
+      'domain: { domain_name: example.com }\nalb: {}\ncdn: {}\nworkload: { backend_alb_domain_name: api.example.com }',
+    ),
   ).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:21 ses.domain_name: expected "dev.example.com" or a name under it, because the records go into its zone, got "otherdev.example.com""`,
+    `"demo/dev.yaml:4:38 workload.backend_alb_domain_name: expected none behind a cdn, which answers for the environment’s domain, got "api.example.com""`,
   );
 });
 
@@ -168,19 +172,19 @@ test('fails on a prefix of more than one label', () => {
 
 test('fails on a zone that is neither to be created nor there', () => {
   expect(problems('domain: { domain_name: example.com, zone: existing }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:43 domain.zone: expected "create", "existing: <hosted zone id>" or "import: <hosted zone id>", got "existing""`,
+    `"demo/dev.yaml:1:43 domain.zone: expected "create", "existing: <hosted zone id or name>" or "import: <hosted zone id>", got "existing""`,
   );
 });
 
-test('fails on a zone given by its name instead of its id', () => {
-  expect(problems('domain: { domain_name: example.com, zone: { existing: example.com } }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:55 domain.zone.existing: expected a hosted zone id such as "Z0123456789ABC", got "example.com""`,
+test('fails on a zone that is given by neither id nor name', () => {
+  expect(problems('domain: { domain_name: example.com, zone: { existing: zone1 } }')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:55 domain.zone.existing: expected the id of a hosted zone such as "Z0123456789ABC", or its name such as "example.com", got "zone1""`,
   );
 });
 
 test('fails on a key that a zone does not have', () => {
   expect(problems('domain: { domain_name: example.com, zone: { exists: Z0123456789ABC } }')).toMatchInlineSnapshot(`
-    "demo/dev.yaml:1:37 domain.zone: expected "create", "existing: <hosted zone id>" or "import: <hosted zone id>", got a map (exists)
+    "demo/dev.yaml:1:37 domain.zone: expected "create", "existing: <hosted zone id or name>" or "import: <hosted zone id>", got a map (exists)
     demo/dev.yaml:1:45 domain.zone.exists: unknown key: known here: existing, import"
   `);
 });

@@ -63,11 +63,18 @@ test('fails for routes to what is not there, and for a route said twice', () => 
   expect(problems(`${API}http_api: { routes: [{ route: $default, to: functions.apo }] }`)).toMatchInlineSnapshot(
     `"demo/dev.yaml:3:45 http_api.routes[0].to: expected "functions.api", which this environment has, got "functions.apo""`,
   );
-  expect(problems('workload: {}\nhttp_api: { routes: [{ route: $default, to: workload }] }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:3:45 http_api.routes[0].to: expected an alb section, through which the API reaches the workload, got "workload""`,
+  expect(
+    problems(
+      'cluster: { service_discovery: false }\nworkload: {}\nhttp_api: { routes: [{ route: $default, to: workload }] }',
+    ),
+  ).toMatchInlineSnapshot(
+    `"demo/dev.yaml:4:45 http_api.routes[0].to: expected "cluster: { service_discovery: true }", by which the API reaches containers, got "workload""`,
+  );
+  expect(problems('http_api: {}')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:1 http_api: expected a workload, a service or a function, which its routes lead to, got nothing"`,
   );
   expect(problems('http_api: { routes: [{ route: $default, to: workload }] }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:2:45 http_api.routes[0].to: expected a function or a workload behind an alb, got "workload""`,
+    `"demo/dev.yaml:2:45 http_api.routes[0].to: expected a workload, a service or a function, got "workload""`,
   );
   const twice = '[{ route: GET /a, to: functions.api }, { route: GET /a, to: functions.api }]';
   expect(problems(`${API}http_api: { routes: ${twice} }`)).toMatchInlineSnapshot(

@@ -35,7 +35,7 @@ test('fails on an unknown key in a list with the nearest one', () => {
 
 test('fails on a key that resembles none with the known ones', () => {
   expect(problems('cluster: { kubernetes: true }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:12 cluster.kubernetes: unknown key: known here: name, import, container_insights"`,
+    `"demo/dev.yaml:1:12 cluster.kubernetes: unknown key: known here: name, import, service_discovery, namespace, container_insights"`,
   );
 });
 

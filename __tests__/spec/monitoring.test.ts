@@ -58,7 +58,7 @@ test('fails on an alarm of the same name as the one on the bill', () => {
 
 test('fails on an alarm on something that is not there', () => {
   expect(problems(`${alarm('database.cpu, above: 80')}\nworkload: {}`)).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:58 alarms.rules.a.metric: expected a metric of something that this environment has, got "database.cpu": there is "workload", "network" or "account""`,
+    `"demo/dev.yaml:1:58 alarms.rules.a.metric: expected a metric of something that this environment has, got "database.cpu": there is "workload", "http_api", "network" or "account""`,
   );
 });
 
@@ -150,7 +150,7 @@ test('fails on a widget of something that is not there', () => {
   expect(
     problems('dashboard: { widgets: [{ title: CPU, metrics: [workload.cpu, alb.requests] }] }\nworkload: {}'),
   ).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:62 dashboard.widgets[0].metrics[1]: expected a metric of something that this environment has, got "alb.requests": there is "workload", "network" or "account""`,
+    `"demo/dev.yaml:1:62 dashboard.widgets[0].metrics[1]: expected a metric of something that this environment has, got "alb.requests": there is "workload", "http_api", "network" or "account""`,
   );
 });
 

@@ -3,6 +3,7 @@ import { Connections } from '../access/connections';
 import type { Cluster } from '../blocks/containers/cluster';
 import { OneOffTask } from '../blocks/containers/one-off-task';
 import { Service } from '../blocks/containers/service';
+import { ServiceDiscovery } from '../blocks/containers/service-discovery';
 import { databaseUserTask } from '../blocks/data/database-user-task';
 import type { LoadBalancer } from '../blocks/edge/load-balancer';
 import { Lambda } from '../blocks/functions/lambda';
@@ -14,12 +15,14 @@ import type { RootStack } from '../terraform/root-stack';
 import { type Data, findMounts, findQueue, findUsables } from './data';
 import { functionCode } from './function-code';
 import { makeNamed } from './named';
+import { findPeers } from './peers';
 
 /** Everything that runs code. */
 export interface Containers {
   /** The workload first, then `services` in the order of the file, each under the YAML's name. */
   readonly services: ReadonlyMap<string, Service>;
   readonly tasks: readonly OneOffTask[];
+  readonly discovery: ServiceDiscovery | undefined;
   readonly functions: ReadonlyMap<string, Lambda>;
 }
 
@@ -34,9 +37,16 @@ export interface ContainersPlace {
 export function makeContainers(
   stack: RootStack,
   spec: EnvironmentSpec,
-  { network, cluster, alb, data }: ContainersPlace,
+  { network, cluster, alb, data: made }: ContainersPlace,
 ): Containers {
+  const { serviceDiscovery, namespace } = spec.cluster;
+  const discovery = serviceDiscovery
+    ? new ServiceDiscovery(stack, 'service_discovery', { namespace, vpcId: network.vpcId })
+    : undefined;
+  const running = new Map<string, Service>();
+  const data = { ...made, peers: findPeers(spec, () => running) };
   const place = {
+    discovery,
     network,
     cluster,
     region: spec.region,
@@ -61,8 +71,11 @@ export function makeContainers(
       return new Service(scope, id, { ...service, ...place, behind, mounts, uses: findUsables(data, service.uses) });
     },
   );
+  for (const [name, service] of [...(workload ? [['workload', workload] as const] : []), ...services])
+    running.set(name, service);
   return {
-    services: new Map([...(workload ? [['workload', workload] as const] : []), ...services]),
+    discovery,
+    services: running,
     functions: makeNamed(stack, { section: 'functions', id: 'function', items: spec.functions }, (scope, id, each) => {
       return new Lambda(scope, id, {
         ...each,

@@ -39,16 +39,19 @@ export interface Data {
   readonly fileSystems: ReadonlyMap<string, FileSystem>;
   readonly queues: ReadonlyMap<string, Queue | ExistingQueue>;
   readonly topics: ReadonlyMap<string, Topic | ExistingTopic>;
+
+  /** Containers by their names inside the VPC, once there are any. */
+  readonly peers?: ReadonlyMap<string, Usable>;
 }
 
 export interface DataPlace {
   readonly network: Network;
-  readonly domain: Domain | undefined;
+  readonly dns: Domain | undefined;
   readonly providers: Providers;
 }
 
 /** Buckets, file systems, secrets, queues, topics, the database, Redis, users and email. */
-export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, domain, providers }: DataPlace): Data {
+export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dns, providers }: DataPlace): Data {
   const { project, env, protect } = spec;
   const queues = makeNamed(stack, { section: 'sqs', id: 'queue', items: spec.sqs }, (scope, id, queue) => {
     return queue.existing ? new ExistingQueue(scope, id, queue) : new Queue(scope, id, queue);
@@ -88,7 +91,7 @@ export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dom
       spec.redis &&
       new Redis(stack, 'redis', { ...spec.redis, network, protect, logRetentionDays: spec.logs.retentionDays }),
     users: spec.cognito && makeUsers(stack, { ...spec.cognito, protect }),
-    email: spec.ses && domain && new Email(stack, 'email', { ...spec.ses, domain }),
+    email: spec.ses && dns && new Email(stack, 'email', { ...spec.ses, domain: dns }),
   };
 }
 
@@ -145,6 +148,7 @@ export function findUsables(data: Data, names: readonly string[]): Usable[] {
     ...[...data.queues].map(([name, queue]) => [`${name}.send`, queueSender(queue)] as const),
     ...[...data.queues].map(([name, queue]) => [`${name}.receive`, queueReceiver(queue)] as const),
     ...data.topics,
+    ...(data.peers ?? []),
   ]);
   return names.map((name) => {
     const found = byName.get(name);

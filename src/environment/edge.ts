@@ -6,6 +6,7 @@ import { WebAcl } from '../blocks/edge/web-acl';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { reaches } from '../spec/sections/cdn';
+import { existingDomain, parentDomain } from '../spec/sections/domain';
 import type { RootStack } from '../terraform/root-stack';
 import { findLogBucket, managedBuckets } from './access-logs';
 import type { Containers } from './containers';
@@ -14,19 +15,20 @@ import type { Providers } from './providers';
 
 const CDN_REGION = 'us-east-1'; // where CloudFront looks for its certificate and its web ACL
 
-/** The load balancer. Behind a CDN its certificate also covers the name that CloudFront reaches it by. */
+/** The load balancer. Its certificate covers the name it answers for, behind a CDN also that by which CloudFront reaches it. */
 export function makeLoadBalancer(
   stack: RootStack,
   spec: EnvironmentSpec,
-  { network, domain, data }: { network: Network; domain: Domain | undefined; data: Data },
+  { network, dns, data }: { network: Network; dns: Domain | undefined; data: Data },
 ): LoadBalancer | undefined {
   if (!spec.alb) return undefined;
-  const certificateNames = domain ? [domain.name, ...(reaches(spec.cdn, 'alb') ? [originName(domain)] : [])] : [];
+  const name = publicName(spec);
+  const behindCdn = name !== undefined && reaches(spec.cdn, 'alb');
   return new LoadBalancer(stack, 'alb', {
     ...spec.alb,
     network,
-    domain,
-    certificateNames,
+    domain: name === undefined ? undefined : dns,
+    certificateNames: name === undefined ? [] : [name, ...(behindCdn ? [originName(name)] : [])],
     logBucket: findLogBucket(data, spec.alb.accessLogs),
   });
 }
@@ -57,7 +59,7 @@ export function makeCdn(
     ...spec.cdn,
     name,
     domain,
-    albName: originName(domain),
+    albName: originName(domain.name),
     buckets: managedBuckets(data),
     logBucket: managedBuckets(data).get(`buckets.${spec.cdn.accessLogs}`),
     apiDomainName: httpApi?.hostName,
@@ -87,6 +89,7 @@ export function makeHttpApi(
     logRetentionDays: spec.logs.retentionDays,
     apiDomainName: spec.domain?.apiName,
     functions: containers.functions,
+    services: containers.services,
   });
 }
 
@@ -106,23 +109,39 @@ export function limitRequests(
   acl.protect(alb);
 }
 
-/** The hosted zone, with what it hands over to other zones. */
-export function makeDomain(stack: RootStack, spec: EnvironmentSpec): Domain | undefined {
-  if (!spec.domain) return undefined;
+/**
+ * The hosted zone, with what it hands over to other zones.
+ *
+ * Without a domain section, names that the file writes out belong into the zone of their parent, which is there already.
+ */
+export function makeDns(stack: RootStack, spec: EnvironmentSpec): Domain | undefined {
+  if (!spec.domain) {
+    const name = publicName(spec) ?? spec.ses?.domainName;
+    return name ? new Domain(stack, 'domain', existingDomain(parentDomain(name))) : undefined;
+  }
   const domain = new Domain(stack, 'domain', spec.domain);
   for (const { name, nameServers } of spec.domain.delegations) domain.addDelegation(name, nameServers);
   return domain;
 }
 
-/** Points the domain at what answers for it. */
-export function pointDomain(
-  domain: Domain | undefined,
+/** Points names at what answers for them. */
+export function pointNames(
+  spec: EnvironmentSpec,
+  dns: Domain | undefined,
   { alb, cdn }: { alb: LoadBalancer | undefined; cdn: Cdn | undefined },
 ): void {
-  if (cdn) domain?.addAlias(domain.name, cdn.target, { ipv6: true });
-  if (alb && (!cdn || cdn.reaches('alb'))) domain?.addAlias(cdn ? originName(domain) : domain.name, alb.target);
+  if (cdn) dns?.addAlias(dns.name, cdn.target, { ipv6: true });
+  const name = publicName(spec);
+  if (name === undefined || !alb) return;
+  if (!cdn) dns?.addAlias(name, alb.target);
+  else if (cdn.reaches('alb')) dns?.addAlias(originName(name), alb.target);
 }
 
-function originName(domain: Domain): string {
-  return `origin.${domain.name}`;
+/** The name that the environment's load balancer answers for. */
+export function publicName({ alb, domain, workload }: EnvironmentSpec): string | undefined {
+  return (alb && workload?.backendAlbDomainName) ?? domain?.name;
+}
+
+function originName(name: string): string {
+  return `origin.${name}`;
 }

@@ -5,7 +5,7 @@ import { RootStack } from '../terraform/root-stack';
 import { allowAccessLogs } from './access-logs';
 import { makeContainers } from './containers';
 import { makeData } from './data';
-import { limitRequests, makeCdn, makeDomain, makeHttpApi, makeLoadBalancer, pointDomain } from './edge';
+import { limitRequests, makeCdn, makeDns, makeHttpApi, makeLoadBalancer, pointNames } from './edge';
 import { applyImports, type RefusedImports } from './imports';
 import { makeMonitoring } from './monitoring';
 import { makeNetwork } from './network';
@@ -36,16 +36,17 @@ export class EnvironmentStack extends RootStack {
 
     // What there is.
     const network = makeNetwork(this, spec);
-    const domain = makeDomain(this, spec);
-    const data = makeData(this, spec, { network, domain, providers });
-    const alb = makeLoadBalancer(this, spec, { network, domain, data });
+    const dns = makeDns(this, spec);
+    const domain = spec.domain && dns;
+    const data = makeData(this, spec, { network, dns, providers });
+    const alb = makeLoadBalancer(this, spec, { network, dns, data });
     const cluster = new Cluster(this, 'cluster', spec.cluster);
     const containers = makeContainers(this, spec, { network, cluster, alb, data });
     const httpApi = makeHttpApi(this, spec, { network, domain, alb, containers });
     const cdn = makeCdn(this, spec, { domain, data, providers, httpApi });
     const alarms = makeMonitoring(this, spec, { network, containers, alb, httpApi, data, providers });
     limitRequests(this, spec, { alb, cdn });
-    pointDomain(domain, { alb, cdn });
+    pointNames(spec, dns, { alb, cdn });
 
     // Who may connect to whom.
     const services = [...containers.services.values()];
@@ -57,7 +58,7 @@ export class EnvironmentStack extends RootStack {
         network.allowTo(outbound);
       }
     }
-    if (httpApi?.link) alb?.connections.allowFrom(httpApi.link);
+    httpApi?.openTargets();
     for (const { balancer, connections } of services) if (balancer) connections.allowFrom(balancer);
     openPorts(containers, alb);
 
@@ -74,7 +75,7 @@ export class EnvironmentStack extends RootStack {
     allowAccessLogs(spec, data);
 
     providers.addMissing();
-    addOutputs(this, spec, { network, domain, data, alb, httpApi, cluster, containers, cdn, alarms });
+    addOutputs(this, spec, { network, domain, dns, data, alb, httpApi, cluster, containers, cdn, alarms });
     this.refusedImports = applyImports(this, spec.imports);
     this.unknownOverrides = applyOverrides(this, spec.overrides);
   }

@@ -1,7 +1,6 @@
 import type { EnvironmentSpec } from '../spec/environment';
+import { runningServices } from '../spec/rules/running-services';
 import { databaseOf, existingDatabaseOf } from '../spec/sections/database';
-import type { ServiceSpec } from '../spec/sections/service';
-import { workloadAsService } from '../spec/sections/workload';
 import { engines } from '../spec/values/engines';
 import { BILLING_REGION } from './monitoring';
 
@@ -11,6 +10,7 @@ export function nextSteps(spec: EnvironmentSpec): string[] {
     ...domainSteps(spec),
     ...certificateSteps(spec),
     ...secretSteps(spec),
+    ...new Set(parameterSteps(spec)),
     ...databaseSteps(spec),
     ...taskSteps(spec),
     ...imageSteps(spec),
@@ -42,9 +42,16 @@ function* secretSteps({ secrets, region }: EnvironmentSpec): Iterable<string> {
   }
 }
 
+function* parameterSteps(spec: EnvironmentSpec): Iterable<string> {
+  for (const { ssmParameters, ssmPath } of [...runningServices(spec).map(({ service }) => service), ...spec.tasks]) {
+    for (const name of ssmParameters)
+      yield `Fill in the parameter ${ssmPath}/${name}, without which no task starts: aws ssm put-parameter --region ${spec.region} --type SecureString --name ${ssmPath}/${name} --value '...'`;
+  }
+}
+
 function* imageSteps(spec: EnvironmentSpec): Iterable<string> {
-  const services: ServiceSpec[] = [...(spec.workload ? [workloadAsService(spec.workload)] : []), ...spec.services];
-  for (const { image, repository, imageTag, serviceName } of services) {
+  for (const { service } of runningServices(spec)) {
+    const { image, repository, imageTag, serviceName } = service;
     if (image !== undefined) continue;
     if (repository.existing) {
       yield `See to it that the repository ${repository.name} has an image with the tag "${imageTag}", from which ${serviceName} starts.`;
@@ -73,7 +80,7 @@ function* taskSteps(spec: EnvironmentSpec): Iterable<string> {
 
 function* emailSteps({ ses, region }: EnvironmentSpec): Iterable<string> {
   if (!ses) return;
-  for (const sender of ses.senders) yield `Follow the link that SES has mailed to ${sender}.`;
+  for (const address of [...ses.senders, ...ses.testEmails]) yield `Follow the link that SES has mailed to ${address}.`;
   yield `Ask AWS to lift the sandbox of SES in ${region} and for the sending rate you need: https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html`;
 }
 

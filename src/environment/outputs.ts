@@ -11,12 +11,16 @@ import { jsonText } from '../terraform/json-text';
 import type { RootStack } from '../terraform/root-stack';
 import type { Containers } from './containers';
 import type { Data } from './data';
+import { publicName } from './edge';
 import { nextSteps } from './next-steps';
 
 /** What outputs tell about. */
 export interface Parts {
   readonly network: Network;
   readonly domain: Domain | undefined;
+
+  /** The zone of names, also of those that are written out without a domain. */
+  readonly dns: Domain | undefined;
   readonly data: Data;
   readonly alb: LoadBalancer | undefined;
   readonly httpApi: HttpApi | undefined;
@@ -34,7 +38,7 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
     new TerraformOutput(stack, name, { description, value });
   };
   const services = [...containers.services];
-  output('url', 'Where the environment answers', url(parts));
+  output('url', 'Where the environment answers', url(spec, parts));
   output('http_api_url', 'Where the HTTP API answers', parts.httpApi?.url);
   output(
     'function_names',
@@ -88,14 +92,21 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
   output('alarm_topic_arns', 'Topics that alarms tell', alarms?.topicArns);
   if (containers.tasks.length > 0)
     output('task_network', 'Network of one-off tasks, for aws ecs run-task', taskNetwork(network, containers));
+  const workload = containers.services.get('workload');
+  output('account_id', 'The AWS account', stack.accountId);
+  output('region', 'The AWS region', spec.region);
+  output('backend_ecr_repo_url', 'Where images of the workload are pushed to', workload?.repository?.url);
+  output('backend_task_role_name', 'The role of the workload’s code', workload?.role.roleName);
+  output('backend_cloud_map_arn', 'The namespace of service discovery', containers.discovery?.arn);
   output('next_steps', 'What to do after this apply', nextSteps(spec));
 }
 
 /** By the domain once it leads here; the load balancer's own name until then. */
-function url({ alb, cdn, domain }: Parts): string | undefined {
+function url(spec: EnvironmentSpec, { alb, cdn, dns }: Parts): string | undefined {
   if (!alb && !cdn) return undefined;
   const protocol = alb?.secure || cdn ? 'https' : 'http';
-  return `${protocol}://${domain?.delegated ? domain.name : alb?.target.dnsName}`;
+  const name = cdn ? dns?.name : publicName(spec);
+  return `${protocol}://${name !== undefined && dns?.canProve(name) ? name : alb?.target.dnsName}`;
 }
 
 function secretArns({ database, users, secrets }: Data): Record<string, string> {

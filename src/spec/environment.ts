@@ -122,6 +122,7 @@ export function completeEnvironment(
   const env = file.env ?? home.env;
   const context: Context = { project, env, region: file.region, prefix: `${project}-${env}`, protect: file.protect };
   const domain = file.domain && completeDomain(file.domain, context);
+  const httpApi = file.httpApi ?? (written.httpApi || !needsHttpApi(file) ? undefined : httpApiSection.parse({}));
   const shared = {
     postgres: file.postgres && completePostgres(file.postgres, context),
     mysql: file.mysql && completeMysql(file.mysql, context),
@@ -134,6 +135,9 @@ export function completeEnvironment(
     sqs: completeSqs(file.sqs, context),
     topics: file.topics.map((topic) => completeTopic(topic, context)),
   };
+  const cluster = completeCluster(file.cluster, context, wantsDiscovery(file));
+  const discovery = cluster.serviceDiscovery;
+  const peers = { cluster, workload: undefined, services: file.services };
   return {
     ...file,
     ...shared,
@@ -145,15 +149,43 @@ export function completeEnvironment(
     domain,
     alb: file.alb && completeAlb(file.alb, context, reaches(file.cdn, 'alb')),
     cdn: file.cdn && completeCdn(file.cdn),
-    cluster: completeCluster(file.cluster, context),
-    workload: file.workload && completeWorkload(file.workload, context, usedByDefault(shared)),
-    services: file.services.map((service) => completeNamedService(service, context)),
+    cluster,
+    workload:
+      file.workload &&
+      completeWorkload(file.workload, context, {
+        uses: usedByDefault({ ...shared, ...peers }),
+        discovery,
+        scales: written.workload?.scaling === undefined,
+      }),
+    services: file.services.map((service) => completeNamedService(service, context, { uses: [], discovery })),
     tasks: file.tasks.map((task) => completeTask(task, context)),
-    httpApi: file.httpApi && completeHttpApi(file.httpApi, context, domain?.name),
+    httpApi:
+      httpApi &&
+      completeHttpApi(httpApi, context, {
+        domainName: domain?.name,
+        alb: file.alb !== undefined,
+        workload: file.workload !== undefined,
+        services: file.services.map(({ name }) => name),
+      }),
     functions: file.functions.map((each) => completeFunction(each, context)),
     alarms: file.alarms && completeAlarms(file.alarms, context),
     dashboard: file.dashboard && completeDashboard(file.dashboard, context),
   };
+}
+
+interface Entrances {
+  readonly alb?: object | undefined;
+  readonly workload?: object | undefined;
+  readonly services: readonly object[];
+}
+
+/** Whether containers are reached by an HTTP API that the file does not write out: the way in without a load balancer. */
+export function needsHttpApi({ alb, workload, services }: Entrances): boolean {
+  return !alb && (workload !== undefined || services.length > 0);
+}
+
+function wantsDiscovery(file: Entrances): boolean {
+  return needsHttpApi(file) || file.services.length > 0;
 }
 
 /** What `uses` may name: everything that the file declares. */
@@ -168,7 +200,11 @@ export function declaredNames(spec: {
   readonly secrets: readonly { readonly name: string }[];
   readonly sqs: readonly { readonly name: string }[];
   readonly topics: readonly { readonly name: string }[];
+  readonly cluster: { readonly serviceDiscovery: boolean };
+  readonly workload: object | undefined;
+  readonly services: readonly { readonly name: string }[];
 }): string[] {
+  const peers = [...(spec.workload ? ['workload'] : []), ...spec.services.map(({ name }) => `services.${name}`)];
   return [
     ...((spec.postgres ?? spec.mysql ?? spec.oracle) ? ['database'] : []),
     ...(spec.redis ? ['redis'] : []),
@@ -178,6 +214,7 @@ export function declaredNames(spec: {
     ...spec.secrets.map((secret) => `secrets.${secret.name}`),
     ...spec.sqs.map((queue) => `sqs.${queue.name}`),
     ...spec.topics.map((topic) => `topics.${topic.name}`),
+    ...(spec.cluster.serviceDiscovery ? peers : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
 import { resolve } from 'cdktf/lib/_tokens';
 import type { Construct, IConstruct, Node } from 'constructs';
@@ -20,6 +21,18 @@ export class RootStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     new RequiredVersion(this, 'required_version');
+  }
+
+  static override of(construct: IConstruct): RootStack {
+    const stack = TerraformStack.of(construct);
+    if (!(stack instanceof RootStack)) throw new Error(`${construct.node.path} stands in no root stack`);
+    return stack;
+  }
+
+  /** The account that Terraform runs in. */
+  get accountId(): string {
+    const known = this.node.tryFindChild('account') as DataAwsCallerIdentity | undefined;
+    return (known ?? new DataAwsCallerIdentity(this, 'account')).accountId;
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {

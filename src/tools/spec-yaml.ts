@@ -1,10 +1,18 @@
 import { stringify } from 'yaml';
-import { type EnvironmentSpec, environmentFile } from '../spec/environment';
+import { type EnvironmentSpec, environmentFile, needsHttpApi } from '../spec/environment';
 import { toSnakeCase } from '../spec/load/casing';
 
 /** The Spec as YAML: a file that means the same with nothing left to defaults. */
 export function specYaml(spec: EnvironmentSpec): string {
-  return stringify(toSnakeCase(environmentFile, withoutUndefined(spec)), { lineWidth: 0 });
+  return stringify(toSnakeCase(environmentFile, withoutUndefined({ ...spec, ...switchedOff(spec) })), { lineWidth: 0 });
+}
+
+/** What a file has unless it says no. */
+function switchedOff(spec: EnvironmentSpec) {
+  return {
+    httpApi: spec.httpApi ?? (needsHttpApi(spec) ? { enabled: false } : undefined),
+    workload: spec.workload && { ...spec.workload, scaling: spec.workload.scaling ?? { enabled: false } },
+  };
 }
 
 function withoutUndefined(value: unknown): unknown {

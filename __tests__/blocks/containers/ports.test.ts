@@ -100,6 +100,7 @@ test('dials anywhere where the file says so, without a rule for each thing it us
   const terraform = synth(`
 region: eu-central-1
 state: local
+http_api: { enabled: false }
 workload: { egress: all }
 postgres: {}
 functions: [{ name: probe, image: "probe:1", egress: all, uses: [database] }]

@@ -38,14 +38,17 @@ test('leaves a bad deployment alone without the circuit breaker', () => {
 });
 
 test('leaves the running image to the delivery pipeline, which owns it by default', () => {
-  expect(resource(workload('{}'), 'aws_ecs_service.workload')['lifecycle']).toEqual({
+  const fixed = workload('{ scaling: { enabled: false } }');
+  expect(resource(fixed, 'aws_ecs_service.workload')['lifecycle']).toEqual({
     ignore_changes: ['task_definition'],
   });
 });
 
 test('replaces the running image when Terraform owns it', () => {
-  expect(resource(workload('{ image_owner: terraform }'), 'aws_ecs_service.workload')).not.toHaveProperty('lifecycle');
-  expect(resource(workload('{ image: "nginx:1.27" }'), 'aws_ecs_service.workload')).not.toHaveProperty('lifecycle');
+  for (const owner of ['image_owner: terraform', 'image: "nginx:1.27"']) {
+    const terraform = workload(`{ ${owner}, scaling: { enabled: false } }`);
+    expect(resource(terraform, 'aws_ecs_service.workload')).not.toHaveProperty('lifecycle');
+  }
 });
 
 test('leaves the number of tasks to scaling', () => {

@@ -130,7 +130,7 @@ function site(domain: string): string {
   return `
 region: us-east-1
 state: local
-domain: ${domain}
+domain: ${domain.replace(/ }$/, ', certificates: [] }')}
 alb: {}
 workload: {}
 `;

@@ -119,7 +119,7 @@ function email(section: string, more = ''): string {
   return synth(`
 region: eu-central-1
 state: local
-domain: { domain_name: example.com }
+domain: { domain_name: example.com, certificates: [] }
 ses: ${section}
 ${more}
 `);

@@ -14,6 +14,7 @@ import { EbsVolume } from './ebs-volume';
 import { ExistingRepository } from './existing-repository';
 import { type ImageRepository, Repository } from './repository';
 import { Scaling } from './scaling';
+import type { ServiceDiscovery } from './service-discovery';
 import { TaskDefinition } from './task-definition';
 import type { Mount, Volume } from './volume';
 
@@ -28,6 +29,9 @@ export interface ServiceProps extends Omit<ServiceSpec, 'uses' | 'efs'> {
 
   /** File systems that its containers see. */
   readonly mounts: readonly Mount[];
+
+  /** Where it is found by name, where there is service discovery. */
+  readonly discovery?: ServiceDiscovery | undefined;
 
   /** The load balancer it serves, by its default route or by one of its own. */
   readonly behind?: { readonly alb: LoadBalancer; readonly route?: RouteProps | undefined } | undefined;
@@ -50,6 +54,9 @@ export class Service extends Construct implements Consumer {
   /** The load balancer in front of it. */
   readonly balancer: LoadBalancer | undefined;
 
+  /** ARN by which the HTTP API finds it. */
+  readonly discoveryArn: string | undefined;
+
   /** CloudWatch dimensions of its metrics. */
   readonly metricDimensions: Readonly<Record<string, string>>;
 
@@ -71,6 +78,8 @@ export class Service extends Construct implements Consumer {
       port: props.containerPort,
       egress: props.egress === 'all' ? 'all' : 'named',
     });
+    if (props.ingress === 'vpc') this.connections.allowFromVpc(props.network.ranges);
+    this.discoveryArn = props.discovery?.register(this, 'discovery', props.discoveryName);
     this.repository = props.image === undefined ? repositoryOf(this, props) : undefined;
     this.image = this.repository ? { repository: this.repository, tag: props.imageTag } : (props.image ?? '');
     this.disk = props.ebsVolume && new EbsVolume(this, 'ebs_volume', props.ebsVolume);
@@ -181,6 +190,14 @@ export class Service extends Construct implements Consumer {
       loadBalancer: target
         ? [{ targetGroupArn: target.arn, containerName: props.containerName, containerPort: props.containerPort }]
         : undefined,
+      serviceRegistries:
+        this.discoveryArn === undefined
+          ? undefined
+          : {
+              registryArn: this.discoveryArn,
+              containerName: props.containerName,
+              containerPort: props.containerPort,
+            },
       volumeConfiguration: this.disk?.configuration,
       lifecycle: changedElsewhere.length > 0 ? { ignoreChanges: changedElsewhere } : undefined,
       dependsOn: [

@@ -1,12 +1,22 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { Construct } from 'constructs';
-import { Role } from '../../access/role';
+import { Role, type Statement } from '../../access/role';
 import type { Usable } from '../../access/usable';
 import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
+import { RootStack } from '../../terraform/root-stack';
+import { containerDefinition, xrayDaemon } from './container-definition';
 import type { ImageRepository } from './repository';
 import type { Volume } from './volume';
+
+const tracing = [
+  'PutTraceSegments',
+  'PutTelemetryRecords',
+  'GetSamplingRules',
+  'GetSamplingTargets',
+  'GetSamplingStatisticSummaries',
+];
 
 export interface TaskDefinitionProps {
   readonly family: string;
@@ -44,6 +54,17 @@ export interface TaskDefinitionProps {
   readonly logRetentionDays: number;
   readonly taskRoleName: string;
   readonly executionRoleName: string;
+  readonly xrayEnabled?: boolean | undefined;
+
+  /** What the code may do beside what it uses. */
+  readonly policy?: readonly Statement[] | undefined;
+
+  /** Files of variables in S3, each by bucket and key. */
+  readonly envFilesS3?: readonly { readonly bucket: string; readonly key: string }[] | undefined;
+
+  /** SSM parameters that become variables, by their names under `ssmPath`. */
+  readonly ssmParameters?: readonly string[] | undefined;
+  readonly ssmPath?: string | undefined;
 }
 
 /** What ECS starts: one container with its size, image, variables, secrets, logs and the two roles. */
@@ -84,6 +105,11 @@ export class TaskDefinition extends Construct {
       resources: [`${logs.arn}:*`],
     });
     this.allowPull(props.image);
+    this.allowEnvironment(props);
+    if (props.policy?.length) this.role.allow('policy', ...props.policy);
+    // None of these has a resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+    if (props.xrayEnabled)
+      this.role.allow('trace', { actions: tracing.map((action) => `xray:${action}`), resources: ['*'] });
 
     const task = new EcsTaskDefinition(this, 'Default', {
       family: props.family,
@@ -96,9 +122,31 @@ export class TaskDefinition extends Construct {
       volume: props.volumes?.length ? props.volumes.map(({ definition }) => definition) : undefined,
       taskRoleArn: this.role.arn,
       executionRoleArn: this.executionRole.arn,
-      containerDefinitions: jsonText([containerDefinition(props, logs.name)]),
+      containerDefinitions: jsonText([
+        containerDefinition(props, logs.name),
+        ...(props.xrayEnabled ? [xrayDaemon(props, logs.name)] : []),
+      ]),
     });
     this.arn = task.arn;
+  }
+
+  /** What ECS fetches before it starts the container: parameters and files of variables. */
+  private allowEnvironment({ envFilesS3 = [], ssmParameters = [], ssmPath = '', region }: TaskDefinitionProps): void {
+    if (ssmParameters.length > 0) {
+      const { accountId } = RootStack.of(this);
+      this.executionRole.allow('read_parameters', {
+        actions: ['ssm:GetParameters'],
+        resources: [`arn:aws:ssm:${region}:${accountId}:parameter${ssmPath}/*`],
+      });
+    }
+    if (envFilesS3.length > 0) {
+      const buckets = [...new Set(envFilesS3.map(({ bucket }) => `arn:aws:s3:::${bucket}`))];
+      this.executionRole.allow(
+        'read_env_files',
+        { actions: ['s3:GetObject'], resources: envFilesS3.map(({ bucket, key }) => `arn:aws:s3:::${bucket}/${key}`) },
+        { actions: ['s3:GetBucketLocation'], resources: buckets },
+      );
+    }
   }
 
   private allowPull(image: TaskDefinitionProps['image']): void {
@@ -114,47 +162,6 @@ export class TaskDefinition extends Construct {
       { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
     );
   }
-}
-
-function containerDefinition(props: TaskDefinitionProps, logGroup: string): object {
-  const injected = props.uses.map(({ injection }) => injection);
-  // A variable of the user's own wins over an injected one: ECS refuses a name twice.
-  const own = new Set(Object.keys(props.environment));
-  const environment = { ...Object.assign({}, ...injected.map((each) => each.environment)), ...props.environment };
-  const secrets: Record<string, string> = Object.assign({}, ...injected.map((each) => each.secrets), props.secrets);
-  return {
-    name: props.containerName,
-    image: typeof props.image === 'string' ? props.image : `${props.image.repository.url}:${props.image.tag}`,
-    essential: true,
-    ...(props.command && { command: props.command }),
-    ...(props.ports && {
-      portMappings: props.ports.map((port, index) => ({
-        name: index === 0 ? 'http' : `tcp-${port}`,
-        containerPort: port,
-        hostPort: port,
-        protocol: 'tcp',
-      })),
-    }),
-    environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
-    secrets: Object.entries(secrets)
-      .filter(([name]) => !own.has(name))
-      .map(([name, valueFrom]) => ({ name, valueFrom })),
-    ...(props.volumes?.length && { mountPoints: props.volumes.map(mountPoint) }),
-    readonlyRootFilesystem: props.readonlyRootFilesystem,
-    linuxParameters: { initProcessEnabled: true },
-    logConfiguration: {
-      logDriver: 'awslogs',
-      options: {
-        'awslogs-group': logGroup,
-        'awslogs-region': props.region,
-        'awslogs-stream-prefix': props.logStreamPrefix,
-      },
-    },
-  };
-}
-
-function mountPoint({ definition, mountPoint, readOnly }: Volume): object {
-  return { sourceVolume: definition.name, containerPath: mountPoint, readOnly };
 }
 
 /** The ARN of the repository in an image's name, when it is an ECR one. */

@@ -5,7 +5,7 @@ import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { Construct } from 'constructs';
-import type { DomainSpec } from '../../spec/sections/domain';
+import { type DomainSpec, isWithin, parentDomain } from '../../spec/sections/domain';
 import { Import } from '../../terraform/import';
 import { constructId } from '../../terraform/logical-ids';
 
@@ -23,6 +23,15 @@ export interface CertificateProps {
   readonly provider?: AwsProvider | undefined;
 }
 
+export interface RecordProps {
+  readonly name: string;
+  readonly under: string;
+  readonly type: 'TXT' | 'CNAME';
+  readonly value: string;
+}
+
+const WILDCARD = /^\*\./;
+
 /** The hosted zone of the environment's domain, and what is written into it. */
 export class Domain extends Construct {
   readonly name: string;
@@ -34,19 +43,33 @@ export class Domain extends Construct {
   /** False until the parent points here: certificates would wait in vain. */
   readonly delegated: boolean;
 
+  /** Certificates that nothing has asked for, by the names they cover. */
+  private readonly atHand = new Map<string, string>();
+  private readonly rootDomain: string;
+
+  /** Zones of names outside this one, by their domain. */
+  private readonly outside = new Map<string, string>();
+
   constructor(scope: Construct, id: string, props: DomainSpec) {
     super(scope, id);
     this.name = props.name;
+    this.rootDomain = props.domainName;
     this.delegated = props.delegated;
-    const { existing, import: imported } = zoneOf(props);
+    const { existing, import: imported } = zoneSource(props);
     if (existing === undefined) {
       const zone = new Route53Zone(this, 'Default', { name: props.name, comment: `Records of ${props.name}` });
       this.zoneId = zone.zoneId;
       this.nameServers = `\${join(", ", ${zone.fqn}.name_servers)}`;
       if (imported !== undefined) new Import(zone, imported);
     } else {
-      this.zoneId = new DataAwsRoute53Zone(this, 'Default', { zoneId: existing }).zoneId;
+      this.zoneId = existingZone(this, 'Default', existing);
     }
+    this.addCertificatesAtHand(props);
+  }
+
+  /** Whether a certificate for `name` can be had: its zone is there already, or the parent points to ours. */
+  canProve(name: string): boolean {
+    return this.delegated || !isWithin(name, this.name);
   }
 
   /** Points a subdomain at the name servers of its own zone. */
@@ -68,7 +91,7 @@ export class Domain extends Construct {
   ): void {
     for (const type of ipv6 ? ['A', 'AAAA'] : ['A']) {
       new Route53Record(this.child(name), type.toLowerCase(), {
-        zoneId: this.zoneId,
+        zoneId: this.zoneOf(name),
         name,
         type,
         alias: { name: dnsName, zoneId, evaluateTargetHealth: type === 'A' && !ipv6 },
@@ -76,9 +99,9 @@ export class Domain extends Construct {
     }
   }
 
-  /** A text or name record; `id` says what it is for. */
-  addRecord(id: string, name: string, type: 'TXT' | 'CNAME', value: string): void {
-    new Route53Record(this, id, { zoneId: this.zoneId, name, type, ttl: 600, records: [value] });
+  /** A text or name record; `id` says what it is for, `under` which name's zone it belongs into. */
+  addRecord(id: string, { name, under, type, value }: RecordProps): void {
+    new Route53Record(this, id, { zoneId: this.zoneOf(under), name, type, ttl: 600, records: [value] });
   }
 
   /**
@@ -86,6 +109,8 @@ export class Domain extends Construct {
    * the domain is delegated.
    */
   addCertificate(scope: Construct, id: string, { names, provider }: CertificateProps): string {
+    const same = provider ? undefined : this.atHand.get(names.join(' '));
+    if (same !== undefined) return same;
     const [domainName = this.name, ...others] = names;
     const certificate = new AcmCertificate(scope, id, {
       domainName,
@@ -96,7 +121,7 @@ export class Domain extends Construct {
       tags: { Name: domainName },
     });
     const records = names.map((name) => this.validationRecord(name, certificate));
-    if (!this.delegated) return certificate.arn;
+    if (!names.every((name) => this.canProve(name.replace(WILDCARD, '')))) return certificate.arn;
     return new AcmCertificateValidation(scope, `${id}_validation`, {
       certificateArn: certificate.arn,
       validationRecordFqdns: records.map((record) => record.fqdn),
@@ -106,7 +131,8 @@ export class Domain extends Construct {
 
   /** ACM asks for the same record in every certificate of an account that has the name, so each name has one. */
   private validationRecord(name: string, certificate: AcmCertificate): Route53Record {
-    const id = constructId(name.replace(/^\*\./, ''));
+    const proven = name.replace(WILDCARD, '');
+    const id = constructId(proven);
     const validation =
       (this.node.tryFindChild('validation') as Construct | undefined) ?? new Construct(this, 'validation');
     const existing = validation.node.tryFindChild(id) as Route53Record | undefined;
@@ -115,7 +141,7 @@ export class Domain extends Construct {
     const option = (attribute: string) =>
       `\${one([for option in ${certificate.fqn}.domain_validation_options : option.${attribute} if option.domain_name == "${name}"])}`;
     return new Route53Record(validation, id, {
-      zoneId: this.zoneId,
+      zoneId: this.zoneOf(proven),
       name: option('resource_record_name'),
       type: option('resource_record_type'),
       ttl: 300,
@@ -124,14 +150,37 @@ export class Domain extends Construct {
     });
   }
 
+  /** This zone, or for a name outside of it the one that its parent domain has in this account. */
+  private zoneOf(name: string): string {
+    if (isWithin(name, this.name)) return this.zoneId;
+    const parent = isWithin(name, this.rootDomain) ? this.rootDomain : parentDomain(name);
+    const known = this.outside.get(parent) ?? existingZone(this, `zone_${constructId(parent)}`, parent);
+    this.outside.set(parent, known);
+    return known;
+  }
+
+  private addCertificatesAtHand({ certificates, name, apiName }: DomainSpec): void {
+    const covered = { wildcard: [`*.${name}`, name], api: [apiName] };
+    for (const id of certificates) {
+      const names = covered[id];
+      this.atHand.set(names.join(' '), this.addCertificate(this, id, { names }));
+    }
+  }
+
   private child(name: string): Construct {
     const id = constructId(name);
     return (this.node.tryFindChild(id) as Construct | undefined) ?? new Construct(this, id);
   }
 }
 
-/** The id of a zone that was there before, and what becomes of it. */
-function zoneOf({ zone }: DomainSpec): {
+/** A zone that is there already, by its id or its name. */
+function existingZone(scope: Construct, id: string, zone: string): string {
+  const by = zone.includes('.') ? { name: zone } : { zoneId: zone };
+  return new DataAwsRoute53Zone(scope, id, by).zoneId;
+}
+
+/** The zone that was there before, and what becomes of it. */
+function zoneSource({ zone }: DomainSpec): {
   readonly existing?: string | undefined;
   readonly import?: string | undefined;
 } {

@@ -12,6 +12,7 @@ import { type Connectable, Connections } from '../../access/connections';
 import type { HttpApiSpec } from '../../spec/sections/http-api';
 import { jsonText } from '../../terraform/json-text';
 import { constructId } from '../../terraform/logical-ids';
+import type { Service } from '../containers/service';
 import type { Lambda } from '../functions/lambda';
 import type { Network } from '../network/network';
 import type { Domain } from './domain';
@@ -26,6 +27,7 @@ export interface HttpApiProps extends HttpApiSpec {
   readonly apiDomainName: string | undefined;
   readonly alb: LoadBalancer | undefined;
   readonly functions: ReadonlyMap<string, Lambda>;
+  readonly services: ReadonlyMap<string, Service>;
 }
 
 /** What each request leaves in the access log. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
@@ -39,7 +41,12 @@ const logged = {
   error: '$context.error.message',
 };
 
-/** An API Gateway HTTP API whose requests go to functions, or over a VPC link to the load balancer. */
+/**
+ * An API Gateway HTTP API whose requests go to functions, or over a VPC link to containers: those that service discovery
+ * knows are asked themselves, others by way of the load balancer.
+ *
+ * A link of HTTP APIs costs nothing by the hour. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
+ */
 export class HttpApi extends Construct {
   readonly url: string;
 
@@ -49,8 +56,11 @@ export class HttpApi extends Construct {
   /** CloudWatch dimensions of its metrics. */
   readonly metricDimensions: Readonly<Record<string, string>>;
 
-  /** What dials the load balancer, where a route leads there. */
-  readonly link: Connectable | undefined;
+  /** What dials into the VPC, where a route leads there. */
+  private readonly link: Connectable | undefined;
+
+  /** Whom it dials. */
+  private readonly dialed: readonly Connectable[];
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id);
@@ -84,7 +94,9 @@ export class HttpApi extends Construct {
     this.hostName = `${api.id}.execute-api.${props.region}.amazonaws.com`;
 
     const targets = [...new Set(props.routes.map(({ to }) => to))];
-    this.link = targets.includes('workload') ? this.vpcLink(props) : undefined;
+    const containers = targets.flatMap((to) => props.services.get(to) ?? []);
+    this.link = containers.length > 0 ? this.vpcLink(props) : undefined;
+    this.dialed = containers.flatMap((each) => (each.discoveryArn === undefined ? (props.alb ?? []) : each));
     const integrations = new Map(targets.map((to) => [to, this.integration(api, to, props)]));
     const routes = new Construct(this, 'route');
     for (const { route, to } of props.routes) {
@@ -97,10 +109,16 @@ export class HttpApi extends Construct {
     this.url = this.customDomain(api, stage, props) ?? api.apiEndpoint;
   }
 
+  /** Lets the link reach whom it dials. */
+  openTargets(): void {
+    if (!this.link) return;
+    for (const { connections } of this.dialed) connections.allowFrom(this.link);
+  }
+
   private integration(api: Apigatewayv2Api, to: string, props: HttpApiProps): Apigatewayv2Integration {
     const place = new Construct(this, constructId(to));
     const target = props.functions.get(to);
-    if (!target) return this.albIntegration(place, api, props);
+    if (!target) return this.containerIntegration(place, api, to, props);
     new LambdaPermission(place, 'permission', {
       action: 'lambda:InvokeFunction',
       functionName: target.functionName,
@@ -115,21 +133,23 @@ export class HttpApi extends Construct {
     });
   }
 
-  private albIntegration(
+  private containerIntegration(
     place: Construct,
     api: Apigatewayv2Api,
-    { alb, domain }: HttpApiProps,
+    to: string,
+    { alb, domain, services }: HttpApiProps,
   ): Apigatewayv2Integration {
+    const discoveryArn = services.get(to)?.discoveryArn;
     const link = this.node.findChild('link').node.findChild('Default') as Apigatewayv2VpcLink;
     return new Apigatewayv2Integration(place, 'Default', {
       apiId: api.id,
       integrationType: 'HTTP_PROXY',
       integrationMethod: 'ANY',
-      integrationUri: alb?.forwardingListenerArn,
+      integrationUri: discoveryArn ?? alb?.forwardingListenerArn,
       connectionType: 'VPC_LINK',
       connectionId: link.id,
       payloadFormatVersion: '1.0',
-      tlsConfig: alb?.secure ? { serverNameToVerify: domain?.name } : undefined,
+      tlsConfig: discoveryArn === undefined && alb?.secure ? { serverNameToVerify: domain?.name } : undefined,
     });
   }
 

@@ -61,7 +61,7 @@ export class LoadBalancer extends Construct implements Connectable {
     private readonly props: LoadBalancerProps,
   ) {
     super(scope, id);
-    this.secure = props.certificate !== undefined || (props.domain?.delegated ?? false);
+    this.secure = props.certificate !== undefined || canProve(props);
     this.connections = new Connections(this, 'connections', {
       vpcId: props.network.vpcId,
       name: props.securityGroupName,
@@ -169,6 +169,10 @@ export class LoadBalancer extends Construct implements Connectable {
   private get redirects(): boolean {
     return this.secure && this.props.http === 'redirect';
   }
+}
+
+function canProve({ domain, certificateNames }: LoadBalancerProps): boolean {
+  return domain !== undefined && certificateNames.every((name) => domain.canProve(name));
 }
 
 /** A load balancer tries its bucket at once, so what lets it write has to be there before. */

@@ -27,9 +27,9 @@ export class Email extends Construct implements Usable {
       emailIdentity: props.domainName,
       configurationSetName: configurationSet?.configurationSetName,
     });
-    const senders = props.senders.map(
-      (sender) => new Sesv2EmailIdentity(this, `sender_${constructId(sender)}`, { emailIdentity: sender }),
-    );
+    const senders = props.senders.map((sender) => this.verify('sender', sender));
+    // In the sandbox SES sends only to addresses that were verified too.
+    for (const recipient of props.testEmails) this.verify('test', recipient);
     this.identityArns = [
       identity.arn,
       ...senders.map((sender) => sender.arn),
@@ -50,14 +50,24 @@ export class Email extends Construct implements Usable {
     consumer.role.allow('send_email', { actions: ['ses:SendEmail', 'ses:SendRawEmail'], resources: this.identityArns });
   }
 
+  private verify(what: 'sender' | 'test', address: string): Sesv2EmailIdentity {
+    return new Sesv2EmailIdentity(this, `${what}_${constructId(address)}`, { emailIdentity: address });
+  }
+
   private addRecords(identity: Sesv2EmailIdentity, { domain, domainName, spf, dmarc }: EmailProps): void {
     for (let key = 0; key < DKIM_KEYS; key++) {
       const token = `\${${identity.fqn}.dkim_signing_attributes[0].tokens[${key}]}`;
-      domain.addRecord(`dkim_${key + 1}`, `${token}._domainkey.${domainName}`, 'CNAME', `${token}.dkim.amazonses.com`);
+      domain.addRecord(`dkim_${key + 1}`, {
+        name: `${token}._domainkey.${domainName}`,
+        under: domainName,
+        type: 'CNAME',
+        value: `${token}.dkim.amazonses.com`,
+      });
     }
-    domain.addRecord('spf', domainName, 'TXT', spf);
+    domain.addRecord('spf', { name: domainName, under: domainName, type: 'TXT', value: spf });
     const reports = dmarc.reportsTo === undefined ? '' : `; rua=mailto:${dmarc.reportsTo}`;
-    domain.addRecord('dmarc', `_dmarc.${domainName}`, 'TXT', `v=DMARC1; p=${dmarc.policy}${reports}`);
+    const policy = `v=DMARC1; p=${dmarc.policy}${reports}`;
+    domain.addRecord('dmarc', { name: `_dmarc.${domainName}`, under: domainName, type: 'TXT', value: policy });
   }
 
   private configurationSet({

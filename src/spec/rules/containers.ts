@@ -10,11 +10,11 @@ import { runningServices } from './running-services';
 /** Sizes, health checks, scaling and names of everything that runs containers. */
 export function* containerRules(spec: EnvironmentSpec): Iterable<Finding> {
   const services = runningServices(spec);
-  for (const { path, service } of services) {
+  for (const { name, path, service } of services) {
     yield* size(path, service);
     yield* healthCheck(path, service);
     yield* scaling(path, service);
-    yield* usesDeclared(path, service.uses, spec);
+    yield* usesDeclared(path, service.uses, spec, name);
     yield* noSecrets(
       path[0] === 'workload' ? [...path, 'backend_env_variables'] : [...path, 'env_variables'],
       service.envVariables,
@@ -90,9 +90,16 @@ function* scaling(path: SpecPath, { scaling, desiredCount }: ServiceSpec): Itera
   }
 }
 
-export function* usesDeclared(path: SpecPath, uses: readonly string[], spec: EnvironmentSpec): Iterable<Finding> {
+/** `own` is what it is itself called: nothing uses itself. */
+export function* usesDeclared(
+  path: SpecPath,
+  uses: readonly string[],
+  spec: EnvironmentSpec,
+  own?: string,
+): Iterable<Finding> {
+  const declared = declaredNames(spec).filter((name) => name !== own);
   const known = [
-    ...declaredNames(spec),
+    ...declared,
     ...(databaseOf(spec) ? ['database.admin', 'database.read'] : []),
     ...(existingDatabaseOf(spec)?.secretName === undefined ? [] : ['database.read']),
     ...(spec.cognito && !spec.cognito.existing && spec.cognito.webClientSecret ? ['cognito.read'] : []),
@@ -109,7 +116,7 @@ export function* usesDeclared(path: SpecPath, uses: readonly string[], spec: Env
         path: usePath,
         expected: 'expected the name of something that this environment declares',
         got: use,
-        advice: insteadOf(use, known, [...declaredNames(spec), 'logs']),
+        advice: insteadOf(use, known, [...declared, 'logs']),
       };
     } else if (uses.indexOf(use) !== index) {
       yield { path: usePath, expected: 'expected each name once', got: use };

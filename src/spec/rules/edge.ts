@@ -5,7 +5,8 @@ import { either, type Finding } from './report';
 /** The way in: domain, certificates, load balancer, CDN and rate limits fit together. */
 export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
   const { alb, cdn, domain, waf } = spec;
-  if (alb && alb.http === 'redirect' && !domain && !alb.certificate) {
+  const named = spec.workload?.backendAlbDomainName !== undefined;
+  if (alb && alb.http === 'redirect' && !domain && !named && !alb.certificate) {
     yield {
       path: ['alb', 'http'],
       expected: 'expected a domain section or alb.certificate, because HTTPS needs a certificate',
@@ -32,6 +33,18 @@ export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
       path: ['alb'],
       expected: 'expected a workload section, which the load balancer sends requests to',
       got: undefined,
+    };
+  }
+  if (named && !alb) {
+    yield {
+      path: ['workload', 'backend_alb_domain_name'],
+      expected: 'expected an alb section, which answers for the name',
+    };
+  }
+  if (named && reaches(cdn, 'alb')) {
+    yield {
+      path: ['workload', 'backend_alb_domain_name'],
+      expected: 'expected none behind a cdn, which answers for the environment’s domain',
     };
   }
   if (waf && !alb && !cdn) {
@@ -153,21 +166,13 @@ function* domainRules({ domain }: EnvironmentSpec): Iterable<Finding> {
 
 function* emailRules({ ses, domain }: EnvironmentSpec): Iterable<Finding> {
   if (!ses) return;
-  if (!domain) {
+  if (!domain && ses.domainName === '') {
     yield {
       path: ['ses'],
-      expected: 'expected a domain section, in whose zone the records for DKIM, SPF and DMARC go',
+      expected: 'expected domain_name or a domain section, in whose zone the records for DKIM, SPF and DMARC go',
       got: undefined,
     };
     return;
-  }
-  const inside = (name: string) => name === domain.name || name.endsWith(`.${domain.name}`);
-  if (!inside(ses.domainName)) {
-    yield {
-      path: ['ses', 'domain_name'],
-      expected: `expected "${domain.name}" or a name under it, because the records go into its zone`,
-      got: ses.domainName,
-    };
   }
   for (const template of ses.templates) {
     if (template.html !== undefined || template.text !== undefined) continue;

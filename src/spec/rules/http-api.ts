@@ -2,16 +2,36 @@ import type { EnvironmentSpec } from '../environment';
 import { either, type Finding } from './report';
 
 /** Routes lead to what there is. */
-export function* httpApiRules({ httpApi, alb, domain, functions, workload }: EnvironmentSpec): Iterable<Finding> {
+export function* httpApiRules({
+  httpApi,
+  alb,
+  cluster,
+  domain,
+  functions,
+  services,
+  workload,
+}: EnvironmentSpec): Iterable<Finding> {
   if (!httpApi) return;
-  const known = [...(workload && alb ? ['workload'] : []), ...functions.map(({ name }) => `functions.${name}`)];
+  const { serviceDiscovery } = cluster;
+  const containers = [...(workload ? ['workload'] : []), ...services.map(({ name }) => `services.${name}`)];
+  const known = [
+    ...containers.filter((name) => serviceDiscovery || (alb && name === 'workload')),
+    ...functions.map(({ name }) => `functions.${name}`),
+  ];
+  if (httpApi.routes.length === 0) {
+    yield {
+      path: ['http_api'],
+      expected: 'expected a workload, a service or a function, which its routes lead to',
+      got: undefined,
+    };
+  }
   const routes = httpApi.routes.map(({ route }) => route);
   for (const [index, { route, to }] of httpApi.routes.entries()) {
     const path = ['http_api', 'routes', String(index)];
-    if (to === 'workload' && workload && !alb) {
+    if (!known.includes(to) && containers.includes(to)) {
       yield {
         path: [...path, 'to'],
-        expected: 'expected an alb section, through which the API reaches the workload',
+        expected: 'expected "cluster: { service_discovery: true }", by which the API reaches containers',
         got: to,
       };
     } else if (!known.includes(to)) {
@@ -20,7 +40,7 @@ export function* httpApiRules({ httpApi, alb, domain, functions, workload }: Env
         expected:
           known.length > 0
             ? `expected ${either(known)}, which this environment has`
-            : 'expected a function or a workload behind an alb',
+            : 'expected a workload, a service or a function',
         got: to,
       };
     }

@@ -1,6 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import { databaseOf, existingDatabaseOf } from '../sections/database';
-import { secretArnVariable } from '../values/variable-name';
+import { peerVariable, secretArnVariable } from '../values/variable-name';
 import type { Finding, SpecPath } from './report';
 import { runningServices } from './running-services';
 
@@ -77,6 +77,7 @@ function injected(written: string, spec: EnvironmentSpec): string[] {
     const secret = cognito.webClientSecret ? ['CLIENT_SECRET'] : [];
     return ['USER_POOL_ID', 'CLIENT_ID', ...secret].map((part) => `COGNITO_${part}`);
   }
+  if (use === 'workload' || use.startsWith('services.')) return [peerVariable(use)];
   if (use === 'ses' && ses) return ['SES_DOMAIN', 'SES_SENDER'];
   return [];
 }

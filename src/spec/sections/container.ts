@@ -6,6 +6,7 @@ import { describeSizes, fargateCpus, fargateMemories } from '../values/fargate';
 import { awsName, cidr, flag, oneOf, text, wholeNumber } from '../values/fields';
 import { ports } from './ports';
 import { scaling } from './scaling';
+import { taskEnvironment } from './task-environment';
 import { ebsVolume, mounts } from './volumes';
 
 export const image = text(
@@ -43,6 +44,7 @@ export const containerShape = {
     .optional()
     .describe('GiB of disk for the image and what a task writes, gone with the task; without it, 20 GiB.'),
   efs: mounts,
+  ...taskEnvironment,
 };
 
 /** What a task uses, by name: access, variables and secrets follow from it. */
@@ -110,6 +112,11 @@ export const serviceShape = {
   desiredCount: wholeNumber(0, 5000, 'tasks').default(1).describe('Tasks to start with; scaling changes it later.'),
   uses: uses.optional(),
   ports,
+  ingress: oneOf('vpc', 'callers')
+    .optional()
+    .describe(
+      'Who may connect to its port: everything in the VPC, or the load balancer, the HTTP API and those that use it alone. By default `vpc` where there is service discovery.',
+    ),
   egress,
   ebsVolume: ebsVolume.optional(),
   ecsExec: flag().default(false).describe('Allows `aws ecs execute-command`: a shell in a running container.'),
@@ -155,7 +162,11 @@ export const serviceShape = {
       stickinessSeconds: wholeNumber(1, 604_800).default(86_400),
     })
     .prefault({}),
-  scaling: scaling.optional(),
+  scaling: scaling
+    .optional()
+    .describe(
+      'More tasks under load. By default the workload scales to 4 tasks at 70 % CPU or 80 % memory, a service not.',
+    ),
   repository: repository.prefault({}),
   serviceName: ecsName.optional(),
   taskFamily: ecsName.optional(),
@@ -176,14 +187,17 @@ type ServiceFields = z.output<z.ZodObject<typeof serviceShape>>;
 export function completeService<Fields extends ServiceFields>(
   fields: Fields,
   short: string,
-  { project, prefix }: Context,
-  uses: readonly string[],
+  { project, env, prefix }: Context,
+  { uses, discovery }: { readonly uses: readonly string[]; readonly discovery: boolean },
 ) {
   const long = `${prefix}-${short}`;
   return {
     ...fields,
     imageOwner: fields.imageOwner ?? (fields.image === undefined ? ('pipeline' as const) : ('terraform' as const)),
     uses: [...(fields.uses ?? uses)],
+    ingress: fields.ingress ?? (discovery ? ('vpc' as const) : ('callers' as const)),
+    discoveryName: short,
+    ssmPath: `/${env}/${project}/${short}`,
     serviceName: fields.serviceName ?? long,
     taskFamily: fields.taskFamily ?? long,
     containerName: fields.containerName ?? short,

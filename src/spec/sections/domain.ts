@@ -1,10 +1,14 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { domainName, flag, listed, namedList, text, textList } from '../values/fields';
+import { domainName, flag, listed, namedList, oneOf, text, textList } from '../values/fields';
 
 const zoneId = text('a hosted zone id such as "Z0123456789ABC"', /^Z[A-Z0-9]{3,31}$/);
 
-const zoneForms = 'expected "create", "existing: <hosted zone id>" or "import: <hosted zone id>"';
+const existingZone = z.union([zoneId, domainName], {
+  error: 'expected the id of a hosted zone such as "Z0123456789ABC", or its name such as "example.com"',
+});
+
+const zoneForms = 'expected "create", "existing: <hosted zone id or name>" or "import: <hosted zone id>"';
 
 /** The `domain` section: the hosted zone, the environment's names in it and their certificates. */
 export const domainSection = z.strictObject({
@@ -21,7 +25,7 @@ export const domainSection = z.strictObject({
       [
         z.literal('create'),
         z
-          .strictObject({ existing: zoneId.optional(), import: zoneId.optional() })
+          .strictObject({ existing: existingZone.optional(), import: zoneId.optional() })
           .refine((zone) => (zone.existing === undefined) !== (zone.import === undefined), zoneForms),
       ],
       {
@@ -31,6 +35,12 @@ export const domainSection = z.strictObject({
     .default('create')
     .describe(
       'A new hosted zone for the environment’s domain, one that is there already, or one that Terraform takes over.',
+    ),
+  certificates: z
+    .array(oneOf('wildcard', 'api'), { error: 'expected a list of "wildcard" and "api"' })
+    .default(['wildcard', 'api'])
+    .describe(
+      'Certificates to have at hand beside those that the load balancer and the CDN show: `wildcard` for the environment’s domain and all names under it, `api` for the API’s name.',
     ),
   delegations: namedList(
     z.strictObject({
@@ -51,13 +61,35 @@ export const domainSection = z.strictObject({
 export type DomainSpec = ReturnType<typeof completeDomain>;
 
 /** Fills in the environment's names. */
-export function completeDomain(section: z.output<typeof domainSection>, { env }: Context) {
+export function completeDomain(section: z.output<typeof domainSection>, { env }: Pick<Context, 'env'>) {
   return {
     ...section,
     delegated: section.delegated ?? section.zone !== 'create',
     name: environmentDomain(section, env),
     apiName: `${section.apiDomainPrefix}.${environmentDomain(section, env)}`,
   };
+}
+
+/** A domain whose zone is there already, for names that are written out without a domain section. */
+export function existingDomain(domainName: string): DomainSpec {
+  const section = domainSection.parse({
+    domainName,
+    addDomainPrefix: false,
+    zone: { existing: domainName },
+    certificates: [],
+  });
+  return completeDomain(section, { env: '' });
+}
+
+/** The zone that a name most likely is in: `example.com` of `api.example.com`. */
+export function parentDomain(name: string): string {
+  const labels = name.split('.');
+  return labels.length > 2 ? labels.slice(1).join('.') : name;
+}
+
+/** Whether records of `name` belong into the zone of `zone`. */
+export function isWithin(name: string, zone: string): boolean {
+  return name === zone || name.endsWith(`.${zone}`);
 }
 
 /** `dev.example.com`, or the root domain itself. */

@@ -5,7 +5,7 @@ import { awsName, flag, oneOf, text, textList, wholeNumber } from '../values/fie
 
 const method = oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', '*');
 
-/** The `http_api` section: an API Gateway HTTP API in front of functions and of the load balancer's services. */
+/** The `http_api` section: an API Gateway HTTP API in front of functions and containers. */
 export const httpApiSection = z.strictObject({
   enabled: flag().default(true),
   name: awsName('an API', /^[\w .-]{1,128}$/, 'at most 128 letters, digits and any of "_ .-"').optional(),
@@ -16,12 +16,18 @@ export const httpApiSection = z.strictObject({
           'a route such as "GET /health", "ANY /users/{proxy+}" or "$default"',
           /^(?:\$default|(?:ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[\w\-.~/{}+]*)$/,
         ),
-        to: text('"workload" or a function such as "functions.api"', /^(?:workload|functions\.[a-z][a-z0-9-]*)$/),
+        to: text(
+          '"workload", a service such as "services.worker" or a function such as "functions.api"',
+          /^(?:workload|(?:services|functions)\.[a-z][a-z0-9-]*)$/,
+        ),
       }),
       { error: 'expected a list of routes, each with route and to' },
     )
     .min(1, 'expected at least one route')
-    .describe('Which requests go where. The workload is reached over a VPC link to the load balancer.'),
+    .optional()
+    .describe(
+      'Which requests go where, over a VPC link to containers. By default /<service>/ and all below it to each service, path unchanged, and everything else to the workload.',
+    ),
   cors: z
     .strictObject({
       origins: textList(
@@ -50,22 +56,40 @@ export const httpApiSection = z.strictObject({
     .prefault({})
     .describe('Requests that all clients together may make; further ones get 429.'),
   customDomain: flag()
-    .default(false)
-    .describe('Answers as <api_domain_prefix>.<domain>, once the domain is delegated.'),
+    .optional()
+    .describe(
+      'Answers as <api_domain_prefix>.<domain>, once the domain is delegated. By default where there is a domain and no load balancer.',
+    ),
   logGroupName: logGroupName.optional(),
 });
 
 export type HttpApiSpec = ReturnType<typeof completeHttpApi>;
 
-/** Fills in names. */
+/** What the API's defaults follow from. */
+export interface BehindHttpApi {
+  readonly domainName: string | undefined;
+  readonly alb: boolean;
+  readonly workload: boolean;
+  readonly services: readonly string[];
+}
+
+/** Fills in names and routes. */
 export function completeHttpApi(
   section: z.output<typeof httpApiSection>,
   { prefix }: Context,
-  ownDomain: string | undefined,
+  { domainName, alb, workload, services }: BehindHttpApi,
 ) {
-  const ownOrigin = ownDomain === undefined ? [] : [`https://${ownDomain}`];
+  const ownOrigin = domainName === undefined ? [] : [`https://${domainName}`];
   return {
     ...section,
+    routes: section.routes ?? [
+      ...services.flatMap((name) => [
+        { route: `ANY /${name}`, to: `services.${name}` },
+        { route: `ANY /${name}/{proxy+}`, to: `services.${name}` },
+      ]),
+      ...(workload ? [{ route: '$default', to: 'workload' }] : []),
+    ],
+    customDomain: section.customDomain ?? (domainName !== undefined && !alb),
     cors: section.cors && { ...section.cors, origins: section.cors.origins ?? ownOrigin },
     name: section.name ?? prefix,
     logGroupName: section.logGroupName ?? `/aws/apigateway/${prefix}`,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listed, namedList, text, wholeNumber } from '../values/fields';
+import { flag, listed, namedList, text, wholeNumber } from '../values/fields';
 import { timeZone } from '../values/time-zone';
 
 /** https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html */
@@ -18,8 +18,9 @@ const schedule = z.strictObject({
 
 /** `scaling` of a service: bounds, targets and times of day. */
 export const scaling = z.strictObject({
+  enabled: flag().default(true).describe('`false`: as many tasks as `desired_count`, whatever they have to do.'),
   min: wholeNumber(0, 5000, 'tasks').optional().describe('By default as many as `desired_count`.'),
-  max: wholeNumber(1, 5000, 'tasks'),
+  max: wholeNumber(1, 5000, 'tasks').default(4),
   targetCpu: wholeNumber(1, 100, 'percent')
     .optional()
     .describe('Average CPU (%) that scaling holds. AWS adds tasks after three minutes above it.'),
@@ -40,5 +41,10 @@ export const scaling = z.strictObject({
     'Other bounds from a time on, until the next schedule. What a schedule sets, `min` or `max`, Terraform leaves alone after the first apply.',
   ),
 });
+
+/** How the workload scales unless its file says otherwise: from `desired` tasks on. */
+export function defaultScaling(desired: number) {
+  return scaling.parse({ max: Math.max(desired, 4), targetCpu: 70, targetMemory: 80 });
+}
 
 export type ScheduleSpec = z.output<typeof schedule>;

@@ -26,6 +26,10 @@ export type NamedServiceSpec = ReturnType<typeof completeNamedService>;
 export type ServiceSpec = ReturnType<typeof workloadAsService>;
 
 /** Fills in names; a renamed service keeps those it has in AWS. */
-export function completeNamedService(section: z.output<typeof serviceSection>, context: Context) {
-  return completeService(section, section.was ?? section.name, context, []);
+export function completeNamedService(
+  section: z.output<typeof serviceSection>,
+  context: Context,
+  defaults: { readonly uses: readonly string[]; readonly discovery: boolean },
+) {
+  return completeService(section, section.was ?? section.name, context, defaults);
 }

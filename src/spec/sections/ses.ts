@@ -8,6 +8,11 @@ export const sesSection = z.strictObject({
   senders: textList(email, 'an address', 'a list of addresses')
     .default([])
     .describe('Addresses verified one by one: each gets a mail with a link.'),
+  testEmails: textList(email, 'an address', 'a list of addresses')
+    .default([])
+    .describe(
+      'Addresses that may be mailed to while SES keeps the account in its sandbox: each gets a mail with a link.',
+    ),
   spf: text('an SPF policy such as "v=spf1 include:amazonses.com ~all"', /^v=spf1 .+$/).default(
     'v=spf1 include:amazonses.com ~all',
   ),

@@ -19,6 +19,7 @@ export const taskSection = z.strictObject({
 export type TaskSpec = ReturnType<typeof completeTask>;
 
 /** Fills in the name; a renamed task keeps the one it has in AWS. */
-export function completeTask(section: z.output<typeof taskSection>, { prefix }: Context) {
-  return { ...section, taskFamily: section.taskFamily ?? `${prefix}-${section.was ?? section.name}` };
+export function completeTask(section: z.output<typeof taskSection>, { project, env, prefix }: Context) {
+  const ssmPath = `/${env}/${project}/backend`; // it does the workload's work
+  return { ...section, ssmPath, taskFamily: section.taskFamily ?? `${prefix}-${section.was ?? section.name}` };
 }
