@@ -50,7 +50,7 @@ test('fails on tasks without a way to their secrets', () => {
 test('fails on an image that no endpoint leads to', () => {
   const all = 'network: { nat_gateways: none, endpoints: [s3, ecr.api, ecr.dkr, logs] }';
   expect(problems(`${all}\ntasks: [{ name: migrate, image: "public.ecr.aws/a/b:1" }]`)).toMatchInlineSnapshot(
-    `"demo/dev.yaml:2:26 network.nat_gateways: expected "single" or "per_zone", because tasks.migrate gets its image and its secrets over HTTPS, got "none": its tasks would never start; endpoints lead to images in ECR alone, not to "public.ecr.aws/a/b:1""`,
+    `"demo/dev.yaml:2:26 network.nat_gateways: expected "single" or "per_zone", because tasks.migrate gets its image and its secrets over HTTPS, got "none": its tasks would never start; endpoints lead to images in private ECR repositories alone, not to "public.ecr.aws/a/b:1""`,
   );
   expect(
     problems(`${all}\ntasks: [{ name: migrate, image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/b:1" }]`),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadEnvironments } from '../../src/spec/load/load';
-import type { OwnNetworkSpec } from '../../src/spec/sections/network';
+import { isOwn, type OwnNetworkSpec } from '../../src/spec/sections/network';
 import { folder } from '../support/files';
 import { problemsOf } from '../support/problems';
 
@@ -253,7 +253,7 @@ function network(yaml = ''): OwnNetworkSpec {
   const [environment] = loadEnvironments([root]);
   if (!environment) throw new Error('no environment was read');
   const { network } = environment.spec;
-  if (network.existing) throw new Error('the network is somebody else’s');
+  if (!isOwn(network)) throw new Error('the network is somebody else’s');
   return network;
 }
 

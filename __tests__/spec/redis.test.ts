@@ -143,7 +143,7 @@ test('fails on an auth token, which would be in the state', () => {
 
 test('fails when something uses a Redis or a user that is not declared', () => {
   expect(problems('workload: { uses: [redis] }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:20 workload.uses[0]: expected the name of something that this environment declares, got "redis": there is "workload" or "logs""`,
+    `"demo/dev.yaml:1:20 workload.uses[0]: expected the name of something that this environment declares, got "redis": there is "logs""`,
   );
   expect(problems('redis: { iam_users: [app] }\nworkload: { uses: [redis.ap] }')).toMatchInlineSnapshot(
     `"demo/dev.yaml:2:20 workload.uses[0]: expected the name of something that this environment declares, got "redis.ap": did you mean "redis.app"?"`,

@@ -85,6 +85,7 @@ export function makeHttpApi(
     network,
     domain,
     alb,
+    albName: publicName(spec),
     region: spec.region,
     logRetentionDays: spec.logs.retentionDays,
     apiDomainName: spec.domain?.apiName,

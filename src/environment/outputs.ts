@@ -122,7 +122,7 @@ function taskNetwork(network: Network, { tasks }: Containers): string {
     awsvpcConfiguration: {
       subnets: network.workloadSubnetIds,
       securityGroups: [tasks[0]?.connections.securityGroupId],
-      assignPublicIp: 'DISABLED',
+      assignPublicIp: network.dialsByPublicAddress ? 'ENABLED' : 'DISABLED',
     },
   });
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Context } from './context';
+import { usedByDefault } from './declared-names';
 import { accountSection } from './sections/account';
 import { alarmsSection, completeAlarms } from './sections/alarms';
 import { albSection, completeAlb } from './sections/alb';
@@ -16,7 +17,8 @@ import { completeFunction, functionSection } from './sections/function';
 import { completeHttpApi, httpApiSection } from './sections/http-api';
 import { logsSection } from './sections/logs';
 import { completeMysql, mysqlSection } from './sections/mysql';
-import { completeNetwork, networkSection } from './sections/network';
+import { completeNetwork } from './sections/network';
+import { networkSection } from './sections/network-section';
 import { completeOracle, oracleSection } from './sections/oracle';
 import { completePostgres, postgresSection } from './sections/postgres';
 import { completeRedis, redisSection } from './sections/redis';
@@ -186,43 +188,6 @@ export function needsHttpApi({ alb, workload, services }: Entrances): boolean {
 
 function wantsDiscovery(file: Entrances): boolean {
   return needsHttpApi(file) || file.services.length > 0;
-}
-
-/** What `uses` may name: everything that the file declares. */
-export function declaredNames(spec: {
-  readonly postgres: object | undefined;
-  readonly mysql: object | undefined;
-  readonly oracle: object | undefined;
-  readonly redis: object | undefined;
-  readonly cognito: object | undefined;
-  readonly ses: object | undefined;
-  readonly buckets: readonly { readonly name: string }[];
-  readonly secrets: readonly { readonly name: string }[];
-  readonly sqs: readonly { readonly name: string }[];
-  readonly topics: readonly { readonly name: string }[];
-  readonly cluster: { readonly serviceDiscovery: boolean };
-  readonly workload: object | undefined;
-  readonly services: readonly { readonly name: string }[];
-}): string[] {
-  const peers = [...(spec.workload ? ['workload'] : []), ...spec.services.map(({ name }) => `services.${name}`)];
-  return [
-    ...((spec.postgres ?? spec.mysql ?? spec.oracle) ? ['database'] : []),
-    ...(spec.redis ? ['redis'] : []),
-    ...(spec.cognito ? ['cognito'] : []),
-    ...(spec.ses ? ['ses'] : []),
-    ...spec.buckets.map((bucket) => `buckets.${bucket.name}`),
-    ...spec.secrets.map((secret) => `secrets.${secret.name}`),
-    ...spec.sqs.map((queue) => `sqs.${queue.name}`),
-    ...spec.topics.map((topic) => `topics.${topic.name}`),
-    ...(spec.cluster.serviceDiscovery ? peers : []),
-  ];
-}
-
-/** What a workload uses that names nothing: all but buckets of access logs, which nobody should be able to change. */
-function usedByDefault(
-  spec: Omit<Parameters<typeof declaredNames>[0], 'buckets'> & Pick<EnvironmentFile, 'buckets'>,
-): string[] {
-  return declaredNames({ ...spec, buckets: spec.buckets.filter(({ accessLogTarget }) => !accessLogTarget) });
 }
 
 /** The file without the sections and listed things that say `enabled: false`. */

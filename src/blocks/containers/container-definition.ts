@@ -1,3 +1,4 @@
+import { XRAY_DAEMON } from '../../spec/sections/task-environment';
 import { variableName } from '../../spec/values/variable-name';
 import type { TaskDefinitionProps } from './task-definition';
 import type { Volume } from './volume';
@@ -57,7 +58,7 @@ function mountPoint({ definition, mountPoint, readOnly }: Volume): object {
 export function xrayDaemon(props: TaskDefinitionProps, logGroup: string): object {
   return {
     name: 'xray-daemon',
-    image: 'public.ecr.aws/xray/aws-xray-daemon:3.x',
+    image: XRAY_DAEMON,
     essential: false,
     cpu: 32,
     memoryReservation: 256,

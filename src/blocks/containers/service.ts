@@ -57,6 +57,9 @@ export class Service extends Construct implements Consumer {
   /** ARN by which the HTTP API finds it. */
   readonly discoveryArn: string | undefined;
 
+  /** The load balancer whose default route leads here. */
+  readonly defaultTargetOf: LoadBalancer | undefined;
+
   /** CloudWatch dimensions of its metrics. */
   readonly metricDimensions: Readonly<Record<string, string>>;
 
@@ -72,6 +75,7 @@ export class Service extends Construct implements Consumer {
     this.egress = props.egress === 'all' ? [] : props.egress;
     this.openPorts = props.ports;
     this.balancer = props.behind?.alb;
+    this.defaultTargetOf = props.behind?.route ? undefined : props.behind?.alb;
     this.connections = new Connections(this, 'connections', {
       vpcId: props.network.vpcId,
       name: props.securityGroupName,
@@ -185,7 +189,7 @@ export class Service extends Construct implements Consumer {
       networkConfiguration: {
         subnets: [...props.network.workloadSubnetIds],
         securityGroups: [this.connections.securityGroupId],
-        assignPublicIp: false,
+        assignPublicIp: props.network.dialsByPublicAddress,
       },
       loadBalancer: target
         ? [{ targetGroupArn: target.arn, containerName: props.containerName, containerPort: props.containerPort }]

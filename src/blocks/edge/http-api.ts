@@ -26,6 +26,9 @@ export interface HttpApiProps extends HttpApiSpec {
   readonly domain: Domain | undefined;
   readonly apiDomainName: string | undefined;
   readonly alb: LoadBalancer | undefined;
+
+  /** A name on the certificate of the load balancer. */
+  readonly albName: string | undefined;
   readonly functions: ReadonlyMap<string, Lambda>;
   readonly services: ReadonlyMap<string, Service>;
 }
@@ -42,8 +45,8 @@ const logged = {
 };
 
 /**
- * An API Gateway HTTP API whose requests go to functions, or over a VPC link to containers: those that service discovery
- * knows are asked themselves, others by way of the load balancer.
+ * An API Gateway HTTP API whose requests go to functions, or over a VPC link to containers: to the load balancer where they
+ * stand behind one, otherwise to themselves, as service discovery knows them.
  *
  * A link of HTTP APIs costs nothing by the hour. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  */
@@ -96,7 +99,7 @@ export class HttpApi extends Construct {
     const targets = [...new Set(props.routes.map(({ to }) => to))];
     const containers = targets.flatMap((to) => props.services.get(to) ?? []);
     this.link = containers.length > 0 ? this.vpcLink(props) : undefined;
-    this.dialed = containers.flatMap((each) => (each.discoveryArn === undefined ? (props.alb ?? []) : each));
+    this.dialed = containers.map((each) => each.defaultTargetOf ?? each);
     const integrations = new Map(targets.map((to) => [to, this.integration(api, to, props)]));
     const routes = new Construct(this, 'route');
     for (const { route, to } of props.routes) {
@@ -137,9 +140,10 @@ export class HttpApi extends Construct {
     place: Construct,
     api: Apigatewayv2Api,
     to: string,
-    { alb, domain, services }: HttpApiProps,
+    { alb, albName, services }: HttpApiProps,
   ): Apigatewayv2Integration {
-    const discoveryArn = services.get(to)?.discoveryArn;
+    const container = services.get(to);
+    const discoveryArn = container?.defaultTargetOf ? undefined : container?.discoveryArn;
     const link = this.node.findChild('link').node.findChild('Default') as Apigatewayv2VpcLink;
     return new Apigatewayv2Integration(place, 'Default', {
       apiId: api.id,
@@ -149,7 +153,7 @@ export class HttpApi extends Construct {
       connectionType: 'VPC_LINK',
       connectionId: link.id,
       payloadFormatVersion: '1.0',
-      tlsConfig: discoveryArn === undefined && alb?.secure ? { serverNameToVerify: domain?.name } : undefined,
+      tlsConfig: discoveryArn === undefined && alb?.secure ? { serverNameToVerify: albName } : undefined,
     });
   }
 

@@ -2,7 +2,7 @@ import { DataAwsRouteTable } from '@cdktf/provider-aws/lib/data-aws-route-table'
 import { DataAwsRouteTables } from '@cdktf/provider-aws/lib/data-aws-route-tables';
 import { DataAwsSubnet } from '@cdktf/provider-aws/lib/data-aws-subnet';
 import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
-import { Fn, Op, ref, TerraformIterator, TerraformSelf, TerraformStack, Token } from 'cdktf';
+import { Fn, Op, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
 import type { VpcRanges } from '../../access/connections';
 import type { ExistingNetworkSpec } from '../../spec/sections/network';
@@ -11,6 +11,7 @@ import { addEndpoints } from './endpoints';
 import { FlowLogs } from './flow-logs';
 import type { Network } from './network';
 import type { TierName } from './network-acl';
+import { rangesOf } from './vpc-ranges';
 
 /** Props of {@link ExistingNetwork}: the `network` section, and where it is. */
 export interface ExistingNetworkProps extends ExistingNetworkSpec {
@@ -40,6 +41,7 @@ export class ExistingNetwork extends Construct implements Network {
   readonly databaseSubnetIds: readonly string[];
   readonly databaseZone = undefined;
   readonly natGatewayIds = [];
+  readonly dialsByPublicAddress = false;
 
   constructor(scope: Construct, id: string, props: ExistingNetworkProps) {
     super(scope, id);
@@ -136,16 +138,6 @@ function namesInside({ existing, endpoints }: ExistingNetworkProps) {
   const condition = '${self.enable_dns_support && self.enable_dns_hostnames}';
   const errorMessage = `network.endpoints: expected a VPC with DNS support and DNS hostnames, got ${existing.vpcId}, which has not both: AWS refuses the private names of endpoints; whoever manages the VPC must turn them on`;
   return { postcondition: [{ condition, errorMessage }] };
-}
-
-/** Its first range and those added later; which there are, only Terraform knows. */
-function rangesOf(vpc: DataAwsVpc): VpcRanges {
-  const associations = `data.aws_vpc.${vpc.friendlyUniqueId}.cidr_block_associations`;
-  const ranges = ref(
-    `[for range in ${associations} : range.cidr_block if range.state == "associated"]`,
-    TerraformStack.of(vpc),
-  );
-  return TerraformIterator.fromList(Token.asList(ranges));
 }
 
 /** `subnet-0a1b2c3d` → `0a1b2c3d`, for addresses. */

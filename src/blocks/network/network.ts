@@ -25,6 +25,9 @@ export interface Network {
   /** By which private subnets reach the internet; none in somebody else's network, whose gateways others watch. */
   readonly natGatewayIds: readonly string[];
 
+  /** Whether what runs in it needs a public address to dial out. */
+  readonly dialsByPublicAddress: boolean;
+
   /** Lets connections out of the VPC, where the network itself would stop them. */
   allowTo(outbound: Outbound): void;
 }

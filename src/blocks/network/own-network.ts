@@ -37,6 +37,7 @@ export class OwnNetwork extends Construct implements Network {
   readonly workloadSubnets: ReadonlyMap<string, string>;
   readonly databaseSubnetIds: readonly string[];
   readonly databaseZone: string | undefined;
+  readonly dialsByPublicAddress = false;
   private readonly outwardAcls: readonly NetworkAcl[];
 
   constructor(

@@ -1,5 +1,5 @@
+import { declaredNames } from '../declared-names';
 import type { EnvironmentSpec } from '../environment';
-import { declaredNames } from '../environment';
 import { nearest } from '../load/nearest';
 import { fargateMismatch } from '../sections/container';
 import { databaseOf, existingDatabaseOf } from '../sections/database';

@@ -1,4 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
+import { isOwn } from '../sections/network';
 import type { ServiceSpec } from '../sections/service';
 import { aligned, isAligned } from '../values/cidr';
 import type { Finding, SpecPath } from './report';
@@ -22,7 +23,7 @@ export function* deploymentRules(spec: EnvironmentSpec): Iterable<Finding> {
 
 function* egress(path: SpecPath, { egress }: ServiceSpec, { network }: EnvironmentSpec): Iterable<Finding> {
   if (egress === 'all') {
-    if (network.existing || !network.networkAcls) return;
+    if (!isOwn(network) || !network.networkAcls) return;
     yield {
       path: [...path, 'egress'],
       expected:

@@ -1,4 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
+import { isOwn } from '../sections/network';
+import { XRAY_DAEMON } from '../sections/task-environment';
 import { type EndpointService, isGateway } from '../values/endpoints';
 import type { Finding, SpecPath } from './report';
 import { runningServices } from './running-services';
@@ -12,7 +14,7 @@ const inEcr = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\//;
 export function* endpointRules(spec: EnvironmentSpec): Iterable<Finding> {
   const { existing, endpoints } = spec.network;
   if (existing) yield* routeTables(existing.routeTables, endpoints.filter(isGateway));
-  else if (spec.network.natGateways === 'none') yield* withoutGateways(spec);
+  else if (isOwn(spec.network) && spec.network.natGateways === 'none') yield* withoutGateways(spec);
 }
 
 function* routeTables(tables: readonly string[], services: readonly EndpointService[]): Iterable<Finding> {
@@ -38,21 +40,25 @@ interface Task {
   readonly path: SpecPath;
   readonly image: string | undefined;
   readonly uses: readonly string[];
+  readonly xrayEnabled: boolean;
 }
 
 /** The first task that could not start, and what it lacks. */
 function* withoutGateways(spec: EnvironmentSpec): Iterable<Finding> {
-  for (const { path, image, uses } of tasks(spec)) {
+  for (const { path, image, uses, xrayEnabled } of tasks(spec)) {
     const needed = [...toStart, ...(uses.some(hasSecrets) ? (['secretsmanager'] as const) : [])];
     const enough = [...new Set([...spec.network.endpoints, ...needed])];
-    const foreign = image !== undefined && !inEcr.test(image);
-    if (enough.length === spec.network.endpoints.length && !foreign) continue;
+    const foreign = [image, ...(xrayEnabled ? [XRAY_DAEMON] : [])].find(
+      (each) => each !== undefined && !inEcr.test(each),
+    );
+    if (enough.length === spec.network.endpoints.length && foreign === undefined) continue;
     yield {
       path: ['network', 'nat_gateways'],
       expected: `expected "single" or "per_zone", because ${path.join('.')} gets its image and its secrets over HTTPS`,
-      advice: foreign
-        ? `its tasks would never start; endpoints lead to images in ECR alone, not to "${image}"`
-        : `its tasks would never start; to keep "none", write "endpoints: [${enough.join(', ')}]"`,
+      advice:
+        foreign !== undefined
+          ? `its tasks would never start; endpoints lead to images in private ECR repositories alone, not to "${foreign}"`
+          : `its tasks would never start; to keep "none", write "endpoints: [${enough.join(', ')}]"`,
     };
     return;
   }
@@ -60,11 +66,17 @@ function* withoutGateways(spec: EnvironmentSpec): Iterable<Finding> {
 
 function tasks(spec: EnvironmentSpec): Task[] {
   return [
-    ...runningServices(spec).map(({ path, service: { image, uses } }) => ({ path, image, uses })),
-    ...spec.tasks.map(({ name, image, uses }) => ({
+    ...runningServices(spec).map(({ path, service: { image, uses, xrayEnabled } }) => ({
+      path,
+      image,
+      uses,
+      xrayEnabled,
+    })),
+    ...spec.tasks.map(({ name, image, uses, xrayEnabled }) => ({
       path: ['tasks', name],
       image: image ?? spec.workload?.image,
       uses,
+      xrayEnabled,
     })),
   ];
 }

@@ -1,6 +1,7 @@
 import type { EnvironmentSpec } from '../environment';
 import { nearest } from '../load/nearest';
 import { databaseOf, existingDatabaseOf, maxConnections } from '../sections/database';
+import { isOwn } from '../sections/network';
 import { type Metric, type MetricSource, metrics } from '../values/metrics';
 import { either, type Finding, type SpecPath } from './report';
 import { runningServices } from './running-services';
@@ -45,7 +46,7 @@ export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> 
     ...(spec.httpApi ? [['http_api', 'httpApi'] as const] : []),
     ...spec.functions.map((each) => [`functions.${each.name}`, 'function'] as const),
     ...spec.sqs.map((queue) => [`sqs.${queue.name}`, 'queue'] as const),
-    ...(spec.network.existing || spec.network.natGateways === 'none' ? [] : [['network', 'network'] as const]),
+    ...(isOwn(spec.network) && spec.network.natGateways !== 'none' ? [['network', 'network'] as const] : []),
     ['account', 'account'],
   ]);
 }

@@ -1,5 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
-import { areDerived, type OwnNetworkSpec, PARTS, subnetsOf } from '../sections/network';
+import { areDerived, type DefaultNetworkSpec, type OwnNetworkSpec, PARTS, subnetsOf } from '../sections/network';
 import { aligned, contains, isAligned, overlaps, parseCidr } from '../values/cidr';
 import { zonesOf } from '../values/regions';
 import { either, type Finding } from './report';
@@ -10,8 +10,12 @@ const SMALLEST = 16; // addresses of a /28, the least AWS gives a VPC or subnet
 const LARGEST = 65_536; // a /16, the most
 
 /** Ranges fit into each other, zones exist. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
-export function* networkRules({ network, region, alb }: EnvironmentSpec): Iterable<Finding> {
+export function* networkRules({ network, region, alb, functions }: EnvironmentSpec): Iterable<Finding> {
   if (network.existing) return;
+  if (network.useDefaultVpc) {
+    yield* publicPlaces(network, functions, region);
+    return;
+  }
   yield* range(['network', 'cidr'], network.cidr);
   const reserved = unusable.find((other) => overlaps(other, network.cidr));
   if (reserved !== undefined) {
@@ -32,6 +36,31 @@ export function* networkRules({ network, region, alb }: EnvironmentSpec): Iterab
     };
   }
   yield* workloadRules(network);
+}
+
+/** Zones exist, and functions do not wait for answers from outside. */
+function* publicPlaces(
+  network: DefaultNetworkSpec,
+  functions: EnvironmentSpec['functions'],
+  region: string,
+): Iterable<Finding> {
+  for (const [index, zone] of network.availabilityZones.entries()) {
+    if (zonesOf(region).includes(zone)) continue;
+    yield {
+      path: ['network', 'availability_zones', String(index)],
+      expected: `expected a zone of ${region} (${zonesOf(region).join(', ')})`,
+      got: zone,
+    };
+  }
+  for (const { name, vpc } of functions) {
+    if (!vpc) continue;
+    yield {
+      path: ['functions', name, 'vpc'],
+      expected: 'expected false beside use_default_vpc, unless the function needs nothing outside the VPC',
+      advice: 'functions get no public address, so neither AWS’s APIs nor the web answer one inside a default VPC',
+      warning: true,
+    };
+  }
 }
 
 function* zones(network: OwnNetworkSpec, region: string): Iterable<Finding> {

@@ -1,5 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import { nearest } from '../load/nearest';
+import { isOwn } from '../sections/network';
 import { isRange } from '../sections/ports';
 import type { ServiceSpec } from '../sections/service';
 import { aligned, contains, isAligned } from '../values/cidr';
@@ -54,7 +55,7 @@ function* range(
       got: cidr,
       advice: `write "${aligned(cidr)}"`,
     };
-  } else if (!network.existing && network.networkAcls && port < FIRST_CLIENT_PORT && !contains(network.cidr, cidr)) {
+  } else if (isOwn(network) && network.networkAcls && port < FIRST_CLIENT_PORT && !contains(network.cidr, cidr)) {
     yield {
       path,
       expected: `expected a range within ${network.cidr}, because network_acls lets no others in below port ${FIRST_CLIENT_PORT}`,

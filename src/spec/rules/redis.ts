@@ -1,4 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
+import { isOwn } from '../sections/network';
 import { windowMinutes, windowsOverlap } from '../values/windows';
 import type { Finding } from './report';
 
@@ -19,7 +20,7 @@ export function* redisRules({ redis, network }: EnvironmentSpec): Iterable<Findi
       advice: 'write more nodes or leave it out; from two nodes on it follows by itself',
     };
   }
-  const zones = network.existing ? [] : network.subnets.private.filter(({ workloads }) => workloads);
+  const zones = isOwn(network) ? network.subnets.private.filter(({ workloads }) => workloads) : [];
   if (redis.automaticFailover && zones.length === 1) {
     yield {
       path: at('automatic_failover'),

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { flag, text, textList } from '../values/fields';
 
+/** X-Ray's own image of its daemon. */
+export const XRAY_DAEMON = 'public.ecr.aws/xray/aws-xray-daemon:3.x';
+
 /** What a container gets beside its variables and what it uses: configuration kept elsewhere, tracing, further permissions. */
 export const taskEnvironment = {
   xrayEnabled: flag()
