@@ -3,6 +3,7 @@ import { Connections } from '../access/connections';
 import type { Cluster } from '../blocks/containers/cluster';
 import { OneOffTask } from '../blocks/containers/one-off-task';
 import { Service } from '../blocks/containers/service';
+import type { StartedTask } from '../blocks/containers/started-task';
 import { databaseUserTask } from '../blocks/data/database-user-task';
 import type { LoadBalancer } from '../blocks/edge/load-balancer';
 import { Lambda } from '../blocks/functions/lambda';
@@ -14,12 +15,16 @@ import type { RootStack } from '../terraform/root-stack';
 import { type Data, findMounts, findQueue, findUsables } from './data';
 import { functionCode } from './function-code';
 import { makeNamed } from './named';
+import { makeStartedTasks } from './started-tasks';
 
 /** Everything that runs code. */
 export interface Containers {
   /** The workload first, then `services` in the order of the file, each under the YAML's name. */
   readonly services: ReadonlyMap<string, Service>;
   readonly tasks: readonly OneOffTask[];
+
+  /** What the time or an event starts, under `scheduled_tasks.<name>` or `event_processor_tasks.<name>`. */
+  readonly startedTasks: ReadonlyMap<string, StartedTask>;
   readonly functions: ReadonlyMap<string, Lambda>;
 }
 
@@ -30,7 +35,7 @@ export interface ContainersPlace {
   readonly data: Data;
 }
 
-/** The workload, services, functions and one-off tasks. */
+/** The workload, services, functions, one-off tasks, and tasks that AWS starts by itself. */
 export function makeContainers(
   stack: RootStack,
   spec: EnvironmentSpec,
@@ -74,6 +79,7 @@ export function makeContainers(
       });
     }),
     tasks: makeTasks(stack, spec, { place, data, workload }),
+    startedTasks: makeStartedTasks(stack, spec, { place, data, workload }),
   };
 }
 

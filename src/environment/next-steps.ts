@@ -52,6 +52,12 @@ function* imageSteps(spec: EnvironmentSpec): Iterable<string> {
     }
     yield `Push the first image of ${serviceName} as tag "${imageTag}" to the repository ${repository.name}; its tasks start once it is there: aws ecs update-service --region ${spec.region} --cluster ${spec.cluster.name} --service ${serviceName} --force-new-deployment`;
   }
+  for (const { repository, imageTag, taskFamily } of [...spec.scheduledTasks, ...spec.eventProcessorTasks]) {
+    if (!repository) continue;
+    yield repository.existing
+      ? `See to it that the repository ${repository.name} has an image with the tag "${imageTag}", from which ${taskFamily} starts.`
+      : `Push the first image of ${taskFamily} as tag "${imageTag}" to the repository ${repository.name}; the next start runs it.`;
+  }
 }
 
 function* databaseSteps(spec: EnvironmentSpec): Iterable<string> {

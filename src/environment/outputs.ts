@@ -34,6 +34,7 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
     new TerraformOutput(stack, name, { description, value });
   };
   const services = [...containers.services];
+  const startedTasks = [...containers.startedTasks];
   output('url', 'Where the environment answers', url(parts));
   output('http_api_url', 'Where the HTTP API answers', parts.httpApi?.url);
   output(
@@ -55,7 +56,19 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
   output(
     'repository_urls',
     'Where images are pushed to, by the name in the YAML',
-    fromEntries(services.flatMap(([name, { repository }]) => (repository ? [[name, repository.url]] : []))),
+    fromEntries(
+      [...services, ...startedTasks].flatMap(([name, { repository }]) => (repository ? [[name, repository.url]] : [])),
+    ),
+  );
+  output(
+    'task_families',
+    'Task definitions of what the time or an event starts, by the name in the YAML',
+    fromEntries(startedTasks.map(([name, { family }]) => [name, family])),
+  );
+  output(
+    'dead_letter_queue_urls',
+    'Where their starts end up that failed for good, by the name in the YAML',
+    fromEntries(startedTasks.flatMap(([name, { deadLetters }]) => (deadLetters ? [[name, deadLetters.url]] : []))),
   );
   output(
     'database_endpoint',

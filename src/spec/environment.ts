@@ -12,6 +12,7 @@ import { costSection } from './sections/cost';
 import { completeDashboard, dashboardSection } from './sections/dashboard';
 import { completeDomain, domainSection } from './sections/domain';
 import { completeEfs, efsSection } from './sections/efs';
+import { completeEventTask, eventTaskSection } from './sections/event-task';
 import { completeFunction, functionSection } from './sections/function';
 import { completeHttpApi, httpApiSection } from './sections/http-api';
 import { logsSection } from './sections/logs';
@@ -20,6 +21,7 @@ import { completeNetwork, networkSection } from './sections/network';
 import { completeOracle, oracleSection } from './sections/oracle';
 import { completePostgres, postgresSection } from './sections/postgres';
 import { completeRedis, redisSection } from './sections/redis';
+import { completeScheduledTask, scheduledTaskSection } from './sections/scheduled-task';
 import { completeSecret, secretSection } from './sections/secret';
 import { completeNamedService, serviceSection } from './sections/service';
 import { sesSection } from './sections/ses';
@@ -70,6 +72,8 @@ export const environmentFile = z.strictObject({
   workload: workloadSection.optional(),
   services: namedList(serviceSection, 'service'),
   tasks: namedList(taskSection, 'task'),
+  scheduledTasks: namedList(scheduledTaskSection, 'scheduled task'),
+  eventProcessorTasks: namedList(eventTaskSection, 'event task'),
   functions: namedList(functionSection, 'function'),
   httpApi: httpApiSection.optional(),
   postgres: postgresSection.optional(),
@@ -134,6 +138,7 @@ export function completeEnvironment(
     sqs: completeSqs(file.sqs, context),
     topics: file.topics.map((topic) => completeTopic(topic, context)),
   };
+  const workload = file.workload && completeWorkload(file.workload, context, usedByDefault(shared));
   return {
     ...file,
     ...shared,
@@ -146,9 +151,11 @@ export function completeEnvironment(
     alb: file.alb && completeAlb(file.alb, context, reaches(file.cdn, 'alb')),
     cdn: file.cdn && completeCdn(file.cdn),
     cluster: completeCluster(file.cluster, context),
-    workload: file.workload && completeWorkload(file.workload, context, usedByDefault(shared)),
+    workload,
     services: file.services.map((service) => completeNamedService(service, context)),
     tasks: file.tasks.map((task) => completeTask(task, context)),
+    scheduledTasks: file.scheduledTasks.map((task) => completeScheduledTask(task, context, workload)),
+    eventProcessorTasks: file.eventProcessorTasks.map((task) => completeEventTask(task, context, workload)),
     httpApi: file.httpApi && completeHttpApi(file.httpApi, context, domain?.name),
     functions: file.functions.map((each) => completeFunction(each, context)),
     alarms: file.alarms && completeAlarms(file.alarms, context),
@@ -193,7 +200,10 @@ function withoutDisabled<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.filter((item) => !isDisabled(item)).map(withoutDisabled) as Value;
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([key, inner]) => key !== 'added' && !isDisabled(inner));
-  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutDisabled(inner)])) as Value;
+  // An event's detail may have keys of any name, "added" among them.
+  return Object.fromEntries(
+    kept.map(([key, inner]) => [key, key === 'detail' ? inner : withoutDisabled(inner)]),
+  ) as Value;
 }
 
 function isDisabled(value: unknown): boolean {

@@ -44,11 +44,21 @@ export interface TaskDefinitionProps {
   readonly logRetentionDays: number;
   readonly taskRoleName: string;
   readonly executionRoleName: string;
+
+  /**
+   * Registers a new revision before the old one is withdrawn, for what may be started at any moment.
+   *
+   * @default false
+   */
+  readonly createBeforeDestroy?: boolean;
 }
 
 /** What ECS starts: one container with its size, image, variables, secrets, logs and the two roles. */
 export class TaskDefinition extends Construct {
   readonly arn: string;
+
+  /** The ARN without a revision, by which ECS takes the newest one. */
+  readonly familyArn: string;
 
   /** What the code in the container may do. */
   readonly role: Role;
@@ -97,8 +107,10 @@ export class TaskDefinition extends Construct {
       taskRoleArn: this.role.arn,
       executionRoleArn: this.executionRole.arn,
       containerDefinitions: jsonText([containerDefinition(props, logs.name)]),
+      lifecycle: props.createBeforeDestroy ? { createBeforeDestroy: true } : undefined,
     });
     this.arn = task.arn;
+    this.familyArn = task.arnWithoutRevision;
   }
 
   private allowPull(image: TaskDefinitionProps['image']): void {

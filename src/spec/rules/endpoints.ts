@@ -2,6 +2,7 @@ import type { EnvironmentSpec } from '../environment';
 import { type EndpointService, isGateway } from '../values/endpoints';
 import type { Finding, SpecPath } from './report';
 import { runningServices } from './running-services';
+import { startedTasks } from './started-tasks';
 
 /** What a task needs before its code runs. https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html */
 const toStart: readonly EndpointService[] = ['ecr.api', 'ecr.dkr', 's3', 'logs'];
@@ -66,6 +67,13 @@ function tasks(spec: EnvironmentSpec): Task[] {
       image: image ?? spec.workload?.image,
       uses,
     })),
+    ...startedTasks(spec)
+      .filter(({ task }) => !task.assignPublicIp)
+      .map(({ path, task: { image, repository, uses } }) => ({
+        path,
+        image: image ?? (repository ? undefined : spec.workload?.image),
+        uses,
+      })),
   ];
 }
 

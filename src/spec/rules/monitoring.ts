@@ -4,6 +4,7 @@ import { databaseOf, existingDatabaseOf, maxConnections } from '../sections/data
 import { type Metric, type MetricSource, metrics } from '../values/metrics';
 import { either, type Finding, type SpecPath } from './report';
 import { runningServices } from './running-services';
+import { startedTasks } from './started-tasks';
 
 /** Alarms, dashboard and saved queries name what is there. */
 export function* monitoringRules(spec: EnvironmentSpec): Iterable<Finding> {
@@ -45,6 +46,7 @@ export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> 
     ...(spec.httpApi ? [['http_api', 'httpApi'] as const] : []),
     ...spec.functions.map((each) => [`functions.${each.name}`, 'function'] as const),
     ...spec.sqs.map((queue) => [`sqs.${queue.name}`, 'queue'] as const),
+    ...startedTasks(spec).map(({ path }) => [path.join('.'), 'startedTask'] as const),
     ...(spec.network.existing || spec.network.natGateways === 'none' ? [] : [['network', 'network'] as const]),
     ['account', 'account'],
   ]);
@@ -122,6 +124,15 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
     yield {
       path,
       expected: 'expected a queue with "dead_letter_queue: true", whose failed messages it counts',
+      got: metric,
+      advice: 'the alarm would stay without data',
+    };
+  }
+  const started = startedTasks(spec).find(({ path }) => path.join('.') === source);
+  if (started && !started.task.deadLetterQueue) {
+    yield {
+      path,
+      expected: 'expected a task with "dead_letter_queue: true", whose failed starts it counts',
       got: metric,
       advice: 'the alarm would stay without data',
     };
