@@ -34,7 +34,7 @@ import { completeWorkload, workloadSection } from './sections/workload';
 import { accountId, flag, name, namedList, text, textList, textMap } from './values/fields';
 import { awsRegion } from './values/regions';
 
-const address = text('a Terraform address such as "aws_db_instance.database"', /^[a-z0-9_]+\.[a-z0-9_]+$/);
+const address = text('a Terraform address such as "aws_db_instance.database"', /^[a-z0-9_]+\.[A-Za-z0-9_]+$/);
 
 /** Everything an environment file may say, base.yaml and the environment's own file laid over each other. */
 export const environmentFile = z.strictObject({

@@ -113,7 +113,7 @@ export class StartedTask extends Construct implements Consumer {
       enableEcsManagedTags: true,
       propagateTags: 'TASK_DEFINITION',
       networkConfiguration: {
-        subnets: [...(assignPublicIp ? network.publicSubnetIds : network.workloadSubnetIds)],
+        subnets: [...(assignPublicIp ? network.publicWorkloadSubnetIds : network.workloadSubnetIds)],
         securityGroups: [this.connections.securityGroupId],
         assignPublicIp,
       },

@@ -29,7 +29,7 @@ export const scheduleExpression = z.string({ error: expected }).check(({ value, 
   if (!pattern.test(value)) refuse(expected, adviceFor(value));
   else if (value.startsWith('cron')) {
     const wrong = fieldOutOfBounds(value);
-    if (wrong) refuse(`expected a ${wrong[0]} from ${wrong[1]} to ${wrong[2]} in the schedule`);
+    if (wrong) refuse(`expected the ${wrong[0]} to be from ${wrong[1]} to ${wrong[2]} in the schedule`);
   } else if (value.startsWith('at') && !exists(value.slice('at('.length, -1))) {
     refuse('expected a moment that the calendar has');
   }
