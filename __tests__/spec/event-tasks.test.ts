@@ -54,6 +54,11 @@ test('fails on a name that EventBridge does not allow for a rule', () => {
   );
 });
 
+test('lets a rule with capital letters in its name be overridden', () => {
+  const override = 'overrides: { aws_cloudwatch_event_rule.event_task_a_rule_Order_Paid: { description: paid } }\n';
+  expect(problems('sources: [b], rule_name: Order.Paid', override)).toBe('');
+});
+
 test('fails on a detail that EventBridge would not compare with an event', () => {
   expect(problems('sources: [a], detail: [paid]')).toMatchInlineSnapshot(
     `"demo/dev.yaml:3:30 event_processor_tasks[0].detail: expected a map of what the detail of the event has, got ["paid"]"`,

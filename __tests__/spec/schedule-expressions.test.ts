@@ -8,6 +8,7 @@ test.each([
   'cron(30 22 ? * MON-FRI *)',
   'cron(0/15 8,9 L * ? 2027-2029)',
   'cron(0 3 ? * 2#1 *)',
+  'cron(0 3 1 1 ? 2027/5)',
   'at(2028-02-29T08:00:00)',
 ])('accepts %s', (schedule) => {
   expect(problems(schedule)).toBe('');

@@ -11,7 +11,7 @@ const { command: _, architecture: __, ...container } = containerShape;
 const words = z.array(text('text'), { error: 'expected a list such as ["node", "cleanup.js"]' });
 
 /** The JSON text of a list, as Terraform modules pass a command on. */
-const wordsAsJson = z.string().transform((written, context): string[] => {
+const wordsAsJson = text('the JSON text of a list', /^\s*\[/).transform((written, context): string[] => {
   const read = words.safeParse(jsonOf(written));
   if (read.success) return read.data;
   context.addIssue({ code: 'custom', message: 'expected the JSON text of a list' });
