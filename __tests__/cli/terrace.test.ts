@@ -56,8 +56,10 @@ test('spec prints a file that means the same', () => {
   });
 });
 
-test('spec prints the same of networks and databases of every kind', () => {
-  for (const file of ['existing-network', 'single-zone', 'mysql', 'oracle'].map((system) => `${system}/dev.yaml`)) {
+test('spec prints the same of networks, databases and tasks of every kind', () => {
+  for (const file of ['existing-network', 'single-zone', 'mysql', 'oracle', 'tasks'].map(
+    (system) => `${system}/dev.yaml`,
+  )) {
     const home = join(root, '__tests__', 'examples');
     const { stdout } = run('terrace', ['spec', file], home);
     const again = folder({ [file]: stdout });

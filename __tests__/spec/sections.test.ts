@@ -14,9 +14,10 @@ test('fails on a state that is neither local nor remote', () => {
 });
 
 test('fails on each key that a state does not have', () => {
-  expect(problems('state: { bukcet: demo, table: locks }')).toMatchInlineSnapshot(`
+  expect(problems('state: { bukcet: demo, table: locks, colour: red }')).toMatchInlineSnapshot(`
     "demo/dev.yaml:1:10 state.bukcet: unknown key: did you mean "bucket"?
-    demo/dev.yaml:1:24 state.table: unknown key: known here: bucket, lock_table, region, key, existing, bootstrapped"
+    demo/dev.yaml:1:24 state.table: unknown key: did you mean "lock_table"?
+    demo/dev.yaml:1:38 state.colour: unknown key: known here: bucket, lock_table, region, key, existing, bootstrapped"
   `);
 });
 

@@ -57,7 +57,7 @@ tasks: [{ name: migrate, was: migration }]
   const addresses = Object.entries<object>(terraform.resource).flatMap(([type, named]) =>
     Object.keys(named).map((name) => `${type}.${name}`),
   );
-  const expected = addresses.filter((address) => /\.(?:service_reports|task_migrate)/.test(address)).sort();
+  const expected = addresses.filter((address) => /(?:service_reports|task_migrate)/.test(address)).sort();
   expect(terraform.moved.map(({ to }: { to: string }) => to).sort()).toEqual(expected);
   expect(terraform.moved).toContainEqual({
     from: 'aws_ecs_service.service_report',

@@ -44,7 +44,7 @@ alarms: {}
 });
 
 test('leaves out what an environment does not have', () => {
-  expect(Object.keys(values(''))).toEqual(['cluster_name', 'vpc_id']);
+  expect(Object.keys(values(''))).toEqual(['account_id', 'cluster_name', 'region', 'vpc_id']);
 });
 
 test('gives the address of the domain once it answers over HTTPS', () => {

@@ -15,6 +15,13 @@ export interface RoleProps {
 
   /** The AWS service that takes the role on, such as `ecs-tasks.amazonaws.com`. */
   readonly service: string;
+
+  /**
+   * ARNs of what the service may take it on for, so that it can't be talked into it by others.
+   *
+   * @default anything
+   */
+  readonly sourceArns?: readonly string[];
 }
 
 /** What one grant allows; never a wildcard action. */
@@ -37,7 +44,14 @@ export class Role extends Construct {
       description: props.description,
       assumeRolePolicy: jsonText({
         Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Action: ['sts:AssumeRole'], Principal: { Service: [props.service] } }],
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: ['sts:AssumeRole'],
+            Principal: { Service: [props.service] },
+            ...(props.sourceArns && { Condition: { ArnEquals: { 'aws:SourceArn': props.sourceArns } } }),
+          },
+        ],
       }),
     });
     this.arn = role.arn;

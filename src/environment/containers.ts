@@ -4,6 +4,7 @@ import type { Cluster } from '../blocks/containers/cluster';
 import { OneOffTask } from '../blocks/containers/one-off-task';
 import { Service } from '../blocks/containers/service';
 import { ServiceDiscovery } from '../blocks/containers/service-discovery';
+import type { StartedTask } from '../blocks/containers/started-task';
 import { databaseUserTask } from '../blocks/data/database-user-task';
 import type { LoadBalancer } from '../blocks/edge/load-balancer';
 import { Lambda } from '../blocks/functions/lambda';
@@ -16,6 +17,7 @@ import { type Data, findMounts, findQueue, findUsables } from './data';
 import { functionCode } from './function-code';
 import { makeNamed } from './named';
 import { findPeers } from './peers';
+import { makeStartedTasks } from './started-tasks';
 
 /** Everything that runs code. */
 export interface Containers {
@@ -23,6 +25,9 @@ export interface Containers {
   readonly services: ReadonlyMap<string, Service>;
   readonly tasks: readonly OneOffTask[];
   readonly discovery: ServiceDiscovery | undefined;
+
+  /** What the time or an event starts, under `scheduled_tasks.<name>` or `event_processor_tasks.<name>`. */
+  readonly startedTasks: ReadonlyMap<string, StartedTask>;
   readonly functions: ReadonlyMap<string, Lambda>;
 }
 
@@ -33,7 +38,7 @@ export interface ContainersPlace {
   readonly data: Data;
 }
 
-/** The workload, services, functions and one-off tasks. */
+/** The workload, services, functions, one-off tasks, and tasks that AWS starts by itself. */
 export function makeContainers(
   stack: RootStack,
   spec: EnvironmentSpec,
@@ -87,6 +92,7 @@ export function makeContainers(
       });
     }),
     tasks: makeTasks(stack, spec, { place, data, workload }),
+    startedTasks: makeStartedTasks(stack, spec, { place, data, workload }),
   };
 }
 

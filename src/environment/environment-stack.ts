@@ -51,8 +51,9 @@ export class EnvironmentStack extends RootStack {
     // Who may connect to whom.
     const services = [...containers.services.values()];
     const functions = [...containers.functions.values()];
+    const startedTasks = [...containers.startedTasks.values()];
     alb?.openToClients();
-    for (const dialer of [...services, ...functions]) {
+    for (const dialer of [...services, ...functions, ...startedTasks]) {
       for (const outbound of dialer.egress) {
         dialer.connections.allowTo(outbound);
         network.allowTo(outbound);
@@ -66,7 +67,7 @@ export class EnvironmentStack extends RootStack {
     for (const topic of data.topics.values()) {
       for (const queue of topic.subscribers) queue.allowTopic(topic.node.id, topic.arn);
     }
-    for (const consumer of [...services, ...functions, ...containers.tasks]) {
+    for (const consumer of [...services, ...functions, ...containers.tasks, ...startedTasks]) {
       for (const used of consumer.uses) used.letUse(consumer);
     }
     rotateSecrets(spec, { data, containers });

@@ -74,6 +74,8 @@ function reporters(spec: EnvironmentSpec, { network, containers, alb, httpApi, d
       dimensionsOf: failed ? { failed_messages: failed } : {},
     });
   }
+  for (const [name, { deadLetters }] of containers.startedTasks)
+    if (deadLetters) found.set(name, { kind: 'startedTask', dimensions: deadLetters.metricDimensions });
   for (const [name, { metricDimensions, sizeDimensions }] of data.fileSystems) {
     found.set(name, { kind: 'fileSystem', dimensions: metricDimensions, dimensionsOf: { size: sizeDimensions } });
   }

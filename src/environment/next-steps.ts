@@ -43,7 +43,12 @@ function* secretSteps({ secrets, region }: EnvironmentSpec): Iterable<string> {
 }
 
 function* parameterSteps(spec: EnvironmentSpec): Iterable<string> {
-  for (const { ssmParameters, ssmPath } of [...runningServices(spec).map(({ service }) => service), ...spec.tasks]) {
+  for (const { ssmParameters, ssmPath } of [
+    ...runningServices(spec).map(({ service }) => service),
+    ...spec.tasks,
+    ...spec.scheduledTasks,
+    ...spec.eventProcessorTasks,
+  ]) {
     for (const name of ssmParameters)
       yield `Fill in the parameter ${ssmPath}/${name}, without which no task starts: aws ssm put-parameter --region ${spec.region} --type SecureString --name ${ssmPath}/${name} --value '...'`;
   }
@@ -58,6 +63,12 @@ function* imageSteps(spec: EnvironmentSpec): Iterable<string> {
       continue;
     }
     yield `Push the first image of ${serviceName} as tag "${imageTag}" to the repository ${repository.name}; its tasks start once it is there: aws ecs update-service --region ${spec.region} --cluster ${spec.cluster.name} --service ${serviceName} --force-new-deployment`;
+  }
+  for (const { repository, imageTag, taskFamily } of [...spec.scheduledTasks, ...spec.eventProcessorTasks]) {
+    if (!repository) continue;
+    yield repository.existing
+      ? `See to it that the repository ${repository.name} has an image with the tag "${imageTag}", from which ${taskFamily} starts.`
+      : `Push the first image of ${taskFamily} as tag "${imageTag}" to the repository ${repository.name}; the next start runs it.`;
   }
 }
 

@@ -39,6 +39,7 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
   };
   const services = [...containers.services];
   output('url', 'Where the environment answers', url(spec, parts));
+  const startedTasks = [...containers.startedTasks];
   output('http_api_url', 'Where the HTTP API answers', parts.httpApi?.url);
   output(
     'function_names',
@@ -59,7 +60,19 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
   output(
     'repository_urls',
     'Where images are pushed to, by the name in the YAML',
-    fromEntries(services.flatMap(([name, { repository }]) => (repository ? [[name, repository.url]] : []))),
+    fromEntries(
+      [...services, ...startedTasks].flatMap(([name, { repository }]) => (repository ? [[name, repository.url]] : [])),
+    ),
+  );
+  output(
+    'task_families',
+    'Task definitions of what the time or an event starts, by the name in the YAML',
+    fromEntries(startedTasks.map(([name, { family }]) => [name, family])),
+  );
+  output(
+    'dead_letter_queue_urls',
+    'Where their starts end up that failed for good, by the name in the YAML',
+    fromEntries(startedTasks.flatMap(([name, { deadLetters }]) => (deadLetters ? [[name, deadLetters.url]] : []))),
   );
   output(
     'database_endpoint',

@@ -13,6 +13,7 @@ import { costSection } from './sections/cost';
 import { completeDashboard, dashboardSection } from './sections/dashboard';
 import { completeDomain, domainSection } from './sections/domain';
 import { completeEfs, efsSection } from './sections/efs';
+import { completeEventTask, eventTaskSection } from './sections/event-task';
 import { completeFunction, functionSection } from './sections/function';
 import { completeHttpApi, httpApiSection } from './sections/http-api';
 import { logsSection } from './sections/logs';
@@ -22,6 +23,7 @@ import { networkSection } from './sections/network-section';
 import { completeOracle, oracleSection } from './sections/oracle';
 import { completePostgres, postgresSection } from './sections/postgres';
 import { completeRedis, redisSection } from './sections/redis';
+import { completeScheduledTask, scheduledTaskSection } from './sections/scheduled-task';
 import { completeSecret, secretSection } from './sections/secret';
 import { completeNamedService, serviceSection } from './sections/service';
 import { sesSection } from './sections/ses';
@@ -34,7 +36,7 @@ import { completeWorkload, workloadSection } from './sections/workload';
 import { accountId, flag, name, namedList, text, textList, textMap } from './values/fields';
 import { awsRegion } from './values/regions';
 
-const address = text('a Terraform address such as "aws_db_instance.database"', /^[a-z0-9_]+\.[a-z0-9_]+$/);
+const address = text('a Terraform address such as "aws_db_instance.database"', /^[a-z0-9_]+\.[A-Za-z0-9_]+$/);
 
 /** Everything an environment file may say, base.yaml and the environment's own file laid over each other. */
 export const environmentFile = z.strictObject({
@@ -72,6 +74,8 @@ export const environmentFile = z.strictObject({
   workload: workloadSection.optional(),
   services: namedList(serviceSection, 'service'),
   tasks: namedList(taskSection, 'task'),
+  scheduledTasks: namedList(scheduledTaskSection, 'scheduled task'),
+  eventProcessorTasks: namedList(eventTaskSection, 'event task'),
   functions: namedList(functionSection, 'function'),
   httpApi: httpApiSection.optional(),
   postgres: postgresSection.optional(),
@@ -140,6 +144,13 @@ export function completeEnvironment(
   const cluster = completeCluster(file.cluster, context, wantsDiscovery(file));
   const discovery = cluster.serviceDiscovery;
   const peers = { cluster, workload: undefined, services: file.services };
+  const workload =
+    file.workload &&
+    completeWorkload(file.workload, context, {
+      uses: usedByDefault({ ...shared, ...peers }),
+      discovery,
+      scales: written.workload?.scaling === undefined,
+    });
   return {
     ...file,
     ...shared,
@@ -152,15 +163,11 @@ export function completeEnvironment(
     alb: file.alb && completeAlb(file.alb, context, reaches(file.cdn, 'alb')),
     cdn: file.cdn && completeCdn(file.cdn),
     cluster,
-    workload:
-      file.workload &&
-      completeWorkload(file.workload, context, {
-        uses: usedByDefault({ ...shared, ...peers }),
-        discovery,
-        scales: written.workload?.scaling === undefined,
-      }),
+    workload,
     services: file.services.map((service) => completeNamedService(service, context, { uses: [], discovery })),
     tasks: file.tasks.map((task) => completeTask(task, context)),
+    scheduledTasks: file.scheduledTasks.map((task) => completeScheduledTask(task, context, workload)),
+    eventProcessorTasks: file.eventProcessorTasks.map((task) => completeEventTask(task, context, workload)),
     httpApi:
       httpApi &&
       completeHttpApi(httpApi, context, {
@@ -195,7 +202,10 @@ function withoutDisabled<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.filter((item) => !isDisabled(item)).map(withoutDisabled) as Value;
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([key, inner]) => key !== 'added' && !isDisabled(inner));
-  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutDisabled(inner)])) as Value;
+  // An event's detail may have keys of any name, "added" among them.
+  return Object.fromEntries(
+    kept.map(([key, inner]) => [key, key === 'detail' ? inner : withoutDisabled(inner)]),
+  ) as Value;
 }
 
 function isDisabled(value: unknown): boolean {

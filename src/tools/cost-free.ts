@@ -34,6 +34,8 @@ export const freeTypes: Readonly<Record<string, string>> = {
   ...all('charged only while a task runs: a service is listed itself, one-off tasks take minutes', [
     'aws_ecs_task_definition',
   ]),
+  ...all('the first 14 million starts a month are free', ['aws_scheduler_schedule']),
+  ...all('who publishes events is charged, not who waits for them', ['aws_cloudwatch_event_rule']),
   ...all(settings, [
     'aws_apigatewayv2_api_mapping',
     'aws_db_option_group',
@@ -53,6 +55,7 @@ export const freeTypes: Readonly<Record<string, string>> = {
     'aws_cloudfront_origin_access_identity',
     'aws_cloudfront_origin_request_policy',
     'aws_cloudfront_response_headers_policy',
+    'aws_cloudwatch_event_target',
     'aws_cloudwatch_log_metric_filter',
     'aws_cloudwatch_log_resource_policy',
     'aws_cloudwatch_query_definition',
@@ -92,6 +95,7 @@ export const freeTypes: Readonly<Record<string, string>> = {
     'aws_s3_bucket_public_access_block',
     'aws_s3_bucket_server_side_encryption_configuration',
     'aws_s3_bucket_versioning',
+    'aws_scheduler_schedule_group',
     'aws_secretsmanager_secret_policy',
     'aws_secretsmanager_secret_version',
     'aws_service_discovery_service',

@@ -65,11 +65,21 @@ export interface TaskDefinitionProps {
   /** SSM parameters that become variables, by their names under `ssmPath`. */
   readonly ssmParameters?: readonly string[] | undefined;
   readonly ssmPath?: string | undefined;
+
+  /**
+   * Registers a new revision before the old one is withdrawn, for what may be started at any moment.
+   *
+   * @default false
+   */
+  readonly createBeforeDestroy?: boolean;
 }
 
 /** What ECS starts: one container with its size, image, variables, secrets, logs and the two roles. */
 export class TaskDefinition extends Construct {
   readonly arn: string;
+
+  /** The ARN without a revision, by which ECS takes the newest one. */
+  readonly familyArn: string;
 
   /** What the code in the container may do. */
   readonly role: Role;
@@ -126,8 +136,10 @@ export class TaskDefinition extends Construct {
         containerDefinition(props, logs.name),
         ...(props.xrayEnabled ? [xrayDaemon(props, logs.name)] : []),
       ]),
+      lifecycle: props.createBeforeDestroy ? { createBeforeDestroy: true } : undefined,
     });
     this.arn = task.arn;
+    this.familyArn = task.arnWithoutRevision;
   }
 
   /** What ECS fetches before it starts the container: parameters and files of variables. */

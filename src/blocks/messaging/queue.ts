@@ -8,10 +8,10 @@ import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { MadeQueueSpec } from '../../spec/sections/sqs';
 import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
+import { DEAD_LETTER_DAYS } from './dead-letters';
 import { grantQueue, queueInjection, type UsedQueue } from './queue-access';
 
 const SECONDS_A_DAY = 86_400;
-const DEAD_LETTER_DAYS = 14; // the longest there is: time to notice and to look
 
 /** A standard SQS queue: encrypted, TLS only, with long polling and a queue for what fails too often. */
 export class Queue extends Construct implements Usable, UsedQueue {

@@ -60,6 +60,10 @@ export class DefaultNetwork extends Construct implements Network {
     return this.workloadSubnetIds;
   }
 
+  get publicWorkloadSubnetIds(): readonly string[] {
+    return this.workloadSubnetIds;
+  }
+
   get databaseSubnetIds(): readonly string[] {
     return this.workloadSubnetIds;
   }

@@ -36,6 +36,7 @@ export class ExistingNetwork extends Construct implements Network {
   readonly vpcId: string;
   readonly ranges: VpcRanges;
   readonly publicSubnetIds: readonly string[];
+  readonly publicWorkloadSubnetIds: readonly string[];
   readonly workloadSubnetIds: readonly string[];
   readonly workloadSubnets: ReadonlyMap<string, string>;
   readonly databaseSubnetIds: readonly string[];
@@ -55,6 +56,7 @@ export class ExistingNetwork extends Construct implements Network {
     const closed = this.readTier('private', subnets.private, vpcId);
     const database = subnets.database ? this.readTier('database', subnets.database, vpcId) : closed;
     this.publicSubnetIds = open.map(({ id }) => id);
+    this.publicWorkloadSubnetIds = this.publicSubnetIds;
     this.workloadSubnets = new Map(closed.map(({ idInput, id }) => [withoutPrefix(idInput ?? ''), id]));
     this.workloadSubnetIds = [...this.workloadSubnets.values()];
     this.databaseSubnetIds = database.map(({ id }) => id);

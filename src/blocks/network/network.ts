@@ -10,6 +10,9 @@ export interface Network {
   /** For load balancers: in at least two zones. */
   readonly publicSubnetIds: readonly string[];
 
+  /** For what runs code with an address of its own: public, in the zones that workloads stand in. */
+  readonly publicWorkloadSubnetIds: readonly string[];
+
   /** For what runs code or is mounted by it: private, and perhaps in one zone alone. */
   readonly workloadSubnetIds: readonly string[];
 

@@ -32,6 +32,7 @@ export class OwnNetwork extends Construct implements Network {
   readonly vpcId: string;
   readonly ranges: string;
   readonly publicSubnetIds: readonly string[];
+  readonly publicWorkloadSubnetIds: readonly string[];
   readonly natGatewayIds: string[] = [];
   readonly workloadSubnetIds: readonly string[];
   readonly workloadSubnets: ReadonlyMap<string, string>;
@@ -73,6 +74,9 @@ export class OwnNetwork extends Construct implements Network {
 
     const places = props.subnets.private.filter(({ workloads }) => workloads);
     this.publicSubnetIds = open.subnetIds;
+    this.publicWorkloadSubnetIds = props.subnets.public
+      .filter(({ workloads }) => workloads)
+      .map(({ key }) => open.subnetId(key));
     this.workloadSubnets = new Map(places.map(({ key }) => [key, closed.subnetId(key)]));
     this.workloadSubnetIds = [...this.workloadSubnets.values()];
     this.databaseSubnetIds = (isolated ?? closed).subnetIds;

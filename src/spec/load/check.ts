@@ -104,7 +104,7 @@ function unknownKey(schema: z.ZodType, tree: Tree, parent: readonly PropertyKey[
   const path = [...writtenPath(tree, parent), key];
   const section = schemaAt(schema, parent);
   const known = section ? knownKeys(section) : [];
-  const meant = nearest(key, known);
+  const meant = nearest(key, known) ?? onlyOneEnding(key, known);
   const belongs = meant
     ? []
     : placesOf(
@@ -121,6 +121,12 @@ function unknownKey(schema: z.ZodType, tree: Tree, parent: readonly PropertyKey[
       ? `it belongs ${belongs[0] === '' ? 'to the top of the file' : `under ${either(belongs)}`}`
       : `known here: ${known.join(', ')}`;
   return { at: locateKey(tree, path), path: spell(path), message: `unknown key: ${advice}` };
+}
+
+/** The longer name of the same thing: `container_command` for `command`. */
+function onlyOneEnding(key: string, known: readonly string[]): string | undefined {
+  const [first, second] = known.filter((each) => each.endsWith(`_${key}`));
+  return second === undefined ? first : undefined;
 }
 
 /** The maps that know `key`, '' being the top: those within `parent` or else the least deep ones. */

@@ -1,5 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import { either, type Finding, type SpecPath } from './report';
+import { startedTasks } from './started-tasks';
 
 /** What is there already (`existing`) stays as it is; what is taken over (`import`) is what the file describes. */
 export function* adoptionRules(spec: EnvironmentSpec): Iterable<Finding> {
@@ -33,6 +34,10 @@ function* renamedRules(spec: EnvironmentSpec): Iterable<Finding> {
       ['services', name, 'repository', 'import'],
       was,
       repository.import,
+    ]),
+    ...startedTasks(spec).flatMap(({ path, task }): [SpecPath, string | undefined, unknown][] => [
+      [[...path, 'log_group_import'], task.was, task.logGroupImport],
+      [[...path, 'repository', 'import'], task.was, task.repository?.import],
     ]),
   ];
   for (const [path, was, taken] of imports) {

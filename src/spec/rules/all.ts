@@ -18,6 +18,7 @@ import { redisRules } from './redis';
 import type { Rule } from './report';
 import { rotationRules } from './rotation';
 import { scheduleRules } from './schedules';
+import { startedTaskRules } from './started-tasks';
 import { variableRules } from './variables';
 import { volumeRules } from './volumes';
 
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   accessLogRules,
   adoptionRules,
   containerRules,
+  startedTaskRules,
   portRules,
   scheduleRules,
   deploymentRules,

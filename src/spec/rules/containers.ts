@@ -6,6 +6,7 @@ import { databaseOf, existingDatabaseOf } from '../sections/database';
 import type { ServiceSpec } from '../sections/service';
 import { either, type Finding, type SpecPath } from './report';
 import { runningServices } from './running-services';
+import { startedTasks } from './started-tasks';
 
 /** Sizes, health checks, scaling and names of everything that runs containers. */
 export function* containerRules(spec: EnvironmentSpec): Iterable<Finding> {
@@ -31,6 +32,11 @@ export function* containerRules(spec: EnvironmentSpec): Iterable<Finding> {
         expected: 'expected an image, because there is no workload whose image it could run',
       };
     }
+  }
+  for (const { path, task } of startedTasks(spec)) {
+    yield* size(path, task);
+    yield* usesDeclared(path, task.uses, spec);
+    yield* noSecrets([...path, 'env_variables'], task.envVariables);
   }
   yield* routes(spec);
 }

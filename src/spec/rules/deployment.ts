@@ -4,6 +4,7 @@ import type { ServiceSpec } from '../sections/service';
 import { aligned, isAligned } from '../values/cidr';
 import type { Finding, SpecPath } from './report';
 import { runningServices } from './running-services';
+import { startedTasks } from './started-tasks';
 
 /** What would keep a service from being deployed, started or reached. */
 export function* deploymentRules(spec: EnvironmentSpec): Iterable<Finding> {
@@ -19,9 +20,17 @@ export function* deploymentRules(spec: EnvironmentSpec): Iterable<Finding> {
       };
     }
   }
+  for (const { path, task } of startedTasks(spec)) {
+    yield* egress(path, task, spec);
+    yield* image(path, task);
+  }
 }
 
-function* egress(path: SpecPath, { egress }: ServiceSpec, { network }: EnvironmentSpec): Iterable<Finding> {
+function* egress(
+  path: SpecPath,
+  { egress }: Pick<ServiceSpec, 'egress'>,
+  { network }: EnvironmentSpec,
+): Iterable<Finding> {
   if (egress === 'all') {
     if (!isOwn(network) || !network.networkAcls) return;
     yield {
@@ -57,8 +66,15 @@ function* rollout(path: SpecPath, { deployment }: ServiceSpec): Iterable<Finding
   };
 }
 
-function* image(path: SpecPath, { image, imageTag, repository }: ServiceSpec): Iterable<Finding> {
-  if (image !== undefined || imageTag !== 'latest' || !repository.immutableTags) return;
+function* image(
+  path: SpecPath,
+  {
+    image,
+    imageTag,
+    repository,
+  }: Pick<ServiceSpec, 'image' | 'imageTag'> & { readonly repository: ServiceSpec['repository'] | undefined },
+): Iterable<Finding> {
+  if (image !== undefined || imageTag !== 'latest' || !repository?.immutableTags) return;
   yield {
     path: [...path, 'image_tag'],
     expected: 'expected a tag that stays where it is, such as a version or a commit',

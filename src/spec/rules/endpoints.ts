@@ -4,6 +4,7 @@ import { XRAY_DAEMON } from '../sections/task-environment';
 import { type EndpointService, isGateway } from '../values/endpoints';
 import type { Finding, SpecPath } from './report';
 import { runningServices } from './running-services';
+import { startedTasks } from './started-tasks';
 
 /** What a task needs before its code runs. https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html */
 const toStart: readonly EndpointService[] = ['ecr.api', 'ecr.dkr', 's3', 'logs'];
@@ -78,6 +79,14 @@ function tasks(spec: EnvironmentSpec): Task[] {
       uses,
       xrayEnabled,
     })),
+    ...startedTasks(spec)
+      .filter(({ task }) => !task.assignPublicIp)
+      .map(({ path, task: { image, repository, uses, xrayEnabled } }) => ({
+        path,
+        image: image ?? (repository ? undefined : spec.workload?.image),
+        uses,
+        xrayEnabled,
+      })),
   ];
 }
 

@@ -5,6 +5,7 @@ import { isOwn } from '../sections/network';
 import { type Metric, type MetricSource, metrics } from '../values/metrics';
 import { either, type Finding, type SpecPath } from './report';
 import { runningServices } from './running-services';
+import { startedTasks } from './started-tasks';
 
 /** Alarms, dashboard and saved queries name what is there. */
 export function* monitoringRules(spec: EnvironmentSpec): Iterable<Finding> {
@@ -47,6 +48,7 @@ export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> 
     ...spec.functions.map((each) => [`functions.${each.name}`, 'function'] as const),
     ...spec.sqs.map((queue) => [`sqs.${queue.name}`, 'queue'] as const),
     ...(isOwn(spec.network) && spec.network.natGateways !== 'none' ? [['network', 'network'] as const] : []),
+    ...startedTasks(spec).map(({ path }) => [path.join('.'), 'startedTask'] as const),
     ['account', 'account'],
   ]);
 }
@@ -123,6 +125,15 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
     yield {
       path,
       expected: 'expected a queue with "dead_letter_queue: true", whose failed messages it counts',
+      got: metric,
+      advice: 'the alarm would stay without data',
+    };
+  }
+  const started = startedTasks(spec).find(({ path }) => path.join('.') === source);
+  if (started && !started.task.deadLetterQueue) {
+    yield {
+      path,
+      expected: 'expected a task with "dead_letter_queue: true", whose failed starts it counts',
       got: metric,
       advice: 'the alarm would stay without data',
     };

@@ -3,6 +3,7 @@ import { databaseOf, existingDatabaseOf } from '../sections/database';
 import { type RedisSpec, redisUserId } from '../sections/redis';
 import type { Finding, SpecPath } from './report';
 import { runningServices } from './running-services';
+import { ruleNamePath, startedTasks } from './started-tasks';
 import { uniqueNames } from './unique-names';
 
 const MOST_TAGS = 45;
@@ -39,6 +40,7 @@ export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
     if (service.ebsVolume)
       limited.push([[...path, 'ebs_volume', 'role_name'], service.ebsVolume.roleName, 64, 'an IAM role']);
   }
+  limited.push(...startedTaskNames(spec));
   for (const [path, name, limit, what] of limited) {
     if (name.length <= limit) continue;
     yield {
@@ -51,6 +53,36 @@ export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
   yield* refusedNames(spec);
   yield* distinctNames(spec);
   yield* tagRules(spec);
+}
+
+function startedTaskNames(spec: EnvironmentSpec): [path: SpecPath, name: string, limit: number, what: string][] {
+  const { project, env, scheduledTasks, eventProcessorTasks } = spec;
+  const roles = startedTasks(spec).flatMap(({ path, task }): [SpecPath, string, number, string][] => [
+    [[...path, 'task_role_name'], task.taskRoleName, 64, 'an IAM role'],
+    [[...path, 'execution_role_name'], task.executionRoleName, 64, 'an IAM role'],
+    [[...path, 'start_role_name'], task.startRoleName, 64, 'an IAM role'],
+    [[...path, 'dead_letter_queue_name'], task.deadLetterQueueName, 80, 'a queue'],
+  ]);
+  return [
+    ...roles,
+    ...(scheduledTasks.length > 0
+      ? [[['env'], `${project}-${env}`, 64, 'a schedule group'] satisfies [SpecPath, string, number, string]]
+      : []),
+    ...scheduledTasks.map(({ name, scheduleName }): [SpecPath, string, number, string] => [
+      ['scheduled_tasks', name, 'schedule_name'],
+      scheduleName,
+      64,
+      'a schedule',
+    ]),
+    ...eventProcessorTasks.flatMap((task) =>
+      task.rules.map(({ name }): [SpecPath, string, number, string] => [
+        ruleNamePath(task, name),
+        name,
+        64,
+        'an event rule',
+      ]),
+    ),
+  ];
 }
 
 /** Users are called after the replication group, which must leave them room. */

@@ -3,6 +3,7 @@ import { databaseOf, existingDatabaseOf } from '../sections/database';
 import { isGateway } from '../values/endpoints';
 import type { SpecPath } from './report';
 import { runningServices } from './running-services';
+import { ruleNamePath, startedTasks } from './started-tasks';
 
 /** A name that AWS lets exist once: in all of AWS, in a region of an account, or within what the environment makes. */
 export interface UniqueName {
@@ -104,4 +105,25 @@ function* containerNames(spec: EnvironmentSpec, once: Name, inside: Name): Itera
       yield once('repository', [...at, 'repository', 'name'], service.repository.name);
   }
   for (const task of spec.tasks) yield once('task family', ['tasks', task.name, 'task_family'], task.taskFamily);
+  yield* startedTaskNames(spec, once, inside);
+}
+
+function* startedTaskNames(spec: EnvironmentSpec, once: Name, inside: Name): Iterable<UniqueName> {
+  for (const { path: at, task } of startedTasks(spec)) {
+    yield inside('security group', [...at, 'security_group_name'], task.securityGroupName);
+    yield once('task family', [...at, 'task_family'], task.taskFamily);
+    yield once('log group', [...at, 'log_group_name'], task.logGroupName);
+    yield once('IAM role', [...at, 'task_role_name'], task.taskRoleName);
+    yield once('IAM role', [...at, 'execution_role_name'], task.executionRoleName);
+    yield once('IAM role', [...at, 'start_role_name'], task.startRoleName);
+    if (task.deadLetterQueue) yield once('queue', [...at, 'dead_letter_queue_name'], task.deadLetterQueueName);
+    if (task.repository && !task.repository.existing)
+      yield once('repository', [...at, 'repository', 'name'], task.repository.name);
+  }
+  // A schedule's name is one within its group, which each environment has for itself.
+  for (const { name, scheduleName } of spec.scheduledTasks)
+    yield inside('schedule', ['scheduled_tasks', name, 'schedule_name'], scheduleName);
+  for (const task of spec.eventProcessorTasks) {
+    for (const { name } of task.rules) yield once('event rule', ruleNamePath(task, name), name);
+  }
 }

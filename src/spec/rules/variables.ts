@@ -1,14 +1,17 @@
 import type { EnvironmentSpec } from '../environment';
 import { databaseOf, existingDatabaseOf } from '../sections/database';
+import { eventVariables } from '../values/event-variables';
 import { peerVariable, secretArnVariable } from '../values/variable-name';
 import type { Finding, SpecPath } from './report';
 import { runningServices } from './running-services';
+import { startedTasks } from './started-tasks';
 
 /** No two used things inject a variable of the same name: one of the two would be lost, or ECS would refuse both. */
 export function* variableRules(spec: EnvironmentSpec): Iterable<Finding> {
   const consumers: { path: SpecPath; uses: readonly string[]; own: readonly string[] }[] = [
     ...runningServices(spec).map(({ path, service }) => ({ path, ...consumer(service) })),
     ...spec.tasks.map((task) => ({ path: ['tasks', task.name], ...consumer(task) })),
+    ...startedTasks(spec).map(({ path, task }) => ({ path, ...consumer(task) })),
   ];
   for (const { path, uses, own } of consumers) {
     const holders = new Map<string, string>();
@@ -24,6 +27,41 @@ export function* variableRules(spec: EnvironmentSpec): Iterable<Finding> {
           };
         }
         holders.set(variable, use);
+      }
+    }
+  }
+  yield* eventVariableRules(spec);
+}
+
+/** What tells of the event takes the place of a variable of the same name, and ECS refuses to start a task with such a secret. */
+function* eventVariableRules(spec: EnvironmentSpec): Iterable<Finding> {
+  for (const task of spec.eventProcessorTasks) {
+    const path = ['event_processor_tasks', task.name];
+    const { uses, own } = consumer(task);
+    const told = Object.keys(eventVariables);
+    for (const { name } of task.eventVariables) {
+      if (told.includes(name)) {
+        yield {
+          path: [...path, 'event_variables', name, 'name'],
+          expected: `expected another name than ${told.join(', ')}, which tell of every event`,
+        };
+      }
+    }
+    for (const name of [...told, ...task.eventVariables.map((each) => each.name)]) {
+      const use = uses.find((used) => injected(used, spec).includes(name));
+      if (own.includes(name)) {
+        yield {
+          path: [...path, 'env_variables', name, 'name'],
+          expected: 'expected another name than those that tell of the event',
+          advice: 'the event’s value would take its place in every task',
+        };
+      } else if (use !== undefined) {
+        yield {
+          path: [...path, 'uses'],
+          expected: 'expected things that inject other variables than those that tell of the event',
+          got: use,
+          advice: `both would set ${name}; rename one of them`,
+        };
       }
     }
   }

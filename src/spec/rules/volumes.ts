@@ -3,6 +3,7 @@ import { nearest } from '../load/nearest';
 import type { EbsVolumeSpec, MountSpec } from '../sections/volumes';
 import { either, type Finding, type SpecPath } from './report';
 import { runningServices } from './running-services';
+import { startedTasks } from './started-tasks';
 
 const LEAST_HARD_DISK = 125; // GiB. https://docs.aws.amazon.com/ebs/latest/userguide/hdd-vols.html
 
@@ -17,6 +18,7 @@ export function* volumeRules(spec: EnvironmentSpec): Iterable<Finding> {
   const containers: Container[] = [
     ...runningServices(spec).map(({ path, service }) => ({ path, ...service })),
     ...spec.tasks.map((task) => ({ path: ['tasks', task.name], ...task })),
+    ...startedTasks(spec).map(({ path, task }) => ({ path, ...task })),
   ];
   const declared = spec.efs.map(({ name }) => name);
   for (const container of containers) {

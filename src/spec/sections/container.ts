@@ -99,7 +99,8 @@ const madeRepository = {
   expireUntaggedAfterDays: wholeNumber(1, 365).default(7),
 };
 
-const repository = madeOrExisting('repository', madeRepository, existingRepository);
+/** Where an image made for this comes from. */
+export const repository = madeOrExisting('repository', madeRepository, existingRepository);
 
 /** What a long-running service has beside its containers; shared by the workload and services. */
 export const serviceShape = {

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { flag, listed, namedList, text, wholeNumber } from '../values/fields';
+import { AT, CRON } from '../values/schedule';
 import { timeZone } from '../values/time-zone';
 
 /** https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html */
 const scheduleExpression = text(
   'a time such as "cron(0 7 ? * MON-FRI *)", with "?" for one of the two days, or "at(2027-01-31T08:00:00)"',
-  /^(?:at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)|cron\([\d,*/-]+ [\d,*/-]+ (?:\? [\dA-Z,*/-]+ [\dA-Z,*/#-]+|[\dLW,*/-]+ [\dA-Z,*/-]+ \?) [\d,*/-]+\))$/,
+  new RegExp(`^(?:${AT}|${CRON})$`),
 );
 
 const schedule = z.strictObject({

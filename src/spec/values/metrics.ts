@@ -43,6 +43,7 @@ export type MetricSource =
   | 'redis'
   | 'fileSystem'
   | 'queue'
+  | 'startedTask'
   | 'function'
   | 'httpApi';
 
@@ -129,6 +130,8 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
     oldest_message: queue('ApproximateAgeOfOldestMessage', 'Maximum', 's'),
     failed_messages: queue('ApproximateNumberOfMessagesVisible', 'Maximum', 'count'),
   },
+  /** Starts that failed for good. How a task ends that has started, only its logs tell. */
+  startedTask: { failed_starts: queue('ApproximateNumberOfMessagesVisible', 'Maximum', 'count') },
   database: {
     cpu: database('CPUUtilization', '%', 1),
     connections: database('DatabaseConnections', 'count', 1),

@@ -1,0 +1,163 @@
+import { Fn, type ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { Connections, type Outbound } from '../../access/connections';
+import type { Role } from '../../access/role';
+import type { Consumer, Usable } from '../../access/usable';
+import type { EventTaskSpec } from '../../spec/sections/event-task';
+import type { ScheduledTaskSpec } from '../../spec/sections/scheduled-task';
+import { DeadLetters } from '../messaging/dead-letters';
+import type { Network } from '../network/network';
+import type { Cluster } from './cluster';
+import { ExistingRepository } from './existing-repository';
+import { type ImageRepository, Repository } from './repository';
+import { TaskDefinition, type TaskDefinitionProps } from './task-definition';
+import type { Mount } from './volume';
+
+/** Props of {@link StartedTask}: an item of `scheduled_tasks` or `event_processor_tasks`, and what it is wired to. */
+export interface StartedTaskProps
+  extends Omit<ScheduledTaskSpec | EventTaskSpec, 'uses' | 'efs' | 'image' | 'deadLetterQueue'> {
+  readonly network: Network;
+  readonly cluster: Cluster;
+  readonly region: string;
+  readonly logRetentionDays: number;
+  readonly protect: boolean;
+  readonly uses: readonly Usable[];
+
+  /** File systems that its container sees. */
+  readonly mounts: readonly Mount[];
+
+  /** What it runs, unless it has a repository of its own. */
+  readonly image: TaskDefinitionProps['image'] | undefined;
+  readonly deadLetterQueue: boolean;
+}
+
+/** A Fargate task that AWS starts by itself, with a security group, roles and logs of its own. */
+export class StartedTask extends Construct implements Consumer {
+  readonly connections: Connections;
+  readonly uses: readonly Usable[];
+
+  /** Where it may dial out to, beside what it uses. */
+  readonly egress: readonly Outbound[];
+  readonly repository: ImageRepository | undefined;
+  readonly family: string;
+  readonly containerName: string;
+  readonly clusterArn: string;
+
+  /** Where starts end up that failed for good. */
+  readonly deadLetters: DeadLetters | undefined;
+
+  /** What has to be there before it can start. */
+  readonly ready: readonly ITerraformDependable[];
+  private readonly task: TaskDefinition;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: StartedTaskProps,
+  ) {
+    super(scope, id);
+    this.uses = [...props.uses, ...props.mounts];
+    this.egress = props.egress === 'all' ? [] : props.egress;
+    this.family = props.taskFamily;
+    this.containerName = props.name;
+    this.clusterArn = props.cluster.arn;
+    this.connections = new Connections(this, 'connections', {
+      vpcId: props.network.vpcId,
+      name: props.securityGroupName,
+      egress: props.egress === 'all' ? 'all' : 'named',
+    });
+    this.repository = props.repository && repositoryOf(this, props.repository, props.protect);
+    this.task = new TaskDefinition(this, 'task', {
+      ...props,
+      family: props.taskFamily,
+      containerName: this.containerName,
+      command: props.containerCommand,
+      image: this.repository ? { repository: this.repository, tag: props.imageTag } : (props.image ?? ''),
+      volumes: props.mounts,
+      environment: Object.fromEntries(props.envVariables.map(({ name, value }) => [name, value])),
+      logStreamPrefix: 'ecs',
+      createBeforeDestroy: true,
+    });
+    this.deadLetters = props.deadLetterQueue
+      ? new DeadLetters(this, 'dead_letters', { name: props.deadLetterQueueName })
+      : undefined;
+    this.ready = [
+      ...props.mounts.flatMap(({ ready }) => ready),
+      ...props.uses.flatMap(({ ready = [] }) => ready),
+      ...(this.deadLetters ? [this.deadLetters.policy] : []),
+    ];
+  }
+
+  get role(): Role {
+    return this.task.role;
+  }
+
+  get executionRole(): Role {
+    return this.task.executionRole;
+  }
+
+  get logGroupArn(): string {
+    return this.task.logGroupArn;
+  }
+
+  /** How it is started, in the words that Scheduler and EventBridge share. */
+  get launch() {
+    const { network } = this.props;
+    const assignPublicIp = this.props.assignPublicIp || network.dialsByPublicAddress;
+    return {
+      // The pipeline registers revisions that Terraform does not know of. Without a number, a start takes the newest; with
+      // Terraform's own, every apply would bring back the image of the first day.
+      taskDefinitionArn: this.props.imageOwner === 'pipeline' ? this.task.familyArn : this.task.arn,
+      taskCount: 1,
+      launchType: 'FARGATE',
+      platformVersion: 'LATEST',
+      enableEcsManagedTags: true,
+      propagateTags: 'TASK_DEFINITION',
+      networkConfiguration: {
+        subnets: [...(assignPublicIp ? network.publicWorkloadSubnetIds : network.workloadSubnetIds)],
+        securityGroups: [this.connections.securityGroupId],
+        assignPublicIp,
+      },
+    };
+  }
+
+  /** How often and how long a start is tried. */
+  get retryPolicy() {
+    const { maxEventAgeSeconds, maxRetryAttempts } = this.props;
+    return { maximumEventAgeInSeconds: maxEventAgeSeconds, maximumRetryAttempts: maxRetryAttempts };
+  }
+
+  /** Lets a role start this task in this cluster, and nothing else. */
+  letStart(starter: Role): void {
+    const { clusterArn } = this;
+    starter.allow(
+      'start_task',
+      {
+        // With ":*" for any revision: ECS compares the one that a start without a number comes to.
+        actions: ['ecs:RunTask'],
+        resources: [`${this.task.familyArn}:*`],
+        condition: { ArnEquals: { 'ecs:cluster': clusterArn } },
+      },
+      {
+        // Tags of the task definition are those of the task, which takes this grant.
+        actions: ['ecs:TagResource'],
+        resources: [`${Fn.replace(clusterArn, ':cluster/', ':task/')}/*`],
+        condition: { StringEquals: { 'ecs:CreateAction': 'RunTask' } },
+      },
+      {
+        actions: ['iam:PassRole'],
+        resources: [this.role.arn, this.executionRole.arn],
+        condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      },
+    );
+  }
+}
+
+function repositoryOf(
+  scope: Construct,
+  repository: NonNullable<StartedTaskProps['repository']>,
+  protect: boolean,
+): ImageRepository {
+  if (repository.existing) return new ExistingRepository(scope, 'repository', repository);
+  return new Repository(scope, 'repository', { ...repository, protect });
+}
