@@ -48,7 +48,7 @@ export class EnvironmentStack extends RootStack {
     pointDomain(domain, { alb, cdn });
 
     // Who may connect to whom.
-    const services = [...containers.services.values()];
+    const services = [...containers.services.values(), ...(containers.pgadmin ? [containers.pgadmin] : [])];
     const functions = [...containers.functions.values()];
     alb?.openToClients();
     for (const dialer of [...services, ...functions]) {

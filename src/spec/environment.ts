@@ -3,11 +3,12 @@ import type { Context } from './context';
 import { accountSection } from './sections/account';
 import { alarmsSection, completeAlarms } from './sections/alarms';
 import { albSection, completeAlb } from './sections/alb';
+import { checkBackendBucket, withBackendBucket } from './sections/backend-bucket';
 import { bucketSection, completeBucket } from './sections/bucket';
 import { budgetSection } from './sections/budget';
 import { cdnSection, completeCdn, reaches } from './sections/cdn';
 import { clusterSection, completeCluster } from './sections/cluster';
-import { cognitoSection, completeCognito } from './sections/cognito';
+import { type CognitoSpec, cognitoSection, completeCognito } from './sections/cognito';
 import { costSection } from './sections/cost';
 import { completeDashboard, dashboardSection } from './sections/dashboard';
 import { completeDomain, domainSection } from './sections/domain';
@@ -19,11 +20,12 @@ import { completeMysql, mysqlSection } from './sections/mysql';
 import { completeNetwork, networkSection } from './sections/network';
 import { completeOracle, oracleSection } from './sections/oracle';
 import { completePostgres, postgresSection } from './sections/postgres';
+import { completePush } from './sections/push';
 import { completeRedis, redisSection } from './sections/redis';
 import { completeSecret, secretSection } from './sections/secret';
 import { completeNamedService, serviceSection } from './sections/service';
 import { sesSection } from './sections/ses';
-import { completeSqs, sqsSection } from './sections/sqs';
+import { completeSqs, sqsSection, usedByServices } from './sections/sqs';
 import { completeState, stateSection } from './sections/state';
 import { completeTask, taskSection } from './sections/task';
 import { completeTopic, topicSection } from './sections/topic';
@@ -35,76 +37,78 @@ import { awsRegion } from './values/regions';
 const address = text('a Terraform address such as "aws_db_instance.database"', /^[a-z0-9_]+\.[a-z0-9_]+$/);
 
 /** Everything an environment file may say, base.yaml and the environment's own file laid over each other. */
-export const environmentFile = z.strictObject({
-  project: name.optional().describe('The system; the name of the folder.'),
-  env: name.optional().describe('The environment; the name of the file.'),
-  nameDiffersBecause: text('the reason in words')
-    .optional()
-    .describe('Why `project` or `env` is not what folder and file are called.'),
-  region: awsRegion('eu-central-1').describe('Where everything is made.'),
-  accountId: accountId.optional().describe('The only account that Terraform may touch with this file.'),
-  tags: textMap('a map of tag and value')
-    .default({})
-    .describe('Tags of every resource, beside project, env, stack and managed_by.'),
-  requiredTags: textList(
-    text(
-      'a tag such as "cost_center", which does not begin with "aws:"',
-      /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
-    ),
-    'a tag',
-    'a list of tags',
-  )
-    .default([])
-    .describe('Tags that every environment must give a value, such as those that cost reports are added up by.'),
-  protect: flag()
-    .default(true)
-    .describe('Deletion protection, and a refusal in the plan, for what holds data or serves traffic.'),
-  state: stateSection,
-  account: accountSection.prefault({}),
-  network: networkSection.prefault({}),
-  domain: domainSection.optional(),
-  waf: wafSection.optional(),
-  cdn: cdnSection.optional(),
-  alb: albSection.optional(),
-  cluster: clusterSection.prefault({}),
-  workload: workloadSection.optional(),
-  services: namedList(serviceSection, 'service'),
-  tasks: namedList(taskSection, 'task'),
-  functions: namedList(functionSection, 'function'),
-  httpApi: httpApiSection.optional(),
-  postgres: postgresSection.optional(),
-  mysql: mysqlSection.optional(),
-  oracle: oracleSection.optional(),
-  redis: redisSection.optional(),
-  cognito: cognitoSection.optional(),
-  buckets: namedList(bucketSection, 'bucket'),
-  efs: namedList(efsSection, 'file system'),
-  secrets: namedList(secretSection, 'secret'),
-  sqs: sqsSection,
-  topics: namedList(topicSection, 'topic'),
-  ses: sesSection.optional(),
-  logs: logsSection.prefault({}),
-  alarms: alarmsSection.optional(),
-  dashboard: dashboardSection.optional(),
-  budget: budgetSection.optional(),
-  cost: costSection.prefault({}),
-  imports: z
-    .record(address, text('the id that Terraform imports it by', /^[^\s](?:[^\r\n]{0,2046}[^\s])?$/), {
-      error: 'expected a map of address and id',
-    })
-    .default({})
-    .describe('What is there already and has no "import" of its own: ids by resource address.'),
-  overrides: z
-    .record(
-      address,
-      z.record(text('a Terraform argument', /^[a-z0-9_.]+$/), z.json(), {
-        error: 'expected a map of Terraform arguments',
-      }),
-      { error: 'expected a map of address and arguments' },
+export const environmentFile = z
+  .strictObject({
+    project: name.optional().describe('The system; the name of the folder.'),
+    env: name.optional().describe('The environment; the name of the file.'),
+    nameDiffersBecause: text('the reason in words')
+      .optional()
+      .describe('Why `project` or `env` is not what folder and file are called.'),
+    region: awsRegion('eu-central-1').describe('Where everything is made.'),
+    accountId: accountId.optional().describe('The only account that Terraform may touch with this file.'),
+    tags: textMap('a map of tag and value')
+      .default({})
+      .describe('Tags of every resource, beside project, env, stack and managed_by.'),
+    requiredTags: textList(
+      text(
+        'a tag such as "cost_center", which does not begin with "aws:"',
+        /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+      ),
+      'a tag',
+      'a list of tags',
     )
-    .default({})
-    .describe('Raw Terraform arguments by resource address, for what this language does not cover.'),
-});
+      .default([])
+      .describe('Tags that every environment must give a value, such as those that cost reports are added up by.'),
+    protect: flag()
+      .default(true)
+      .describe('Deletion protection, and a refusal in the plan, for what holds data or serves traffic.'),
+    state: stateSection,
+    account: accountSection.prefault({}),
+    network: networkSection.prefault({}),
+    domain: domainSection.optional(),
+    waf: wafSection.optional(),
+    cdn: cdnSection.optional(),
+    alb: albSection.optional(),
+    cluster: clusterSection.prefault({}),
+    workload: workloadSection.optional(),
+    services: namedList(serviceSection, 'service'),
+    tasks: namedList(taskSection, 'task'),
+    functions: namedList(functionSection, 'function'),
+    httpApi: httpApiSection.optional(),
+    postgres: postgresSection.optional(),
+    mysql: mysqlSection.optional(),
+    oracle: oracleSection.optional(),
+    redis: redisSection.optional(),
+    cognito: cognitoSection.optional(),
+    buckets: namedList(bucketSection, 'bucket'),
+    efs: namedList(efsSection, 'file system'),
+    secrets: namedList(secretSection, 'secret'),
+    sqs: sqsSection,
+    topics: namedList(topicSection, 'topic'),
+    ses: sesSection.optional(),
+    logs: logsSection.prefault({}),
+    alarms: alarmsSection.optional(),
+    dashboard: dashboardSection.optional(),
+    budget: budgetSection.optional(),
+    cost: costSection.prefault({}),
+    imports: z
+      .record(address, text('the id that Terraform imports it by', /^[^\s](?:[^\r\n]{0,2046}[^\s])?$/), {
+        error: 'expected a map of address and id',
+      })
+      .default({})
+      .describe('What is there already and has no "import" of its own: ids by resource address.'),
+    overrides: z
+      .record(
+        address,
+        z.record(text('a Terraform argument', /^[a-z0-9_.]+$/), z.json(), {
+          error: 'expected a map of Terraform arguments',
+        }),
+        { error: 'expected a map of address and arguments' },
+      )
+      .default({})
+      .describe('Raw Terraform arguments by resource address, for what this language does not cover.'),
+  })
+  .check(checkBackendBucket);
 
 export type EnvironmentFile = z.output<typeof environmentFile>;
 
@@ -117,22 +121,23 @@ export function completeEnvironment(
   home: { readonly project: string; readonly env: string },
 ) {
   const { tags, imports, overrides, ...sections } = written;
-  const file = { ...withoutDisabled(sections), tags, imports, overrides };
-  const project = file.project ?? home.project;
-  const env = file.env ?? home.env;
-  const context: Context = { project, env, region: file.region, prefix: `${project}-${env}`, protect: file.protect };
-  const domain = file.domain && completeDomain(file.domain, context);
+  const enabled = { ...withoutDisabled(sections), tags, imports, overrides };
+  const { region, protect, project = home.project, env = home.env } = enabled;
+  const context: Context = { project, env, region, prefix: `${project}-${env}`, protect };
+  const domain = enabled.domain && completeDomain(enabled.domain, context);
+  const file = withBackendBucket(enabled, context, domain?.name);
   const shared = {
     postgres: file.postgres && completePostgres(file.postgres, context),
     mysql: file.mysql && completeMysql(file.mysql, context),
     oracle: file.oracle && completeOracle(file.oracle, context),
     redis: file.redis && completeRedis(file.redis, context),
-    cognito: file.cognito && completeCognito(file.cognito, context),
+    cognito: file.cognito && completeCognito(file.cognito, context, domain?.name),
     ses: file.ses && { ...file.ses, domainName: file.ses.domainName ?? domain?.name ?? '' },
     buckets: file.buckets.map((bucket) => completeBucket(bucket, context)),
     secrets: file.secrets.map((secret) => completeSecret(secret, context)),
     sqs: completeSqs(file.sqs, context),
     topics: file.topics.map((topic) => completeTopic(topic, context)),
+    push: file.workload?.setupFcnsns ? completePush(context) : undefined,
   };
   return {
     ...file,
@@ -147,7 +152,7 @@ export function completeEnvironment(
     cdn: file.cdn && completeCdn(file.cdn),
     cluster: completeCluster(file.cluster, context),
     workload: file.workload && completeWorkload(file.workload, context, usedByDefault(shared)),
-    services: file.services.map((service) => completeNamedService(service, context)),
+    services: file.services.map((service) => completeNamedService(service, context, usedByServices(file.sqs))),
     tasks: file.tasks.map((task) => completeTask(task, context)),
     httpApi: file.httpApi && completeHttpApi(file.httpApi, context, domain?.name),
     functions: file.functions.map((each) => completeFunction(each, context)),
@@ -164,6 +169,7 @@ export function declaredNames(spec: {
   readonly redis: object | undefined;
   readonly cognito: object | undefined;
   readonly ses: object | undefined;
+  readonly push: object | undefined;
   readonly buckets: readonly { readonly name: string }[];
   readonly secrets: readonly { readonly name: string }[];
   readonly sqs: readonly { readonly name: string }[];
@@ -174,6 +180,7 @@ export function declaredNames(spec: {
     ...(spec.redis ? ['redis'] : []),
     ...(spec.cognito ? ['cognito'] : []),
     ...(spec.ses ? ['ses'] : []),
+    ...(spec.push ? ['push'] : []),
     ...spec.buckets.map((bucket) => `buckets.${bucket.name}`),
     ...spec.secrets.map((secret) => `secrets.${secret.name}`),
     ...spec.sqs.map((queue) => `sqs.${queue.name}`),
@@ -181,11 +188,18 @@ export function declaredNames(spec: {
   ];
 }
 
-/** What a workload uses that names nothing: all but buckets of access logs, which nobody should be able to change. */
+/**
+ * What a workload uses that names nothing: all but buckets of access logs, which nobody should be able to change. It manages
+ * the users of a pool that is made for it.
+ */
 function usedByDefault(
-  spec: Omit<Parameters<typeof declaredNames>[0], 'buckets'> & Pick<EnvironmentFile, 'buckets'>,
+  spec: Omit<Parameters<typeof declaredNames>[0], 'buckets'> & {
+    readonly buckets: readonly { readonly name: string; readonly accessLogTarget: boolean }[];
+    readonly cognito: CognitoSpec | undefined;
+  },
 ): string[] {
-  return declaredNames({ ...spec, buckets: spec.buckets.filter(({ accessLogTarget }) => !accessLogTarget) });
+  const buckets = spec.buckets.filter(({ accessLogTarget }) => !accessLogTarget);
+  return [...declaredNames({ ...spec, buckets }), ...(spec.cognito && !spec.cognito.existing ? ['cognito.admin'] : [])];
 }
 
 /** The file without the sections and listed things that say `enabled: false`. */

@@ -25,7 +25,11 @@ export type NamedServiceSpec = ReturnType<typeof completeNamedService>;
 /** What any container service is made from, the workload included. */
 export type ServiceSpec = ReturnType<typeof workloadAsService>;
 
-/** Fills in names; a renamed service keeps those it has in AWS. */
-export function completeNamedService(section: z.output<typeof serviceSection>, context: Context) {
-  return completeService(section, section.was ?? section.name, context, []);
+/** Fills in names; a renamed service keeps those it has in AWS. Without `uses`, it uses `declared`. */
+export function completeNamedService(
+  section: z.output<typeof serviceSection>,
+  context: Context,
+  declared: readonly string[] = [],
+) {
+  return completeService(section, section.was ?? section.name, context, declared);
 }
