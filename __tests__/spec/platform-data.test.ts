@@ -5,7 +5,7 @@ import { loadEnvironments } from '../../src/spec/load/load';
 import { specYaml } from '../../src/tools/spec-yaml';
 import { all } from '../blocks/reading';
 import { folder } from '../support/files';
-import { problemsOf, warningsOf } from '../support/problems';
+import { problemsIn, problemsOf, warningsOf } from '../support/problems';
 import { resource, synth } from '../support/stacks';
 
 // The blocks of the platform's document as they stand there, each alone in a file.
@@ -187,6 +187,21 @@ test('fails on two things in one parameter', () => {
     problems('postgres: { password_parameters: [/dev/demo/backend/fcm/server_key] }\nworkload: { setup_fcnsns: true }'),
   ).toBe(
     'demo/dev.yaml:2:27 workload.setup_fcnsns: expected another SSM parameter name than postgres.password_parameters, got "/dev/demo/backend/fcm/server_key": in AWS they would be one and the same; write another one here',
+  );
+});
+
+test('fails on one hosted UI for two environments', () => {
+  const cognito = 'cognito: { enable_user_pool_domain: true, user_pool_domain_prefix: shop }';
+  expect(
+    problemsIn({ 'demo/base.yaml': `region: us-east-1\n${cognito}`, 'demo/a.yaml': 'env: a', 'demo/b.yaml': 'env: b' }),
+  ).toBe(
+    'demo/base.yaml:2:68 cognito.user_pool_domain_prefix: expected another user pool domain name than that of demo-a, got "shop": an account has one of a name in a region; write another one here, or account_id where the accounts differ',
+  );
+});
+
+test('fails on a service that takes the names of pgAdmin’s', () => {
+  expect(problems('postgres: { pgadmin: { email: a@b.com } }\nservices: [{ name: pgadmin }]')).toContain(
+    'demo/dev.yaml:2:12 services.pgadmin.service_name: expected another service name than postgres.pgadmin.service_name, got "demo-dev-pgadmin": in AWS they would be one and the same; write another one here',
   );
 });
 

@@ -110,8 +110,9 @@ test('fails without the tags that a cost report needs', () => {
   expect(problemsOf(stringify({ ...file, name_differs_because: 'a test' }))).toContain('owner');
 });
 
-test('every enhancement of the document is a line, and all of them go together', () => {
-  const written = readFileSync(FILE, 'utf8').replace('project:', 'name_differs_because: a test\nproject:');
+test('every enhancement of the document is a line, a cache a word beside it, and all of them go together', () => {
+  const plain = readFileSync(FILE, 'utf8').replace('project:', 'name_differs_because: a test\nproject:');
+  const cached = plain.replace('uses: [database,', 'uses: [database, redis,');
   const lines = {
     'cdn: {}': 'aws_cloudfront_distribution.cdn',
     'redis: {}': 'aws_vpc_security_group_ingress_rule.redis_connections_from_workload',
@@ -119,9 +120,10 @@ test('every enhancement of the document is a line, and all of them go together',
     'cluster: { container_insights: true }': 'aws_ecs_cluster.cluster',
   };
   for (const [line, address] of Object.entries(lines)) {
+    const written = line.startsWith('redis') ? cached : plain;
     expect(resource(synth(`${written}\n${line}\n`), address)).not.toEqual({});
   }
-  const together = `${written.replace('multi_az: false', 'multi_az: true').replaceAll(', workloads: false', '')}\n${Object.keys(lines).join('\n')}\n`;
+  const together = `${cached.replace('multi_az: false', 'multi_az: true').replaceAll(', workloads: false', '')}\n${Object.keys(lines).join('\n')}\n`;
   const enhanced = synth(together);
   expect(resource(enhanced, 'aws_db_instance.database')).toMatchObject({ multi_az: true });
   expect(resource(enhanced, 'aws_db_instance.database')).not.toHaveProperty('availability_zone');

@@ -35,6 +35,8 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
     yield once('replication group', ['redis', 'name'], redis.name);
     yield inside('security group', ['redis', 'security_group_name'], redis.securityGroupName);
   }
+  if (cognito?.enableUserPoolDomain)
+    yield once('user pool domain', ['cognito', 'user_pool_domain_prefix'], cognito.userPoolDomainPrefix);
   if (cognito?.webClientSecret) yield once('secret', ['cognito', 'secret_name'], cognito.secretName);
   for (const secret of spec.secrets)
     yield (secret.existing ? inside : once)('secret', ['secrets', secret.name, 'secret_name'], secret.secretName);

@@ -63,7 +63,9 @@ const made = {
   import: importByName('bucket_name'),
   public: flag()
     .default(false)
-    .describe('Anybody may read objects over TLS, without listing them. Nobody else may write.'),
+    .describe(
+      'Anybody may read objects over TLS, without listing them; nobody writes without a grant. An account that blocks public access refuses it.',
+    ),
   corsRules: z
     .array(corsRule, { error: 'expected a list of CORS rules' })
     .max(100, 'expected at most 100 CORS rules')
