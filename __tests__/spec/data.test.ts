@@ -204,12 +204,6 @@ test('fails on a list of no keys to fill in', () => {
   );
 });
 
-test('fails on a hosted UI that could send nobody back', () => {
-  expect(problems('cognito: { enable_user_pool_domain: true }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:1 cognito.callback_urls: expected at least one address, because the hosted UI has to send users back, got nothing"`,
-  );
-});
-
 test('fails on an address to send users back to without TLS', () => {
   expect(problems('cognito: { callback_urls: ["http://example.com/"] }')).toMatchInlineSnapshot(
     `"demo/dev.yaml:1:28 cognito.callback_urls[0]: expected an address such as "https://example.com/callback", got "http://example.com/""`,

@@ -93,7 +93,15 @@ test('keeps the state of all environments in one bucket, each under its own key'
 
 test('lets the workload use everything declared, and further services nothing', () => {
   const { workload, services } = spec(EVERYTHING);
-  expect(workload?.uses).toEqual(['database', 'cognito', 'ses', 'buckets.media', 'secrets.jwt', 'services.worker']);
+  expect(workload?.uses).toEqual([
+    'database',
+    'cognito',
+    'ses',
+    'buckets.media',
+    'secrets.jwt',
+    'services.worker',
+    'cognito.admin',
+  ]);
   expect(services[0]?.uses).toEqual([]);
 });
 

@@ -35,3 +35,9 @@ test('fails for a placeholder that there is not, and for one where no name is', 
     `"demo/dev.yaml:2:24 workload.image_tag: expected an image tag such as "v1.0.0", got "{env}""`,
   );
 });
+
+test('lists of parameters hold them too, in the document as in base.yaml', () => {
+  const terraform = synth('region: us-east-1\npostgres: { password_parameters: ["/{env}/of/{project}"] }\n');
+  expect(resource(terraform, 'aws_ssm_parameter.database_password').name).toBe('/dev/of/demo');
+  expect(problemsOf('region: us-east-1', 'postgres: { password_parameters: ["/{env}/{project}"] }')).toBe('');
+});

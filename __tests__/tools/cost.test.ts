@@ -91,6 +91,15 @@ test('arm64, a single zone and an average number of tasks change the lines they 
   expect(storage?.monthly).toBeCloseTo(20 * 0.115, 10);
 });
 
+test('a database with an address outside costs the address', () => {
+  const database = { ...small.resource?.aws_db_instance?.database, publicly_accessible: true };
+  const { lines, total } = estimate({ resource: { ...small.resource, aws_db_instance: { database } } });
+  expect(lines).toContainEqual(
+    expect.objectContaining({ address: 'aws_db_instance.database', what: 'public IPv4 address', monthly: 3.65 }),
+  );
+  expect(total).toBeCloseTo(estimate(small).total + 3.65, 10);
+});
+
 test('averages of a named service find it under its address', () => {
   const service = { desired_count: 1, task_definition: `\${aws_ecs_task_definition.task.arn}` };
   const terraform = {

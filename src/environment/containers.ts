@@ -2,10 +2,12 @@ import { Construct } from 'constructs';
 import { Connections } from '../access/connections';
 import type { Cluster } from '../blocks/containers/cluster';
 import { OneOffTask } from '../blocks/containers/one-off-task';
-import { Service } from '../blocks/containers/service';
+import { Service, type ServiceProps } from '../blocks/containers/service';
 import { ServiceDiscovery } from '../blocks/containers/service-discovery';
 import type { StartedTask } from '../blocks/containers/started-task';
+import { Database } from '../blocks/data/database';
 import { databaseUserTask } from '../blocks/data/database-user-task';
+import { PgadminAccess } from '../blocks/data/pgadmin-access';
 import type { LoadBalancer } from '../blocks/edge/load-balancer';
 import { Lambda } from '../blocks/functions/lambda';
 import type { Network } from '../blocks/network/network';
@@ -23,6 +25,8 @@ import { makeStartedTasks } from './started-tasks';
 export interface Containers {
   /** The workload first, then `services` in the order of the file, each under the YAML's name. */
   readonly services: ReadonlyMap<string, Service>;
+  /** The web interface of the database. */
+  readonly pgadmin: Service | undefined;
   readonly tasks: readonly OneOffTask[];
   readonly discovery: ServiceDiscovery | undefined;
 
@@ -81,6 +85,7 @@ export function makeContainers(
   return {
     discovery,
     services: running,
+    pgadmin: makePgadmin(stack, spec, { place, data }),
     functions: makeNamed(stack, { section: 'functions', id: 'function', items: spec.functions }, (scope, id, each) => {
       return new Lambda(scope, id, {
         ...each,
@@ -95,6 +100,25 @@ export function makeContainers(
     startedTasks: makeStartedTasks(stack, spec, { place, data, workload }),
   };
 }
+
+/** pgAdmin, which reaches the database and is reached by nobody but through its own shell. */
+function makePgadmin(
+  stack: RootStack,
+  spec: EnvironmentSpec,
+  { place, data: { database } }: { readonly place: ServicePlace; readonly data: Data },
+): Service | undefined {
+  const written = databaseOf(spec);
+  if (!written?.pgadmin || !(database instanceof Database)) return undefined;
+  const { service, passwordParameter } = written.pgadmin;
+  const access = new PgadminAccess(stack, 'pgadmin_password', {
+    passwordParameter,
+    passwordVersion: written.passwordVersion,
+    database,
+  });
+  return new Service(stack, 'pgadmin', { ...service, ...place, discovery: undefined, uses: [access], mounts: [] });
+}
+
+type ServicePlace = Pick<ServiceProps, 'network' | 'cluster' | 'region' | 'protect' | 'logRetentionDays'>;
 
 interface TasksPlace {
   readonly place: Pick<ContainersPlace, 'network'> & { readonly region: string; readonly logRetentionDays: number };

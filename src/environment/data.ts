@@ -15,6 +15,7 @@ import type { Domain } from '../blocks/edge/domain';
 import { Email } from '../blocks/email/email';
 import { ExistingQueue } from '../blocks/messaging/existing-queue';
 import { ExistingTopic } from '../blocks/messaging/existing-topic';
+import { Push } from '../blocks/messaging/push';
 import { Queue } from '../blocks/messaging/queue';
 import { queueReceiver, queueSender } from '../blocks/messaging/queue-access';
 import { Topic } from '../blocks/messaging/topic';
@@ -34,6 +35,7 @@ export interface Data {
   readonly redis: Redis | undefined;
   readonly users: UserPool | ExistingUserPool | undefined;
   readonly email: Email | undefined;
+  readonly push: Push | undefined;
   readonly buckets: ReadonlyMap<string, Bucket | ExistingBucket>;
   readonly secrets: ReadonlyMap<string, ApplicationSecret | ExistingSecret>;
   readonly fileSystems: ReadonlyMap<string, FileSystem>;
@@ -52,7 +54,7 @@ export interface DataPlace {
 
 /** Buckets, file systems, secrets, queues, topics, the database, Redis, users and email. */
 export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dns, providers }: DataPlace): Data {
-  const { project, env, protect } = spec;
+  const { protect } = spec;
   const queues = makeNamed(stack, { section: 'sqs', id: 'queue', items: spec.sqs }, (scope, id, queue) => {
     return queue.existing ? new ExistingQueue(scope, id, queue) : new Queue(scope, id, queue);
   });
@@ -81,8 +83,6 @@ export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dns
         new Database(stack, 'database', {
           ...database,
           network,
-          project,
-          env,
           protect,
           logRetentionDays: spec.logs.retentionDays,
           backupProvider: backupRegion === undefined ? undefined : providers.in(backupRegion),
@@ -91,6 +91,7 @@ export function makeData(stack: RootStack, spec: EnvironmentSpec, { network, dns
       spec.redis &&
       new Redis(stack, 'redis', { ...spec.redis, network, protect, logRetentionDays: spec.logs.retentionDays }),
     users: spec.cognito && makeUsers(stack, { ...spec.cognito, protect }),
+    push: spec.push && new Push(stack, 'push', { ...spec.push, region: spec.region }),
     email: spec.ses && dns && new Email(stack, 'email', { ...spec.ses, domain: dns }),
   };
 }
@@ -135,8 +136,10 @@ export function findUsables(data: Data, names: readonly string[]): Usable[] {
     ['redis', data.redis],
     ...[...(data.redis?.asUser ?? [])].map(([user, usable]) => [`redis.${user}`, usable] as const),
     ['cognito', data.users],
+    ['cognito.admin', data.users?.admin],
     ['cognito.read', data.users?.reader],
     ['ses', data.email],
+    ['push', data.push],
     ['logs', ownLogs],
     ...data.buckets,
     ...[...data.buckets].map(([name, bucket]) => [`${name}.read`, bucketReader(bucket)] as const),

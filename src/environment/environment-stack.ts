@@ -49,7 +49,7 @@ export class EnvironmentStack extends RootStack {
     pointNames(spec, dns, { alb, cdn });
 
     // Who may connect to whom.
-    const services = [...containers.services.values()];
+    const services = [...containers.services.values(), ...(containers.pgadmin ? [containers.pgadmin] : [])];
     const functions = [...containers.functions.values()];
     const startedTasks = [...containers.startedTasks.values()];
     alb?.openToClients();

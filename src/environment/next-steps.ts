@@ -1,6 +1,7 @@
 import type { EnvironmentSpec } from '../spec/environment';
 import { runningServices } from '../spec/rules/running-services';
 import { databaseOf, existingDatabaseOf } from '../spec/sections/database';
+import type { PgadminSpec } from '../spec/sections/pgadmin';
 import { engines } from '../spec/values/engines';
 import { BILLING_REGION } from './monitoring';
 
@@ -14,6 +15,7 @@ export function nextSteps(spec: EnvironmentSpec): string[] {
     ...databaseSteps(spec),
     ...taskSteps(spec),
     ...imageSteps(spec),
+    ...pushSteps(spec),
     ...emailSteps(spec),
     ...alarmSteps(spec),
     ...budgetSteps(spec),
@@ -80,13 +82,30 @@ function* databaseSteps(spec: EnvironmentSpec): Iterable<string> {
     yield `Let the security groups of ${whom} in to port ${port} of ${existing.securityGroupId}: Terraform changes nothing there.`;
   }
   const database = databaseOf(spec);
-  if (database?.applicationUser === undefined) return;
-  yield `Make the database user ${database.applicationUser}: ${runTask(spec, `${spec.project}-${spec.env}-database-user`)}`;
+  if (!database) return;
+  if (database.pgadmin) yield openPgadmin(spec, database.pgadmin);
+  if (database.applicationUser !== undefined)
+    yield `Make the database user ${database.applicationUser}: ${runTask(spec, `${spec.project}-${spec.env}-database-user`)}`;
+}
+
+/** A tunnel through the session of ECS Exec: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-sessions-start.html */
+function openPgadmin({ cluster, region }: EnvironmentSpec, { email, passwordParameter, service }: PgadminSpec): string {
+  const { serviceName, containerPort } = service;
+  const at = `--region ${region} --cluster ${cluster.name}`;
+  const task = `$(aws ecs list-tasks ${at} --service-name ${serviceName} --query "taskArns[0]" --output text)`;
+  const id = `id=$(aws ecs describe-tasks ${at} --tasks ${task} --query "tasks[0].containers[0].runtimeId" --output text)`;
+  const tunnel = `aws ssm start-session --region ${region} --target "ecs:${cluster.name}_$(echo $id | cut -d- -f1)_$id" --document-name AWS-StartPortForwardingSession --parameters portNumber=${containerPort},localPortNumber=${containerPort}`;
+  return `Open pgAdmin at http://localhost:${containerPort} as ${email} (password: aws ssm get-parameter --region ${region} --with-decryption --query Parameter.Value --output text --name ${passwordParameter}) while this runs: ${id}; ${tunnel}`;
 }
 
 function* taskSteps(spec: EnvironmentSpec): Iterable<string> {
   for (const { name, taskFamily } of spec.tasks)
     yield `Start the task ${name} when it is needed: ${runTask(spec, taskFamily)}`;
+}
+
+function* pushSteps({ push, region }: EnvironmentSpec): Iterable<string> {
+  if (!push) return;
+  yield `Write the credential of Firebase Cloud Messaging, the JSON of a service account, into the parameter ${push.parameterName} and apply again, which makes the platform application ${push.name}: aws ssm put-parameter --region ${region} --name ${push.parameterName} --type SecureString --overwrite --value file://service-account.json`;
 }
 
 function* emailSteps({ ses, region }: EnvironmentSpec): Iterable<string> {

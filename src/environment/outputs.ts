@@ -102,6 +102,7 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
     fromEntries([...data.topics].map(([name, topic]) => [short(name), topic.arn])),
   );
   output('user_pool_id', 'The Cognito user pool', data.users?.poolId);
+  output('hosted_ui_url', 'Where the hosted UI of the user pool answers', hostedUi(spec));
   output('alarm_topic_arns', 'Topics that alarms tell', alarms?.topicArns);
   if (containers.tasks.length > 0)
     output('task_network', 'Network of one-off tasks, for aws ecs run-task', taskNetwork(network, containers));
@@ -112,6 +113,12 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
   output('backend_task_role_name', 'The role of the workload’s code', workload?.role.roleName);
   output('backend_cloud_map_arn', 'The namespace of service discovery', containers.discovery?.arn);
   output('next_steps', 'What to do after this apply', nextSteps(spec));
+}
+
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain.html */
+function hostedUi({ cognito, region }: EnvironmentSpec): string | undefined {
+  if (!cognito?.enableUserPoolDomain) return undefined;
+  return `https://${cognito.userPoolDomainPrefix}.auth.${region}.amazoncognito.com`;
 }
 
 /** By the domain once it leads here; the load balancer's own name until then. */

@@ -1,4 +1,4 @@
-import type { EnvironmentFile } from './environment';
+import type { CognitoSpec } from './sections/cognito';
 
 /** What `uses` may name: everything that the file declares. */
 export function declaredNames(spec: {
@@ -8,6 +8,7 @@ export function declaredNames(spec: {
   readonly redis: object | undefined;
   readonly cognito: object | undefined;
   readonly ses: object | undefined;
+  readonly push: object | undefined;
   readonly buckets: readonly { readonly name: string }[];
   readonly secrets: readonly { readonly name: string }[];
   readonly sqs: readonly { readonly name: string }[];
@@ -22,6 +23,7 @@ export function declaredNames(spec: {
     ...(spec.redis ? ['redis'] : []),
     ...(spec.cognito ? ['cognito'] : []),
     ...(spec.ses ? ['ses'] : []),
+    ...(spec.push ? ['push'] : []),
     ...spec.buckets.map((bucket) => `buckets.${bucket.name}`),
     ...spec.secrets.map((secret) => `secrets.${secret.name}`),
     ...spec.sqs.map((queue) => `sqs.${queue.name}`),
@@ -30,9 +32,17 @@ export function declaredNames(spec: {
   ];
 }
 
-/** What a workload uses that names nothing: all but buckets of access logs, which nobody should be able to change. */
+/**
+ * What a workload uses that names nothing: all but buckets of access logs, which nobody should be able to change. It manages
+ * the users of a pool that is made for it.
+ */
 export function usedByDefault(
-  spec: Omit<Parameters<typeof declaredNames>[0], 'buckets'> & Pick<EnvironmentFile, 'buckets'>,
+  spec: Omit<Parameters<typeof declaredNames>[0], 'buckets'> & {
+    readonly buckets: readonly { readonly name: string; readonly accessLogTarget: boolean }[];
+    readonly cognito: CognitoSpec | undefined;
+  },
 ): string[] {
-  return declaredNames({ ...spec, buckets: spec.buckets.filter(({ accessLogTarget }) => !accessLogTarget) });
+  const buckets = spec.buckets.filter(({ accessLogTarget }) => !accessLogTarget);
+  const manages = spec.cognito && !spec.cognito.existing && spec.cognito.workloadManagesUsers;
+  return [...declaredNames({ ...spec, buckets }), ...(manages ? ['cognito.admin'] : [])];
 }

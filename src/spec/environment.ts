@@ -4,6 +4,7 @@ import { usedByDefault } from './declared-names';
 import { accountSection } from './sections/account';
 import { alarmsSection, completeAlarms } from './sections/alarms';
 import { albSection, completeAlb } from './sections/alb';
+import { checkBackendBucket, withBackendBucket } from './sections/backend-bucket';
 import { bucketSection, completeBucket } from './sections/bucket';
 import { budgetSection } from './sections/budget';
 import { cdnSection, completeCdn, reaches } from './sections/cdn';
@@ -22,12 +23,13 @@ import { completeNetwork } from './sections/network';
 import { networkSection } from './sections/network-section';
 import { completeOracle, oracleSection } from './sections/oracle';
 import { completePostgres, postgresSection } from './sections/postgres';
+import { completePush } from './sections/push';
 import { completeRedis, redisSection } from './sections/redis';
 import { completeScheduledTask, scheduledTaskSection } from './sections/scheduled-task';
 import { completeSecret, secretSection } from './sections/secret';
 import { completeNamedService, serviceSection } from './sections/service';
 import { sesSection } from './sections/ses';
-import { completeSqs, sqsSection } from './sections/sqs';
+import { completeSqs, sqsSection, usedByServices } from './sections/sqs';
 import { completeState, stateSection } from './sections/state';
 import { completeTask, taskSection } from './sections/task';
 import { completeTopic, topicSection } from './sections/topic';
@@ -39,78 +41,80 @@ import { awsRegion } from './values/regions';
 const address = text('a Terraform address such as "aws_db_instance.database"', /^[a-z0-9_]+\.[A-Za-z0-9_]+$/);
 
 /** Everything an environment file may say, base.yaml and the environment's own file laid over each other. */
-export const environmentFile = z.strictObject({
-  project: name.optional().describe('The system; the name of the folder.'),
-  env: name.optional().describe('The environment; the name of the file.'),
-  nameDiffersBecause: text('the reason in words')
-    .optional()
-    .describe('Why `project` or `env` is not what folder and file are called.'),
-  region: awsRegion('eu-central-1').describe('Where everything is made.'),
-  accountId: accountId.optional().describe('The only account that Terraform may touch with this file.'),
-  tags: textMap('a map of tag and value')
-    .default({})
-    .describe('Tags of every resource, beside project, env, stack and managed_by.'),
-  requiredTags: textList(
-    text(
-      'a tag such as "cost_center", which does not begin with "aws:"',
-      /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
-    ),
-    'a tag',
-    'a list of tags',
-  )
-    .default([])
-    .describe('Tags that every environment must give a value, such as those that cost reports are added up by.'),
-  protect: flag()
-    .default(true)
-    .describe('Deletion protection, and a refusal in the plan, for what holds data or serves traffic.'),
-  state: stateSection,
-  account: accountSection.prefault({}),
-  network: networkSection.prefault({}),
-  domain: domainSection.optional(),
-  waf: wafSection.optional(),
-  cdn: cdnSection.optional(),
-  alb: albSection.optional(),
-  cluster: clusterSection.prefault({}),
-  workload: workloadSection.optional(),
-  services: namedList(serviceSection, 'service'),
-  tasks: namedList(taskSection, 'task'),
-  scheduledTasks: namedList(scheduledTaskSection, 'scheduled task'),
-  eventProcessorTasks: namedList(eventTaskSection, 'event task'),
-  functions: namedList(functionSection, 'function'),
-  httpApi: httpApiSection.optional(),
-  postgres: postgresSection.optional(),
-  mysql: mysqlSection.optional(),
-  oracle: oracleSection.optional(),
-  redis: redisSection.optional(),
-  cognito: cognitoSection.optional(),
-  buckets: namedList(bucketSection, 'bucket'),
-  efs: namedList(efsSection, 'file system'),
-  secrets: namedList(secretSection, 'secret'),
-  sqs: sqsSection,
-  topics: namedList(topicSection, 'topic'),
-  ses: sesSection.optional(),
-  logs: logsSection.prefault({}),
-  alarms: alarmsSection.optional(),
-  dashboard: dashboardSection.optional(),
-  budget: budgetSection.optional(),
-  cost: costSection.prefault({}),
-  imports: z
-    .record(address, text('the id that Terraform imports it by', /^[^\s](?:[^\r\n]{0,2046}[^\s])?$/), {
-      error: 'expected a map of address and id',
-    })
-    .default({})
-    .describe('What is there already and has no "import" of its own: ids by resource address.'),
-  overrides: z
-    .record(
-      address,
-      z.record(text('a Terraform argument', /^[a-z0-9_.]+$/), z.json(), {
-        error: 'expected a map of Terraform arguments',
-      }),
-      { error: 'expected a map of address and arguments' },
+export const environmentFile = z
+  .strictObject({
+    project: name.optional().describe('The system; the name of the folder.'),
+    env: name.optional().describe('The environment; the name of the file.'),
+    nameDiffersBecause: text('the reason in words')
+      .optional()
+      .describe('Why `project` or `env` is not what folder and file are called.'),
+    region: awsRegion('eu-central-1').describe('Where everything is made.'),
+    accountId: accountId.optional().describe('The only account that Terraform may touch with this file.'),
+    tags: textMap('a map of tag and value')
+      .default({})
+      .describe('Tags of every resource, beside project, env, stack and managed_by.'),
+    requiredTags: textList(
+      text(
+        'a tag such as "cost_center", which does not begin with "aws:"',
+        /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+      ),
+      'a tag',
+      'a list of tags',
     )
-    .default({})
-    .describe('Raw Terraform arguments by resource address, for what this language does not cover.'),
-});
+      .default([])
+      .describe('Tags that every environment must give a value, such as those that cost reports are added up by.'),
+    protect: flag()
+      .default(true)
+      .describe('Deletion protection, and a refusal in the plan, for what holds data or serves traffic.'),
+    state: stateSection,
+    account: accountSection.prefault({}),
+    network: networkSection.prefault({}),
+    domain: domainSection.optional(),
+    waf: wafSection.optional(),
+    cdn: cdnSection.optional(),
+    alb: albSection.optional(),
+    cluster: clusterSection.prefault({}),
+    workload: workloadSection.optional(),
+    services: namedList(serviceSection, 'service'),
+    tasks: namedList(taskSection, 'task'),
+    scheduledTasks: namedList(scheduledTaskSection, 'scheduled task'),
+    eventProcessorTasks: namedList(eventTaskSection, 'event task'),
+    functions: namedList(functionSection, 'function'),
+    httpApi: httpApiSection.optional(),
+    postgres: postgresSection.optional(),
+    mysql: mysqlSection.optional(),
+    oracle: oracleSection.optional(),
+    redis: redisSection.optional(),
+    cognito: cognitoSection.optional(),
+    buckets: namedList(bucketSection, 'bucket'),
+    efs: namedList(efsSection, 'file system'),
+    secrets: namedList(secretSection, 'secret'),
+    sqs: sqsSection,
+    topics: namedList(topicSection, 'topic'),
+    ses: sesSection.optional(),
+    logs: logsSection.prefault({}),
+    alarms: alarmsSection.optional(),
+    dashboard: dashboardSection.optional(),
+    budget: budgetSection.optional(),
+    cost: costSection.prefault({}),
+    imports: z
+      .record(address, text('the id that Terraform imports it by', /^[^\s](?:[^\r\n]{0,2046}[^\s])?$/), {
+        error: 'expected a map of address and id',
+      })
+      .default({})
+      .describe('What is there already and has no "import" of its own: ids by resource address.'),
+    overrides: z
+      .record(
+        address,
+        z.record(text('a Terraform argument', /^[a-z0-9_.]+$/), z.json(), {
+          error: 'expected a map of Terraform arguments',
+        }),
+        { error: 'expected a map of address and arguments' },
+      )
+      .default({})
+      .describe('Raw Terraform arguments by resource address, for what this language does not cover.'),
+  })
+  .check(checkBackendBucket);
 
 export type EnvironmentFile = z.output<typeof environmentFile>;
 
@@ -123,23 +127,24 @@ export function completeEnvironment(
   home: { readonly project: string; readonly env: string },
 ) {
   const { tags, imports, overrides, ...sections } = written;
-  const file = { ...withoutDisabled(sections), tags, imports, overrides };
-  const project = file.project ?? home.project;
-  const env = file.env ?? home.env;
-  const context: Context = { project, env, region: file.region, prefix: `${project}-${env}`, protect: file.protect };
-  const domain = file.domain && completeDomain(file.domain, context);
+  const enabled = { ...withoutDisabled(sections), tags, imports, overrides };
+  const { region, protect, project = home.project, env = home.env } = enabled;
+  const context: Context = { project, env, region, prefix: `${project}-${env}`, protect };
+  const domain = enabled.domain && completeDomain(enabled.domain, context);
+  const file = withBackendBucket(enabled, context, domain?.name);
   const httpApi = file.httpApi ?? (written.httpApi || !needsHttpApi(file) ? undefined : httpApiSection.parse({}));
   const shared = {
     postgres: file.postgres && completePostgres(file.postgres, context),
     mysql: file.mysql && completeMysql(file.mysql, context),
     oracle: file.oracle && completeOracle(file.oracle, context),
     redis: file.redis && completeRedis(file.redis, context),
-    cognito: file.cognito && completeCognito(file.cognito, context),
+    cognito: file.cognito && completeCognito(file.cognito, context, domain?.name),
     ses: file.ses && { ...file.ses, domainName: file.ses.domainName ?? domain?.name ?? '' },
     buckets: file.buckets.map((bucket) => completeBucket(bucket, context)),
     secrets: file.secrets.map((secret) => completeSecret(secret, context)),
     sqs: completeSqs(file.sqs, context),
     topics: file.topics.map((topic) => completeTopic(topic, context)),
+    push: file.workload?.setupFcnsns ? completePush(context) : undefined,
   };
   const cluster = completeCluster(file.cluster, context, wantsDiscovery(file));
   const discovery = cluster.serviceDiscovery;
@@ -164,7 +169,9 @@ export function completeEnvironment(
     cdn: file.cdn && completeCdn(file.cdn),
     cluster,
     workload,
-    services: file.services.map((service) => completeNamedService(service, context, { uses: [], discovery })),
+    services: file.services.map((service) =>
+      completeNamedService(service, context, { uses: usedByServices(file.sqs), discovery }),
+    ),
     tasks: file.tasks.map((task) => completeTask(task, context)),
     scheduledTasks: file.scheduledTasks.map((task) => completeScheduledTask(task, context, workload)),
     eventProcessorTasks: file.eventProcessorTasks.map((task) => completeEventTask(task, context, workload)),

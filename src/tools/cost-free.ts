@@ -30,6 +30,9 @@ export const freeTypes: Readonly<Record<string, string>> = {
   ...all('charged as logs of its log group', ['aws_flow_log']),
   ...all('the first copy of management events is free; its logs and its bucket are listed', ['aws_cloudtrail']),
   ...all('a setting of the bill itself', ['aws_ce_cost_allocation_tag']),
+  ...all('the first million of notifications a month is free, the next costs half a dollar', [
+    'aws_sns_platform_application',
+  ]),
   ...all('budgets without actions are free', ['aws_budgets_budget']),
   ...all('charged only while a task runs: a service is listed itself, one-off tasks take minutes', [
     'aws_ecs_task_definition',

@@ -71,6 +71,7 @@ export function databaseParts(args: Arguments, place: Place): Part[] {
     hours(`${args.instance_class}, ${zones}`, `rds.${args.engine}.${args.instance_class}.${zones}.hour`),
     part(`${storage} storage`, `rds.${storage}.${zones}.gb-month`, Number(args.allocated_storage ?? 0)),
     part('backup beyond its size', 'rds.backup.gb-month', share(place, place.usage.backupGb)),
+    ...(args.publicly_accessible === true ? [hours('public IPv4 address', 'ipv4.hour')] : []),
     ...(extraIops > 0 ? [part('IOPS', `rds.${storage}.${zones}.iops-month`, extraIops)] : []),
     ...(extraInsights ? [part('Performance Insights beyond 7 days', 'rds.insights.vcpu-month', 1)] : []),
   ];

@@ -49,9 +49,11 @@ function rename(node: unknown): unknown {
   );
 }
 
-/** Names may hold `{project}` and `{env}`, which are filled in before the form is checked. */
+/** Names, and lists of parameters' names, may hold `{project}` and `{env}`, which are filled in before the form is checked. */
 function withPlaceholders(key: string, schema: unknown): unknown {
-  if (!/(?:^n|N)ame$/.test(key) || !isPlainMap(schema) || !('pattern' in schema)) return schema;
+  if (!isPlainMap(schema)) return schema;
+  if (/Parameters$/.test(key) && 'items' in schema) return { ...schema, items: withPlaceholders('name', schema.items) };
+  if (!/(?:^n|N)ame$/.test(key) || !('pattern' in schema)) return schema;
   return { ...schema, pattern: `(?:${schema.pattern})|\\{(?:project|env)\\}` };
 }
 

@@ -70,6 +70,73 @@ test('refuses requests without TLS, once it is closed to the public', () => {
   ]);
 });
 
+test('lets anybody read a public bucket, and neither list it nor write', () => {
+  const terraform = buckets('[{ name: media, public: true }]');
+
+  expect(resource(terraform, 'aws_s3_bucket_public_access_block.bucket_media_public_access')).toEqual({
+    bucket: BUCKET,
+    block_public_acls: true,
+    block_public_policy: false,
+    ignore_public_acls: true,
+    restrict_public_buckets: false,
+  });
+  expect(resource(terraform, 'aws_s3_bucket_ownership_controls.bucket_media_ownership')).toMatchObject({
+    rule: { object_ownership: 'BucketOwnerEnforced' },
+  });
+  expect(statements(resource(terraform, 'aws_s3_bucket_policy.bucket_media_policy')['policy'])).toEqual([
+    expect.objectContaining({ Sid: 'TlsOnly', Effect: 'Deny' }),
+    {
+      Sid: 'AnybodyReads',
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Action: ['s3:GetObject'],
+      Resource: ['${aws_s3_bucket.bucket_media.arn}/*'],
+    },
+  ]);
+});
+
+test('lets pages of any origin read a public bucket, and of those that the file names do what it says', () => {
+  expect(
+    all(buckets('[{ name: media }, { name: open, public: true, cors_rules: [] }]'), 'aws_s3_bucket_cors_configuration'),
+  ).toEqual({});
+  expect(
+    all(
+      buckets(`
+  - { name: media, public: true }
+  - name: uploads
+    cors_rules:
+      - { allowed_methods: [PUT], allowed_origins: ["https://*.example.com"], allowed_headers: [content-type], expose_headers: [ETag], max_age_seconds: 60 }
+`),
+      'aws_s3_bucket_cors_configuration',
+    ),
+  ).toEqual({
+    bucket_media_cors: {
+      bucket: BUCKET,
+      cors_rule: [
+        {
+          allowed_methods: ['GET', 'HEAD'],
+          allowed_origins: ['*'],
+          allowed_headers: ['*'],
+          expose_headers: [],
+          max_age_seconds: 3600,
+        },
+      ],
+    },
+    bucket_uploads_cors: {
+      bucket: '${aws_s3_bucket.bucket_uploads.id}',
+      cors_rule: [
+        {
+          allowed_methods: ['PUT'],
+          allowed_origins: ['https://*.example.com'],
+          allowed_headers: ['content-type'],
+          expose_headers: ['ETag'],
+          max_age_seconds: 60,
+        },
+      ],
+    },
+  });
+});
+
 test('moves and deletes objects by its lifecycle rules, and always the rests of uploads', () => {
   const terraform = buckets(`
   - name: media

@@ -26,6 +26,33 @@ test('generates the master password, keeps it in SSM and hands on what it reads 
   });
 });
 
+test('copies the password, as read back, into every further parameter that the file names', () => {
+  const copy = (name: string) => ({
+    name,
+    description: 'Master password of the database',
+    type: 'SecureString',
+    value_wo: `\${${READ_BACK}}`,
+    value_wo_version: 3,
+  });
+  const { database_password: generated, ...copies } = all(database('{ password_version: 3 }'), 'aws_ssm_parameter');
+  expect(generated?.['name']).toBe('/dev/demo/postgres_password');
+  expect(copies).toEqual({
+    database_password_copy_dev_demo_backend_pg_database_password: copy('/dev/demo/backend/pg_database_password'),
+  });
+});
+
+test('generates the same parameter wherever the list has it, and any other if it has it not', () => {
+  const names = (list: string) =>
+    Object.entries(all(database(`{ password_parameters: ${list} }`), 'aws_ssm_parameter')).map(
+      ([address, { name }]) => [address, name],
+    );
+  expect(names('["/a/b", "/{env}/{project}/postgres_password"]')).toEqual([
+    ['database_password', '/dev/demo/postgres_password'],
+    ['database_password_copy_a_b', '/a/b'],
+  ]);
+  expect(names('["/a/b"]')).toEqual([['database_password', '/a/b']]);
+});
+
 test('keeps the connection in a secret that is written anew with the password or the address', () => {
   const terraform = database('{ password_version: 3, secret_name: shop/database }');
 

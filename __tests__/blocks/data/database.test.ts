@@ -37,6 +37,35 @@ test('is a private, encrypted instance that leaves a snapshot behind', () => {
   });
 });
 
+test('stands in the public subnets where the file says so, open over TLS to whom it names', () => {
+  const terraform = database('{ public_access: true, public_access_from: [203.0.113.0/24, 198.51.100.7/32] }');
+
+  expect(resource(terraform, 'aws_db_instance.database')).toMatchObject({ publicly_accessible: true });
+  expect(resource(terraform, 'aws_db_subnet_group.database_subnets')).toMatchObject({
+    description: 'Public subnets of demo-dev-postgres',
+    subnet_ids: ['${aws_subnet.network_public_a.id}', '${aws_subnet.network_public_b.id}'],
+  });
+  const rules = Object.values(all(terraform, 'aws_vpc_security_group_ingress_rule')).filter(
+    (rule) => rule['security_group_id'] === '${aws_security_group.database_connections.id}',
+  );
+  expect(rules).toMatchObject([
+    { cidr_ipv4: '198.51.100.7/32', from_port: 5432, to_port: 5432, ip_protocol: 'tcp' },
+    { cidr_ipv4: '203.0.113.0/24', from_port: 5432, to_port: 5432, ip_protocol: 'tcp' },
+  ]);
+  expect(resource(terraform, 'aws_db_parameter_group.database_parameters')['parameter']).toContainEqual(
+    expect.objectContaining({ name: 'rds.force_ssl', value: '1' }),
+  );
+});
+
+test('is open to everybody where the file names nobody, and its replicas are where it is', () => {
+  const terraform = database('{ public_access: true, read_replicas: [{ name: reports }] }');
+
+  expect(all(terraform, 'aws_vpc_security_group_ingress_rule')).toMatchObject({
+    database_connections_port_5432_from_0_0_0_0_0: { cidr_ipv4: '0.0.0.0/0', from_port: 5432 },
+  });
+  expect(resource(terraform, 'aws_db_instance.database_replica_reports')).toMatchObject({ publicly_accessible: true });
+});
+
 test('takes its settings from the file', () => {
   const terraform = database(`
   name: main

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { resource, synth } from '../../support/stacks';
-import { all, container, decoded } from '../reading';
+import { all, container, decoded, statements } from '../reading';
 
 test('lets users sign in by email with a strict password and an optional second factor', () => {
   expect(resource(users('{}'), 'aws_cognito_user_pool.users')).toEqual({
@@ -116,6 +116,88 @@ test('has a hosted UI that sends users back where the file says', () => {
     allowed_oauth_scopes: ['openid', 'email', 'profile'],
   });
   expect(all(users('{}'), 'aws_cognito_user_pool_domain')).toEqual({});
+});
+
+test('sends users back to the environment’s domain, or to a developer’s machine where there is none', () => {
+  const on = '{ enable_user_pool_domain: true, enable_dashboard_client: true }';
+  const back = (terraform: string) =>
+    Object.values(all(terraform, 'aws_cognito_user_pool_client')).map((client) => client['callback_urls']);
+
+  const domain = 'domain: { domain_name: example.com }';
+  expect(back(users(on, domain))).toEqual([['https://dev.example.com/callback'], ['https://dev.example.com/callback']]);
+  expect(back(users(on))).toEqual([['http://localhost:3000/callback'], ['http://localhost:3000/callback']]);
+  expect(back(users('{ enable_dashboard_client: true }', domain))).toEqual([undefined, undefined]);
+  expect(JSON.parse(users(on)).output.hosted_ui_url.value).toBe('https://demo-dev.auth.eu-central-1.amazoncognito.com');
+  expect(JSON.parse(users('{}')).output).not.toHaveProperty('hosted_ui_url');
+});
+
+test('gives a dashboard a client of its own', () => {
+  const terraform = users(
+    '{ enable_dashboard_client: true, dashboard_callback_urls: ["https://admin.example.com/back"] }',
+    'workload: {}',
+  );
+
+  expect(resource(terraform, 'aws_cognito_user_pool_client.users_dashboard_client')).toEqual({
+    name: 'demo-dev-users-dashboard',
+    user_pool_id: '${aws_cognito_user_pool.users.id}',
+    generate_secret: false,
+    explicit_auth_flows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    prevent_user_existence_errors: 'ENABLED',
+    enable_token_revocation: true,
+    supported_identity_providers: ['COGNITO'],
+    callback_urls: ['https://admin.example.com/back'],
+    allowed_oauth_flows_user_pool_client: true,
+    allowed_oauth_flows: ['code'],
+    allowed_oauth_scopes: ['openid', 'email', 'profile'],
+  });
+  expect(container(resource(terraform, 'aws_ecs_task_definition.workload_task'))['environment']).toContainEqual({
+    name: 'COGNITO_DASHBOARD_CLIENT_ID',
+    value: 'aws_cognito_user_pool_client.users_dashboard_client.id',
+  });
+});
+
+test('lets the workload manage users, and confirm them only where the file says so', () => {
+  const granted = (section: string, workload: string) => {
+    const policies = all(users(section, workload), 'aws_iam_role_policy');
+    const policy = policies['workload_task_role_manage_users'];
+    return policy && statements(policy['policy']);
+  };
+  const manage = (actions: readonly string[]) => [
+    {
+      Effect: 'Allow',
+      Action: actions.map((action) => `cognito-idp:${action}`),
+      Resource: ['aws_cognito_user_pool.users.arn'],
+    },
+  ];
+  const actions = [
+    'AdminAddUserToGroup',
+    'AdminCreateUser',
+    'AdminDeleteUser',
+    'AdminDisableUser',
+    'AdminEnableUser',
+    'AdminGetUser',
+    'AdminListGroupsForUser',
+    'AdminRemoveUserFromGroup',
+    'AdminResetUserPassword',
+    'AdminSetUserPassword',
+    'AdminUpdateUserAttributes',
+    'ListUsers',
+    'ListUsersInGroup',
+  ];
+
+  expect(granted('{}', 'workload: {}')).toEqual(manage(actions));
+  expect(granted('{ backend_confirm_signup: true }', 'workload: {}')).toEqual(
+    manage([...actions, 'AdminConfirmSignUp']),
+  );
+  expect(granted('{}', 'workload: { uses: [cognito] }')).toBeUndefined();
+});
+
+test('tells who manages users which pool, and nothing of clients', () => {
+  const terraform = users('{}', 'workload: { uses: [cognito.admin] }');
+
+  expect(container(resource(terraform, 'aws_ecs_task_definition.workload_task'))['environment']).toEqual([
+    { name: 'COGNITO_USER_POOL_ID', value: 'aws_cognito_user_pool.users.id' },
+  ]);
 });
 
 test('does without a web client', () => {

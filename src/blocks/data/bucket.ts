@@ -1,5 +1,6 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketCorsConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-cors-configuration';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
 import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
@@ -11,14 +12,25 @@ import { type ITerraformDependable, Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { tlsOnly } from '../../access/tls-only';
 import type { Consumer, Injection, Usable } from '../../access/usable';
-import type { MadeBucketSpec } from '../../spec/sections/bucket';
+import type { CorsRule, MadeBucketSpec } from '../../spec/sections/bucket';
 import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
 import { bucketInjection, grantBucket, type UsedBucket } from './bucket-access';
+import { lifecycleRules } from './bucket-lifecycle';
 
 /** Props of {@link Bucket}: an item of `buckets`, and whether a plan may delete it. */
 export interface BucketProps
   extends Pick<MadeBucketSpec, 'name' | 'bucketName' | 'versioning' | 'lifecycle' | 'abortUploadsAfterDays'> {
+  /**
+   * Whether anybody may read its objects.
+   *
+   * @default false
+   */
+  readonly public?: boolean;
+
+  /** @default none */
+  readonly corsRules?: readonly CorsRule[];
+
   /** Whether it is there already, to be taken over. */
   readonly import?: boolean | undefined;
 
@@ -47,7 +59,7 @@ export interface LogTarget {
   letBucketLog(source: { readonly id: string; readonly arn: string }, prefix: string): void;
 }
 
-/** A private S3 bucket: encrypted, TLS only, no ACLs unless CloudFront logs there. */
+/** An S3 bucket, private unless it says otherwise: encrypted, TLS only, no ACLs unless CloudFront logs there. */
 export class Bucket extends Construct implements Usable, UsedBucket, LogTarget {
   readonly arn: string;
   readonly bucketName: string;
@@ -87,10 +99,16 @@ export class Bucket extends Construct implements Usable, UsedBucket, LogTarget {
     const closed = new S3BucketPublicAccessBlock(this, 'public_access', {
       bucket: bucket.id,
       blockPublicAcls: true,
-      blockPublicPolicy: true,
+      blockPublicPolicy: !props.public,
       ignorePublicAcls: true,
-      restrictPublicBuckets: true,
+      restrictPublicBuckets: !props.public,
     });
+    if (props.public) this.letAnybodyRead();
+    if (props.corsRules?.length)
+      new S3BucketCorsConfiguration(this, 'cors', {
+        bucket: bucket.id,
+        corsRule: props.corsRules.map((rule) => ({ ...rule })),
+      });
     this.ownership = new S3BucketOwnershipControls(this, 'ownership', {
       bucket: bucket.id,
       rule: { objectOwnership: props.accessLogTarget ? 'BucketOwnerPreferred' : 'BucketOwnerEnforced' },
@@ -108,7 +126,7 @@ export class Bucket extends Construct implements Usable, UsedBucket, LogTarget {
           }),
         ]
       : [];
-    const rules = [...props.lifecycle.map(lifecycleRule), ...abortUploads(props.abortUploadsAfterDays)];
+    const rules = lifecycleRules(props);
     if (rules.length > 0)
       new S3BucketLifecycleConfiguration(this, 'lifecycle', { bucket: bucket.id, rule: rules, dependsOn: versioning });
     this.policy = new S3BucketPolicy(this, 'policy', {
@@ -121,6 +139,17 @@ export class Bucket extends Construct implements Usable, UsedBucket, LogTarget {
           }),
       }),
       dependsOn: [closed],
+    });
+  }
+
+  /** By policy alone: ACLs stay blocked, and nobody may list what there is. */
+  private letAnybodyRead(): void {
+    this.statements.push({
+      Sid: 'AnybodyReads',
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Action: ['s3:GetObject'],
+      Resource: [`${this.arn}/*`],
     });
   }
 
@@ -215,32 +244,4 @@ export class Bucket extends Construct implements Usable, UsedBucket, LogTarget {
     const known = this.node.tryFindChild('account') as DataAwsCallerIdentity | undefined;
     return (known ?? new DataAwsCallerIdentity(this, 'account')).accountId;
   }
-}
-
-function lifecycleRule(rule: MadeBucketSpec['lifecycle'][number]) {
-  const transitions = [
-    { days: rule.standardIaAfterDays, storageClass: 'STANDARD_IA' },
-    { days: rule.glacierAfterDays, storageClass: 'GLACIER' },
-  ].filter(({ days }) => days !== undefined);
-  return {
-    id: rule.name,
-    status: 'Enabled',
-    filter: [{ prefix: rule.prefix ?? '' }],
-    transition: transitions,
-    expiration: rule.expireAfterDays === undefined ? [] : [{ days: rule.expireAfterDays }],
-    noncurrentVersionExpiration:
-      rule.expireOldVersionsAfterDays === undefined ? [] : [{ noncurrentDays: rule.expireOldVersionsAfterDays }],
-  };
-}
-
-function abortUploads(days: number) {
-  if (days === 0) return [];
-  return [
-    {
-      id: 'abort-uploads',
-      status: 'Enabled',
-      filter: [{ prefix: '' }],
-      abortIncompleteMultipartUpload: [{ daysAfterInitiation: days }],
-    },
-  ];
 }

@@ -5,10 +5,12 @@ import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { DatabaseSpec } from '../../spec/sections/database';
 import { secretArnVariable } from '../../spec/values/variable-name';
 import { Ephemeral } from '../../terraform/ephemeral';
+import { constructId } from '../../terraform/logical-ids';
 import { randomText, Secret, type SecretAccess, type StaleWith } from './secret';
 
 export interface MasterPasswordProps {
-  readonly parameterName: string;
+  /** The first is generated, the others hold what is read back from it. */
+  readonly parameterNames: readonly string[];
   readonly length: number;
   readonly version: number;
 }
@@ -16,22 +18,33 @@ export interface MasterPasswordProps {
 /**
  * The master password: generated, written to an SSM parameter and read back from there.
  *
- * What was read back goes into the database and its secret. Were the generated value handed to each of them, an apply that
- * fails between the two would leave them different for good, and every later plan would say "No changes".
+ * What was read back goes into the database, its secret and further parameters. Were the generated value handed to each of them, an apply that
+ * fails between two would leave them different for good, and every later plan would say "No changes".
  */
 export class MasterPassword extends Construct {
   readonly value: string;
 
-  constructor(scope: Construct, id: string, { parameterName, length, version }: MasterPasswordProps) {
+  constructor(scope: Construct, id: string, { parameterNames, length, version }: MasterPasswordProps) {
     super(scope, id);
+    const [name = '', ...copies] = parameterNames;
     const parameter = new SsmParameter(this, 'Default', {
-      name: parameterName,
+      name,
       description: 'Master password of the database',
       type: 'SecureString',
       valueWo: randomText(this, 'generated', length),
       valueWoVersion: version,
     });
     this.value = new Ephemeral(this, 'read_back', 'aws_ssm_parameter', { arn: parameter.arn }).attribute('value');
+    const copied = new Construct(this, 'copy');
+    for (const name of copies) {
+      new SsmParameter(copied, constructId(name.slice(1)), {
+        name,
+        description: 'Master password of the database',
+        type: 'SecureString',
+        valueWo: this.value,
+        valueWoVersion: version,
+      });
+    }
   }
 }
 

@@ -30,8 +30,8 @@ export interface InstanceProps extends DatabaseSpec {
 export function makeInstance(scope: Construct, props: InstanceProps): DbInstance {
   const subnets = new DbSubnetGroup(scope, 'subnets', {
     name: props.name,
-    description: `Private subnets of ${props.name}`,
-    subnetIds: [...props.network.databaseSubnetIds],
+    description: `${props.publicAccess ? 'Public' : 'Private'} subnets of ${props.name}`,
+    subnetIds: [...(props.publicAccess ? props.network.publicSubnetIds : props.network.databaseSubnetIds)],
   });
   // RDS would make these itself, and keep them for ever.
   const logs = props.logs.map(
@@ -177,7 +177,7 @@ export function copyBackups(scope: Construct, source: DbInstance, provider: AwsP
 function placement(props: InstanceProps) {
   return {
     vpcSecurityGroupIds: [props.securityGroupId],
-    publiclyAccessible: false,
+    publiclyAccessible: props.publicAccess,
     // A pinned minor version stays: after an upgrade by AWS every plan would want to go back, which RDS refuses.
     autoMinorVersionUpgrade: props.family.endsWith(props.engineVersion),
     performanceInsightsEnabled: props.performanceInsights,

@@ -12,11 +12,9 @@ import { addReplica, copyBackups, makeInstance } from './database-instance';
 import { DatabaseProxy } from './database-proxy';
 import { randomText, SecretAccess, type StaleWith } from './secret';
 
-/** Props of {@link Database}: the section of its engine, where it stands and what its names begin with. */
+/** Props of {@link Database}: the section of its engine, and where it stands. */
 export interface DatabaseProps extends DatabaseSpec {
   readonly network: Network;
-  readonly project: string;
-  readonly env: string;
   readonly protect: boolean;
   readonly logRetentionDays: number;
 
@@ -25,9 +23,9 @@ export interface DatabaseProps extends DatabaseSpec {
 }
 
 /**
- * An RDS instance in the private subnets, behind a proxy where the file has one.
+ * An RDS instance in the private subnets, or with `public_access` in the public ones, behind a proxy where the file has one.
  *
- * Nothing can connect until `letUse` says so, and it never dials out.
+ * Nothing inside the VPC can connect until `letUse` says so, and it never dials out.
  */
 export class Database extends Construct implements Connectable, Usable {
   /** Of the instance itself; clients connect to the proxy where there is one. */
@@ -68,10 +66,11 @@ export class Database extends Construct implements Connectable, Usable {
       props.rotation === 'managed' || props.import
         ? undefined
         : new MasterPassword(this, 'password', {
-            parameterName: `/${props.env}/${props.project}/${props.engine}_password`,
+            parameterNames: props.passwordParameters,
             length: passwordLength,
             version: props.passwordVersion,
           }).value;
+    for (const range of props.publicAccessFrom) this.connections.allowPortFromRange(port, range);
     const place = { ...props, securityGroupId: this.connections.securityGroupId, port, password };
     this.instance = makeInstance(this, place);
     this.metricDimensions = { DBInstanceIdentifier: this.instance.identifier };

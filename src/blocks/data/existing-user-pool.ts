@@ -1,6 +1,7 @@
 import { DataAwsCognitoUserPool } from '@cdktf/provider-aws/lib/data-aws-cognito-user-pool';
 import { Construct } from 'constructs';
 import type { Injection, Usable } from '../../access/usable';
+import { userManagement } from './user-management';
 
 export interface ExistingUserPoolProps {
   readonly userPoolId: string;
@@ -16,11 +17,16 @@ export class ExistingUserPool extends Construct implements Usable {
   readonly poolId: string;
   readonly secretArn = undefined;
   readonly reader = undefined;
+
+  /** For those whose `uses` names `cognito.admin`: a backend that manages users. */
+  readonly admin: Usable;
   readonly injection: Injection;
 
   constructor(scope: Construct, id: string, { userPoolId, clientId }: ExistingUserPoolProps) {
     super(scope, id);
-    this.poolId = new DataAwsCognitoUserPool(this, 'Default', { userPoolId }).userPoolId;
+    const pool = new DataAwsCognitoUserPool(this, 'Default', { userPoolId });
+    this.poolId = pool.userPoolId;
+    this.admin = userManagement({ arn: pool.arn, id: this.poolId });
     this.injection = {
       environment: {
         COGNITO_USER_POOL_ID: this.poolId,

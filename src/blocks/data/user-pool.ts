@@ -9,6 +9,7 @@ import { secretArnVariable } from '../../spec/values/variable-name';
 import { Import } from '../../terraform/import';
 import { constructId } from '../../terraform/logical-ids';
 import { Secret } from './secret';
+import { CONFIRM_SIGN_UP, userManagement } from './user-management';
 
 /** Props of {@link UserPool}: the `cognito` section, and whether a plan may delete the users. */
 export interface UserPoolProps extends MadeCognitoSpec {
@@ -19,6 +20,9 @@ export interface UserPoolProps extends MadeCognitoSpec {
 export class UserPool extends Construct implements Usable {
   readonly poolId: string;
   readonly secretArn: string | undefined;
+
+  /** For those whose `uses` names `cognito.admin`: a backend that manages users. */
+  readonly admin: Usable;
   readonly injection: Injection;
   private readonly secret: Secret | undefined;
 
@@ -44,6 +48,7 @@ export class UserPool extends Construct implements Usable {
       lifecycle: { preventDestroy: props.protect },
     });
     this.poolId = pool.id;
+    this.admin = userManagement(pool, props.backendConfirmSignup ? [CONFIRM_SIGN_UP] : []);
     if (props.import !== undefined) new Import(pool, props.import);
 
     const groups = new Construct(this, 'group');
@@ -52,6 +57,7 @@ export class UserPool extends Construct implements Usable {
       new CognitoUserPoolDomain(this, 'domain', { domain: props.userPoolDomainPrefix, userPoolId: pool.id });
 
     const client = props.enableWebClient ? webClient(this, pool, props) : undefined;
+    const dashboard = props.enableDashboardClient ? dashboardClient(this, pool, props) : undefined;
     if (client && props.webClientSecret) {
       this.secret = new Secret(this, 'secret', {
         name: props.secretName,
@@ -67,7 +73,11 @@ export class UserPool extends Construct implements Usable {
       this.secretArn = this.secret.arn;
     }
     this.injection = {
-      environment: { COGNITO_USER_POOL_ID: pool.id, ...(client && { COGNITO_CLIENT_ID: client.id }) },
+      environment: {
+        COGNITO_USER_POOL_ID: pool.id,
+        ...(client && { COGNITO_CLIENT_ID: client.id }),
+        ...(dashboard && { COGNITO_DASHBOARD_CLIENT_ID: dashboard.id }),
+      },
       secrets: this.secret ? { COGNITO_CLIENT_SECRET: this.secret.access.valueFrom('client_secret') } : {},
     };
   }
@@ -87,20 +97,36 @@ export class UserPool extends Construct implements Usable {
 }
 
 function webClient(scope: Construct, pool: CognitoUserPool, props: UserPoolProps): CognitoUserPoolClient {
-  const hosted = props.callbackUrls.length > 0;
   return new CognitoUserPoolClient(scope, 'web_client', {
     name: `${props.name}-web`,
     userPoolId: pool.id,
     generateSecret: props.webClientSecret,
+    ...signIn(props.callbackUrls),
+  });
+}
+
+/** Without a secret: it runs in browsers. */
+function dashboardClient(scope: Construct, pool: CognitoUserPool, props: UserPoolProps): CognitoUserPoolClient {
+  return new CognitoUserPoolClient(scope, 'dashboard_client', {
+    name: `${props.name}-dashboard`,
+    userPoolId: pool.id,
+    generateSecret: false,
+    ...signIn(props.dashboardCallbackUrls),
+  });
+}
+
+/** By password, which never leaves the browser, and by the hosted UI where it has an address to send users back to. */
+function signIn(callbackUrls: readonly string[]) {
+  return {
     explicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
     preventUserExistenceErrors: 'ENABLED',
     enableTokenRevocation: true,
     supportedIdentityProviders: ['COGNITO'],
-    ...(hosted && {
-      callbackUrls: [...props.callbackUrls],
+    ...(callbackUrls.length > 0 && {
+      callbackUrls: [...callbackUrls],
       allowedOauthFlowsUserPoolClient: true,
       allowedOauthFlows: ['code'],
       allowedOauthScopes: ['openid', 'email', 'profile'],
     }),
-  });
+  };
 }

@@ -7,7 +7,7 @@ export interface Network {
   /** All IPv4 addresses inside. */
   readonly ranges: VpcRanges;
 
-  /** For load balancers: in at least two zones. */
+  /** For load balancers, and databases that are reached from outside: in at least two zones. */
   readonly publicSubnetIds: readonly string[];
 
   /** For what runs code with an address of its own: public, in the zones that workloads stand in. */

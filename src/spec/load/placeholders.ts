@@ -6,7 +6,10 @@ export interface Placeholders {
   readonly env: string;
 }
 
-/** Fills `{project}` and `{env}` in under keys that end in `name` or `value`: base.yaml can pin names and variables of every environment. */
+/**
+ * Fills `{project}` and `{env}` in under keys that end in `name` or `value`, and in the lists of those that end in
+ * `parameters`: base.yaml can pin names and variables of every environment.
+ */
 export function fillPlaceholders(tree: Tree, values: Placeholders): Tree {
   if (tree.kind === 'list') return { ...tree, items: tree.items.map((item) => fillPlaceholders(item, values)) };
   if (tree.kind === 'scalar') return tree;
@@ -18,7 +21,13 @@ export function fillPlaceholders(tree: Tree, values: Placeholders): Tree {
 }
 
 function fillEntry(key: string, value: Tree, values: Placeholders): Tree {
+  if (value.kind === 'list' && /(?:^|_)parameters$/.test(key))
+    return { ...value, items: value.items.map((item) => fillText(item, values)) };
   if (value.kind !== 'scalar') return fillPlaceholders(value, values);
-  if (typeof value.value !== 'string' || !/(?:^|_)(?:name|value)$/.test(key)) return value;
-  return { ...value, value: value.value.replaceAll('{project}', values.project).replaceAll('{env}', values.env) };
+  return /(?:^|_)(?:name|value)$/.test(key) ? fillText(value, values) : value;
+}
+
+function fillText(value: Tree, { project, env }: Placeholders): Tree {
+  if (value.kind !== 'scalar' || typeof value.value !== 'string') return value;
+  return { ...value, value: value.value.replaceAll('{project}', project).replaceAll('{env}', env) };
 }

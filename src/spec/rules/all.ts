@@ -14,6 +14,7 @@ import { monitoringRules } from './monitoring';
 import { nameRules } from './names';
 import { networkRules } from './network';
 import { portRules } from './ports';
+import { postgresRules } from './postgres';
 import { redisRules } from './redis';
 import type { Rule } from './report';
 import { rotationRules } from './rotation';
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   functionRules,
   httpApiRules,
   databaseRules,
+  postgresRules,
   dataRules,
   rotationRules,
   efsRules,

@@ -108,6 +108,7 @@ export function* usesDeclared(
     ...declared,
     ...(databaseOf(spec) ? ['database.admin', 'database.read'] : []),
     ...(existingDatabaseOf(spec)?.secretName === undefined ? [] : ['database.read']),
+    ...(spec.cognito ? ['cognito.admin'] : []),
     ...(spec.cognito && !spec.cognito.existing && spec.cognito.webClientSecret ? ['cognito.read'] : []),
     ...spec.secrets.map(({ name }) => `secrets.${name}.read`),
     ...(spec.redis?.iamUsers ?? []).map((user) => `redis.${user}`),

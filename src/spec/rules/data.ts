@@ -4,7 +4,11 @@ import { either, type Finding } from './report';
 
 /** What holds data beside the database: buckets, secrets, users. */
 export function* dataRules(spec: EnvironmentSpec): Iterable<Finding> {
-  for (const bucket of spec.buckets) if (!bucket.existing) yield* lifecycleRules(bucket);
+  for (const bucket of spec.buckets) {
+    if (bucket.existing) continue;
+    yield* lifecycleRules(bucket);
+    yield* publicRules(bucket);
+  }
   yield* messagingRules(spec);
   for (const { name, generate, fillIn, existing } of spec.secrets) {
     if (!existing && (generate === undefined) === (fillIn === undefined)) {
@@ -17,13 +21,6 @@ export function* dataRules(spec: EnvironmentSpec): Iterable<Finding> {
           : 'say who sets its keys',
       };
     }
-  }
-  if (spec.cognito?.enableUserPoolDomain && spec.cognito.callbackUrls.length === 0) {
-    yield {
-      path: ['cognito', 'callback_urls'],
-      expected: 'expected at least one address, because the hosted UI has to send users back',
-      got: undefined,
-    };
   }
   if (spec.cognito?.webClientSecret && !spec.cognito.enableWebClient) {
     yield {
@@ -73,6 +70,15 @@ function* lifecycleRules({ name, lifecycle, versioning }: MadeBucketSpec): Itera
       };
     }
   }
+}
+
+function* publicRules({ name, public: open, accessLogTarget }: MadeBucketSpec): Iterable<Finding> {
+  if (!open || !accessLogTarget) return;
+  yield {
+    path: ['buckets', name, 'public'],
+    expected: 'expected false beside "access_log_target: true"',
+    advice: 'anybody could read who asked for what; keep access logs in a bucket of their own',
+  };
 }
 
 function* messagingRules({ sqs, topics }: EnvironmentSpec): Iterable<Finding> {

@@ -1,4 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
+import { databaseOf } from '../sections/database';
 import type { ServiceSpec } from '../sections/service';
 import { workloadAsService } from '../sections/workload';
 import type { SpecPath } from './report';
@@ -14,12 +15,15 @@ export interface RunningService {
   readonly routed: boolean;
 }
 
-/** Everything that keeps running: the workload first, then `services`. */
-export function runningServices({ alb, workload, services }: EnvironmentSpec): RunningService[] {
+/** Everything that keeps running: the workload first, then what a section runs for itself, then `services`. */
+export function runningServices(spec: EnvironmentSpec): RunningService[] {
+  const { alb, workload, services } = spec;
+  const pgadmin = databaseOf(spec)?.pgadmin?.service;
   return [
     ...(workload
       ? [{ name: 'workload', path: ['workload'], service: workloadAsService(workload), routed: alb !== undefined }]
       : []),
+    ...(pgadmin ? [{ name: 'postgres.pgadmin', path: ['postgres', 'pgadmin'], service: pgadmin, routed: false }] : []),
     ...services.map((service) => ({
       name: `services.${service.name}`,
       path: ['services', service.name],

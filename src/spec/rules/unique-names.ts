@@ -36,6 +36,8 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
     yield once('replication group', ['redis', 'name'], redis.name);
     yield inside('security group', ['redis', 'security_group_name'], redis.securityGroupName);
   }
+  if (cognito?.enableUserPoolDomain)
+    yield once('user pool domain', ['cognito', 'user_pool_domain_prefix'], cognito.userPoolDomainPrefix);
   if (cognito?.webClientSecret) yield once('secret', ['cognito', 'secret_name'], cognito.secretName);
   for (const secret of spec.secrets)
     yield (secret.existing ? inside : once)('secret', ['secrets', secret.name, 'secret_name'], secret.secretName);
@@ -50,6 +52,7 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
   for (const { name, queueName, deadLetterQueue } of spec.sqs) {
     if (deadLetterQueue) yield once('queue', ['sqs', name, 'queue_name'], `${queueName}-dlq`);
   }
+  if (spec.push) yield once('SSM parameter', ['workload', 'setup_fcnsns'], spec.push.parameterName);
   for (const { name, topicName, existing } of spec.topics)
     yield (existing ? inside : once)('topic', ['topics', name, 'topic_name'], topicName);
   if (alarms) {
@@ -81,6 +84,11 @@ function* databaseNames(spec: EnvironmentSpec, once: Name, inside: Name): Iterab
     yield once('database', [database.engine, 'name'], database.name);
     yield once('secret', [database.engine, 'secret_name'], database.secretName);
     yield inside('security group', [database.engine, 'security_group_name'], database.securityGroupName);
+    if (database.rotation !== 'managed' && !database.import) {
+      for (const name of database.passwordParameters)
+        yield once('SSM parameter', [database.engine, 'password_parameters'], name);
+    }
+    if (database.pgadmin) yield once('SSM parameter', [database.engine, 'pgadmin'], database.pgadmin.passwordParameter);
   }
   const { engine, proxy } = database ?? existingDatabaseOf(spec) ?? {};
   if (!engine || !proxy) return;

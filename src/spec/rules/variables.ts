@@ -82,7 +82,7 @@ function injected(written: string, spec: EnvironmentSpec): string[] {
   const reads = /^(?:secrets\.(.+)|(database|cognito))\.read$/.exec(written);
   if (reads) return [secretArnVariable(reads[1] ?? reads[2] ?? '')];
   const use = written.replace(/\.(?:read|send|receive)$/, '');
-  const { redis, cognito, ses, secrets, buckets, sqs, topics } = spec;
+  const { redis, cognito, ses, push, secrets, buckets, sqs, topics } = spec;
   const database = databaseOf(spec);
   const secret = secrets.find(({ name }) => use === `secrets.${name}`);
   const bucket = buckets.find(({ name }) => use === `buckets.${name}`);
@@ -113,9 +113,11 @@ function injected(written: string, spec: EnvironmentSpec): string[] {
   }
   if (use === 'cognito' && cognito) {
     const secret = cognito.webClientSecret ? ['CLIENT_SECRET'] : [];
-    return ['USER_POOL_ID', 'CLIENT_ID', ...secret].map((part) => `COGNITO_${part}`);
+    const dashboard = cognito.enableDashboardClient ? ['DASHBOARD_CLIENT_ID'] : [];
+    return ['USER_POOL_ID', 'CLIENT_ID', ...dashboard, ...secret].map((part) => `COGNITO_${part}`);
   }
   if (use === 'workload' || use.startsWith('services.')) return [peerVariable(use)];
+  if (use === 'push' && push) return ['FCM_PLATFORM_APPLICATION_ARN'];
   if (use === 'ses' && ses) return ['SES_DOMAIN', 'SES_SENDER'];
   return [];
 }

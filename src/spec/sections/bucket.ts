@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { importByName, madeOrExisting } from '../values/adoption';
-import { awsName, flag, listed, movable, name, namedList, text, wholeNumber } from '../values/fields';
+import { awsName, flag, listed, movable, name, namedList, oneOf, text, wholeNumber } from '../values/fields';
 import { injectedAs, variableName } from '../values/variable-name';
 
 /** Storage classes in the order of their price, and the least days AWS keeps an object before moving it there. */
@@ -24,6 +24,27 @@ const lifecycleRule = z.strictObject({
     .describe('Deletes versions that were replaced this long ago.'),
 });
 
+/** In AWS's own words. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html */
+const corsRule = z.strictObject({
+  allowedMethods: z
+    .array(oneOf('GET', 'HEAD', 'PUT', 'POST', 'DELETE'), { error: 'expected a list of HTTP methods' })
+    .min(1, 'expected at least one HTTP method'),
+  allowedOrigins: z
+    .array(text('an origin such as "https://example.com", or "*"', /^(?=[^*]*\*?[^*]*$)(?:\*|[a-z]+:\/\/[^\s/]+)$/), {
+      error: 'expected a list of origins',
+    })
+    .min(1, 'expected at least one origin'),
+  allowedHeaders: z
+    .array(text('a header, or "*"', /^(?=[^*]*\*?[^*]*$)[\w*-]+$/), { error: 'expected a list of headers' })
+    .default([])
+    .describe('Which request headers a page may send, beside those that every page may.'),
+  exposeHeaders: z
+    .array(text('a header such as "ETag"', /^[\w-]+$/), { error: 'expected a list of headers' })
+    .default([])
+    .describe('Which headers of the answer a page may read, beside those that every page may.'),
+  maxAgeSeconds: wholeNumber(0, 86_400).default(3600).describe('How long a browser remembers what it was told.'),
+});
+
 const which = {
   ...listed,
   variableName: injectedAs('<NAME>_BUCKET'),
@@ -40,6 +61,18 @@ const made = {
   ...which,
   ...movable,
   import: importByName('bucket_name'),
+  public: flag()
+    .default(false)
+    .describe(
+      'Anybody may read objects over TLS, without listing them; nobody writes without a grant. An account that blocks public access refuses it.',
+    ),
+  corsRules: z
+    .array(corsRule, { error: 'expected a list of CORS rules' })
+    .max(100, 'expected at most 100 CORS rules')
+    .optional()
+    .describe(
+      'Which web pages a browser lets use the bucket: it gives nobody access that has none. By default GET and HEAD from anywhere for a public bucket, none for others.',
+    ),
   versioning: flag().default(true).describe('Keeps replaced and deleted objects restorable.'),
   lifecycle: namedList(lifecycleRule, 'lifecycle rule'),
   abortUploadsAfterDays: wholeNumber(0, 365)
@@ -66,17 +99,28 @@ const existing = {
     .describe('Its owner already lets the load balancer and other buckets write their access logs there.'),
 };
 
-/** One of `buckets`: private, encrypted, TLS only; or one that is there already. */
+/** One of `buckets`: private unless it says otherwise, encrypted, TLS only; or one that is there already. */
 export const bucketSection = madeOrExisting('bucket', made, existing);
 
 export type BucketSpec = ReturnType<typeof completeBucket>;
 export type MadeBucketSpec = Exclude<BucketSpec, { readonly existing: true }>;
+export type CorsRule = z.output<typeof corsRule>;
+
+/** What any page may do with a public bucket: read. */
+const anybodyReads: CorsRule = {
+  allowedMethods: ['GET', 'HEAD'],
+  allowedOrigins: ['*'],
+  allowedHeaders: ['*'],
+  exposeHeaders: [],
+  maxAgeSeconds: 3600,
+};
 
 /** Fills in the name; a renamed bucket keeps the one it has in AWS. */
 export function completeBucket(section: z.output<typeof bucketSection>, { project, env }: Context) {
-  return {
-    ...section,
+  const names = {
     bucketName: section.bucketName ?? `${project}-${section.was ?? section.name}-${env}`,
     variableName: section.variableName ?? `${variableName(section.name)}_BUCKET`,
   };
+  if (section.existing) return { ...section, ...names };
+  return { ...section, ...names, corsRules: section.corsRules ?? (section.public ? [anybodyReads] : []) };
 }

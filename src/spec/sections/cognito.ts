@@ -9,6 +9,13 @@ const poolId = [
   /^[a-z]{2}(?:-[a-z]+)+-\d_[A-Za-z0-9]{1,40}$/,
 ] as const;
 
+const addresses = () =>
+  textList(
+    text('an address such as "https://example.com/callback"', /^(?:https:\/\/|http:\/\/localhost)[^\s#]+$/),
+    'an address',
+    'a list of addresses',
+  ).default([]);
+
 const made = {
   enabled: flag().default(true),
   import: importById(...poolId),
@@ -23,13 +30,19 @@ const made = {
     .describe(
       'Gives the web client a secret. The provider writes it into the Terraform state: there is no write-only form.',
     ),
-  callbackUrls: textList(
-    text('an address such as "https://example.com/callback"', /^(?:https:\/\/|http:\/\/localhost)[^\s#]+$/),
-    'an address',
-    'a list of addresses',
-  )
-    .default([])
-    .describe('Where the hosted UI may send users back to.'),
+  callbackUrls: addresses().describe(
+    'Where the hosted UI may send users of the web client back to. By default, with `enable_user_pool_domain`, https://<domain>/callback, or http://localhost:3000/callback where there is no domain.',
+  ),
+  enableDashboardClient: flag()
+    .default(false)
+    .describe('A second client, <name>-dashboard, for an internal web application.'),
+  dashboardCallbackUrls: addresses().describe('Likewise for the dashboard client.'),
+  workloadManagesUsers: flag()
+    .default(true)
+    .describe('Whether a workload without `uses` gets `cognito.admin` too: making, changing and deleting users.'),
+  backendConfirmSignup: flag()
+    .default(false)
+    .describe('Lets those that use `cognito.admin` confirm users who have not answered the mailed code.'),
   enableUserPoolDomain: flag().default(false).describe('Switches the hosted UI on.'),
   userPoolDomainPrefix: awsName(
     'a user pool domain',
@@ -65,11 +78,20 @@ export const cognitoSection = madeOrExisting('user pool', made, existing);
 export type CognitoSpec = ReturnType<typeof completeCognito>;
 export type MadeCognitoSpec = Exclude<CognitoSpec, { readonly existing: true }>;
 
-/** Fills in names and protection. */
-export function completeCognito(section: z.output<typeof cognitoSection>, { project, env, prefix, protect }: Context) {
+/** Fills in names, protection and, where the hosted UI is on, addresses to come back to. */
+export function completeCognito(
+  section: z.output<typeof cognitoSection>,
+  { project, env, prefix, protect }: Context,
+  domainName: string | undefined,
+) {
   if (section.existing) return section;
+  const back = domainName === undefined ? 'http://localhost:3000/callback' : `https://${domainName}/callback`;
+  const callbacks = (written: readonly string[]) =>
+    section.enableUserPoolDomain && written.length === 0 ? [back] : [...written];
   return {
     ...section,
+    callbackUrls: callbacks(section.callbackUrls),
+    dashboardCallbackUrls: section.enableDashboardClient ? callbacks(section.dashboardCallbackUrls) : [],
     name: section.name ?? `${prefix}-users`,
     userPoolDomainPrefix: section.userPoolDomainPrefix ?? prefix,
     secretName: section.secretName ?? `${project}/${env}/cognito`,

@@ -6,6 +6,7 @@ import { type EngineName, engines } from '../values/engines';
 import { awsName, flag, movable, namedList, outbound, text, textMap, wholeNumber } from '../values/fields';
 import { availabilityZone, awsRegion } from '../values/regions';
 import { dailyWindow, weeklyWindow } from '../values/windows';
+import type { PgadminSpec } from './pgadmin';
 import { databaseRotation } from './rotation';
 
 const instanceClass = text('an RDS instance class such as "db.t4g.micro"', /^db\.[a-z0-9]+\.[a-z0-9]+$/);
@@ -119,6 +120,14 @@ interface Particular {
   readonly logs: readonly string[];
   readonly url: { readonly scheme: string; readonly parameters: Readonly<Record<string, string>> } | undefined;
   readonly applicationUser: string | undefined;
+
+  /** SSM parameters of the master password: the first is generated, the others are copies. */
+  readonly passwordParameters: readonly string[];
+
+  /** Whether the instance has an address outside the VPC, and who may use it. */
+  readonly publicAccess: boolean;
+  readonly publicAccessFrom: readonly string[];
+  readonly pgadmin: PgadminSpec | undefined;
   readonly proxy: z.output<typeof proxySection> | undefined;
   readonly ofOracle: OracleSpec | undefined;
   readonly options: readonly OptionSpec[];
@@ -167,6 +176,16 @@ function completeProxy(proxy: z.output<typeof proxySection> | undefined, prefix:
       roleName: proxy.roleName ?? `${prefix}-proxy`,
     }
   );
+}
+
+/** What only PostgreSQL can be: reachable from outside, with a web interface and copies of its password. */
+export function privateDatabase(engine: EngineName, { project, env }: Context) {
+  return {
+    passwordParameters: [`/${env}/${project}/${engine}_password`],
+    publicAccess: false,
+    publicAccessFrom: [],
+    pgadmin: undefined,
+  };
 }
 
 /** Fills in names, protection and what the engine decides. */

@@ -10,6 +10,7 @@ import {
   type ExistingDatabaseSpec,
   existingDatabaseShape,
   existingName,
+  privateDatabase,
   proxySection,
   urlParameters,
 } from './database';
@@ -73,6 +74,7 @@ export function completeMysql(
       logs: logExports ? ['error', 'slowquery'] : [],
       url,
       applicationUser: undefined,
+      ...privateDatabase('mysql', context),
       proxy,
       ofOracle: undefined,
       options: [],

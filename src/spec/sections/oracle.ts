@@ -9,6 +9,7 @@ import {
   databaseShape,
   type ExistingDatabaseSpec,
   existingDatabaseShape,
+  privateDatabase,
 } from './database';
 
 const made = {
@@ -78,6 +79,7 @@ export function completeOracle(
       logs: logExports ? ['alert', 'audit', 'listener'] : [],
       url: undefined,
       applicationUser: undefined,
+      ...privateDatabase('oracle', context),
       proxy: undefined,
       ofOracle: { edition, license, characterSet, nationalCharacterSet },
       options,

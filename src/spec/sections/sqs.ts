@@ -32,7 +32,7 @@ const made = {
 
 const queueSection = madeOrExisting('queue', made, existing);
 
-/** The `sqs` section: one queue, as the dialect writes it, or a list of them. */
+/** The `sqs` section: one queue, as the dialect writes it, which `services` use too unless they say otherwise; or a list of them. */
 export const sqsSection = z
   .union([queueSection, namedList(queueSection, 'queue')], { error: 'expected a queue or a list of queues' })
   .default([]);
@@ -44,6 +44,11 @@ export type ExistingQueueSpec = Extract<QueueSpec, { readonly existing: true }>;
 /** The queues as a list, with their names filled in; undefined for a single queue that is not enabled. */
 export function completeSqs(section: z.output<typeof sqsSection> | undefined, context: Context): QueueSpec[] {
   return [section ?? []].flat().map((queue) => completeQueue(queue, context));
+}
+
+/** What a service without `uses` of its own uses: the single queue, none of a list. */
+export function usedByServices(section: z.output<typeof sqsSection> | undefined): string[] {
+  return section === undefined || Array.isArray(section) ? [] : [`sqs.${section.name}`];
 }
 
 /** A renamed queue keeps the name it has in AWS. */

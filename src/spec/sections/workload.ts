@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { domainName, envVariables, text, wholeNumber } from '../values/fields';
+import { domainName, envVariables, flag, text, wholeNumber } from '../values/fields';
+import { backendBucket } from './backend-bucket';
 import { completeService, serviceShape } from './container';
 import { defaultScaling } from './scaling';
 
@@ -18,6 +19,12 @@ export const workloadSection = z.strictObject({
       'The name that the load balancer answers for, instead of the environment’s domain. Outside of that domain, its record goes into the zone of its parent, which must be there already.',
     ),
   backendEnvVariables: envVariables.describe('Environment variables, nothing secret among them.'),
+  ...backendBucket,
+  setupFcnsns: flag()
+    .default(false)
+    .describe(
+      'Push notifications by Firebase Cloud Messaging over SNS, `push` in `uses`. A person writes its credential into the SSM parameter /<env>/<project>/backend/fcm/server_key; the next apply makes the platform application. The credential then stands in the Terraform state: there is no write-only form.',
+    ),
 });
 
 export type WorkloadSpec = ReturnType<typeof completeWorkload>;
@@ -32,9 +39,10 @@ export function completeWorkload(
   return completeService({ ...section, scaling }, 'backend', context, defaults);
 }
 
-/** The workload in the words of a service: the dialect names four of its keys differently. */
+/** The workload in the words of a service: the dialect names three of its keys differently, and some are its own. */
 export function workloadAsService(workload: WorkloadSpec) {
-  const { backendImagePort, backendHealthEndpoint, backendEnvVariables, backendAlbDomainName: _, ...shared } = workload;
+  const { backendImagePort, backendHealthEndpoint, backendEnvVariables, backendAlbDomainName, ...others } = workload;
+  const { bucketPostfix, bucketPublic, setupFcnsns, ...shared } = others;
   return {
     ...shared,
     containerPort: backendImagePort,

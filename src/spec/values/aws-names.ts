@@ -15,3 +15,10 @@ export const logGroupName = awsName('a log group', /^[\w./#-]{1,512}$/, '1 to 51
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 export const secretName = awsName('a secret', /^[\w/+=.@-]{1,512}$/, '1 to 512 letters, digits and any of "/_+=.@-"');
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html#sysman-parameter-name-constraints */
+export const parameterName = awsName(
+  'an SSM parameter',
+  /^(?!\/(?:aws|ssm)(?:\/|$))(?=.{2,1011}$)(?:\/[\w.-]+){1,15}$/,
+  'a path such as "/dev/shop/password" of letters, digits and any of "_.-", at most 15 levels, not under "/aws" or "/ssm"',
+);
