@@ -17,12 +17,13 @@ const { Script } = require('node:vm');
 const root = join(__dirname, '..');
 const dist = join(root, 'dist');
 const stamp = join(dist, 'built-from');
+const functions = ['deployer', 'notifier'];
 const entries = { synth: 'main.ts', terrace: 'src/cli/main.ts', rendered: 'src/environment/rendered.ts' };
 
 /** Names, sizes and times of everything that the build depends on. */
 function fingerprint() {
   const hash = createHash('sha256');
-  for (const file of ['main.ts', 'package-lock.json', 'bin/build.js', ...sources('src')]) {
+  for (const file of ['main.ts', 'package-lock.json', 'bin/build.js', ...sources('src'), ...sources('functions')]) {
     const { mtimeMs, size } = statSync(join(root, file));
     hash.update(`${file} ${size} ${mtimeMs}\n`);
   }
@@ -38,7 +39,8 @@ function sources(folder) {
 
 function build() {
   const print = fingerprint();
-  const { outputFiles } = require('esbuild').buildSync({
+  const { buildSync } = require('esbuild');
+  const programs = buildSync({
     entryPoints: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(root, file)])),
     outdir: dist,
     write: false,
@@ -52,8 +54,22 @@ function build() {
     external: ['esbuild'],
     logLevel: 'error',
   });
-  mkdirSync(dist, { recursive: true });
-  for (const { path, contents } of outputFiles) replace(path, contents);
+  // Code that runs in AWS: the settings are those of src/environment/function-code.ts, so that the bytes are the same.
+  const lambdas = buildSync({
+    entryPoints: Object.fromEntries(functions.map((name) => [name, join(root, 'functions', name, 'index.ts')])),
+    outdir: join(dist, 'functions'),
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minifyWhitespace: true,
+    external: ['@aws-sdk/*'],
+    legalComments: 'none',
+    logLevel: 'error',
+  });
+  mkdirSync(join(dist, 'functions'), { recursive: true });
+  for (const { path, contents } of [...programs.outputFiles, ...lambdas.outputFiles]) replace(path, contents);
   replace(stamp, print);
   for (const file of readdirSync(dist)) if (file.endsWith('.cache')) rmSync(join(dist, file), { force: true });
   return print;

@@ -14,7 +14,10 @@ export interface RoleProps {
   readonly description: string;
 
   /** The AWS service that takes the role on, such as `ecs-tasks.amazonaws.com`. */
-  readonly service: string;
+  readonly service?: string;
+
+  /** Or those who sign in elsewhere: the identity provider, and what its token must say, in one of several ways. */
+  readonly federated?: { readonly providerArn: string; readonly conditions: readonly object[] };
 }
 
 /** What one grant allows; never a wildcard action. */
@@ -37,7 +40,9 @@ export class Role extends Construct {
       description: props.description,
       assumeRolePolicy: jsonText({
         Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Action: ['sts:AssumeRole'], Principal: { Service: [props.service] } }],
+        Statement: props.federated
+          ? federated(props.federated)
+          : [{ Effect: 'Allow', Action: ['sts:AssumeRole'], Principal: { Service: [props.service] } }],
       }),
     });
     this.arn = role.arn;
@@ -82,4 +87,13 @@ export class Role extends Construct {
       policyArn: `arn:aws:iam::aws:policy/${managedPolicy}`,
     });
   }
+}
+
+function federated({ providerArn, conditions }: NonNullable<RoleProps['federated']>): object[] {
+  return conditions.map((condition) => ({
+    Effect: 'Allow',
+    Action: ['sts:AssumeRoleWithWebIdentity'],
+    Principal: { Federated: [providerArn] },
+    Condition: condition,
+  }));
 }

@@ -41,6 +41,8 @@ export function makeContainers(
     cluster,
     region: spec.region,
     protect: spec.protect,
+    registry: registryOf(spec),
+    trustedAccountIds: [...new Set(spec.ecrTrustedAccounts.map(({ accountId }) => accountId))],
     logRetentionDays: spec.logs.retentionDays,
   };
   const workload =
@@ -75,6 +77,11 @@ export function makeContainers(
     }),
     tasks: makeTasks(stack, spec, { place, data, workload }),
   };
+}
+
+/** Another account's repositories, where images come from there. */
+export function registryOf({ ecrAccountId, ecrAccountRegion, region }: EnvironmentSpec) {
+  return ecrAccountId === undefined ? undefined : { accountId: ecrAccountId, region: ecrAccountRegion ?? region };
 }
 
 interface TasksPlace {

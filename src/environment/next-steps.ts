@@ -14,6 +14,7 @@ export function nextSteps(spec: EnvironmentSpec): string[] {
     ...databaseSteps(spec),
     ...taskSteps(spec),
     ...imageSteps(spec),
+    ...deliverySteps(spec),
     ...emailSteps(spec),
     ...alarmSteps(spec),
     ...budgetSteps(spec),
@@ -44,14 +45,26 @@ function* secretSteps({ secrets, region }: EnvironmentSpec): Iterable<string> {
 
 function* imageSteps(spec: EnvironmentSpec): Iterable<string> {
   const services: ServiceSpec[] = [...(spec.workload ? [workloadAsService(spec.workload)] : []), ...spec.services];
+  const { ecrAccountId } = spec;
   for (const { image, repository, imageTag, serviceName } of services) {
     if (image !== undefined) continue;
+    if (ecrAccountId !== undefined) {
+      yield `See to it that the repository ${repository.name} of the account ${ecrAccountId} trusts this one (ecr_trusted_accounts there) and has an image with the tag "${imageTag}", from which ${serviceName} starts.`;
+      continue;
+    }
     if (repository.existing) {
       yield `See to it that the repository ${repository.name} has an image with the tag "${imageTag}", from which ${serviceName} starts.`;
       continue;
     }
     yield `Push the first image of ${serviceName} as tag "${imageTag}" to the repository ${repository.name}; its tasks start once it is there: aws ecs update-service --region ${spec.region} --cluster ${spec.cluster.name} --service ${serviceName} --force-new-deployment`;
   }
+}
+
+function* deliverySteps({ delivery, region }: EnvironmentSpec): Iterable<string> {
+  if (delivery?.notifier)
+    yield `Fill in the address of the Slack webhook that hears of deployments: aws ssm put-parameter --region ${region} --type SecureString --name ${delivery.notifier.webhookParameter} --value <https://hooks.slack.com/services/…>`;
+  if (delivery?.github)
+    yield `Enter the output "deploy_role_arn" as role-to-assume of aws-actions/configure-aws-credentials in the workflow, with "permissions: { id-token: write, contents: read }" and the region ${region}; ${delivery.github.subjects.join(', ')} may take the role on.`;
 }
 
 function* databaseSteps(spec: EnvironmentSpec): Iterable<string> {

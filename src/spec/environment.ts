@@ -10,6 +10,7 @@ import { clusterSection, completeCluster } from './sections/cluster';
 import { cognitoSection, completeCognito } from './sections/cognito';
 import { costSection } from './sections/cost';
 import { completeDashboard, dashboardSection } from './sections/dashboard';
+import { completeDelivery, deliverySection, ecrTrustedAccounts } from './sections/delivery';
 import { completeDomain, domainSection } from './sections/domain';
 import { completeEfs, efsSection } from './sections/efs';
 import { completeFunction, functionSection } from './sections/function';
@@ -56,6 +57,13 @@ export const environmentFile = z.strictObject({
   )
     .default([])
     .describe('Tags that every environment must give a value, such as those that cost reports are added up by.'),
+  ecrAccountId: accountId
+    .optional()
+    .describe('Images come from the repositories of this other account, and none is made here.'),
+  ecrAccountRegion: awsRegion('eu-central-1')
+    .optional()
+    .describe('Where those repositories are; by default the environment’s own region.'),
+  ecrTrustedAccounts,
   protect: flag()
     .default(true)
     .describe('Deletion protection, and a refusal in the plan, for what holds data or serves traffic.'),
@@ -72,6 +80,7 @@ export const environmentFile = z.strictObject({
   tasks: namedList(taskSection, 'task'),
   functions: namedList(functionSection, 'function'),
   httpApi: httpApiSection.optional(),
+  delivery: deliverySection.optional(),
   postgres: postgresSection.optional(),
   mysql: mysqlSection.optional(),
   oracle: oracleSection.optional(),
@@ -141,6 +150,8 @@ export function completeEnvironment(
     env,
     state: completeState(file.state, context),
     network: completeNetwork(file.network, context),
+    ecrAccountRegion: file.ecrAccountId === undefined ? file.ecrAccountRegion : (file.ecrAccountRegion ?? file.region),
+    ecrTrustedAccounts: file.ecrTrustedAccounts.map((each) => ({ ...each, region: each.region ?? file.region })),
     efs: file.efs.map((each) => completeEfs(each, context)),
     domain,
     alb: file.alb && completeAlb(file.alb, context, reaches(file.cdn, 'alb')),
@@ -151,6 +162,7 @@ export function completeEnvironment(
     tasks: file.tasks.map((task) => completeTask(task, context)),
     httpApi: file.httpApi && completeHttpApi(file.httpApi, context, domain?.name),
     functions: file.functions.map((each) => completeFunction(each, context)),
+    delivery: file.delivery && completeDelivery(file.delivery, context),
     alarms: file.alarms && completeAlarms(file.alarms, context),
     dashboard: file.dashboard && completeDashboard(file.dashboard, context),
   };

@@ -7,6 +7,7 @@ import type { Role } from '../../access/role';
 import type { Consumer, Usable } from '../../access/usable';
 import type { PortSpec } from '../../spec/sections/ports';
 import type { ServiceSpec } from '../../spec/sections/service';
+import type { Deliverable } from '../delivery/deliverable';
 import type { LoadBalancer, RouteProps } from '../edge/load-balancer';
 import type { Network } from '../network/network';
 import type { Cluster } from './cluster';
@@ -24,6 +25,12 @@ export interface ServiceProps extends Omit<ServiceSpec, 'uses' | 'efs'> {
   readonly region: string;
   readonly logRetentionDays: number;
   readonly protect: boolean;
+
+  /** Other accounts that may pull from the repository made here. */
+  readonly trustedAccountIds: readonly string[];
+
+  /** Another account's repositories, from which the image comes instead of one made here. */
+  readonly registry: { readonly accountId: string; readonly region: string } | undefined;
   readonly uses: readonly Usable[];
 
   /** File systems that its containers see. */
@@ -34,12 +41,14 @@ export interface ServiceProps extends Omit<ServiceSpec, 'uses' | 'efs'> {
 }
 
 /** A long-running ECS service on Fargate, in the private subnets. */
-export class Service extends Construct implements Consumer {
+export class Service extends Construct implements Consumer, Deliverable {
   readonly connections: Connections;
   readonly uses: readonly Usable[];
   readonly repository: ImageRepository | undefined;
   readonly image: string | { readonly repository: ImageRepository; readonly tag: string };
   readonly serviceName: string;
+  readonly serviceArn: string;
+  readonly containerName: string;
 
   /** Where it may dial out to, beside what it uses. */
   readonly egress: readonly Outbound[];
@@ -71,8 +80,9 @@ export class Service extends Construct implements Consumer {
       port: props.containerPort,
       egress: props.egress === 'all' ? 'all' : 'named',
     });
-    this.repository = props.image === undefined ? repositoryOf(this, props) : undefined;
-    this.image = this.repository ? { repository: this.repository, tag: props.imageTag } : (props.image ?? '');
+    const image = props.image ?? imageElsewhere(props);
+    this.repository = image === undefined ? repositoryOf(this, props) : undefined;
+    this.image = this.repository ? { repository: this.repository, tag: props.imageTag } : (image ?? '');
     this.disk = props.ebsVolume && new EbsVolume(this, 'ebs_volume', props.ebsVolume);
     this.task = new TaskDefinition(this, 'task', {
       ...props,
@@ -89,6 +99,8 @@ export class Service extends Construct implements Consumer {
     const registered = props.behind && target ? route(this, props.behind, target) : [];
     const service = this.service(props, target, registered);
     this.serviceName = service.name;
+    this.serviceArn = service.id;
+    this.containerName = props.containerName;
     this.metricDimensions = { ClusterName: props.cluster.clusterName, ServiceName: service.name };
     if (props.scaling) {
       new Scaling(this, 'scaling', {
@@ -105,6 +117,10 @@ export class Service extends Construct implements Consumer {
 
   get executionRole(): Role {
     return this.task.executionRole;
+  }
+
+  get familyArn(): string {
+    return this.task.familyArn;
   }
 
   get logGroupArn(): string {
@@ -203,7 +219,11 @@ function route(scope: Construct, { alb, route }: NonNullable<ServiceProps['behin
   return route ? alb.addRoute(scope, target, route) : alb.addDefaultTarget(target);
 }
 
-function repositoryOf(scope: Construct, { repository, protect }: ServiceProps): ImageRepository {
+function imageElsewhere({ imageTag, registry, repository }: ServiceProps): string | undefined {
+  return registry && `${registry.accountId}.dkr.ecr.${registry.region}.amazonaws.com/${repository.name}:${imageTag}`;
+}
+
+function repositoryOf(scope: Construct, { repository, protect, trustedAccountIds }: ServiceProps): ImageRepository {
   if (repository.existing) return new ExistingRepository(scope, 'repository', repository);
-  return new Repository(scope, 'repository', { ...repository, protect });
+  return new Repository(scope, 'repository', { ...repository, protect, trustedAccountIds });
 }

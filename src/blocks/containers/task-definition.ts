@@ -5,7 +5,7 @@ import { Role } from '../../access/role';
 import type { Usable } from '../../access/usable';
 import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
-import type { ImageRepository } from './repository';
+import { type ImageRepository, pulling } from './repository';
 import type { Volume } from './volume';
 
 export interface TaskDefinitionProps {
@@ -49,6 +49,9 @@ export interface TaskDefinitionProps {
 /** What ECS starts: one container with its size, image, variables, secrets, logs and the two roles. */
 export class TaskDefinition extends Construct {
   readonly arn: string;
+
+  /** Of all its revisions: the ARN without a number. */
+  readonly familyArn: string;
 
   /** What the code in the container may do. */
   readonly role: Role;
@@ -99,6 +102,7 @@ export class TaskDefinition extends Construct {
       containerDefinitions: jsonText([containerDefinition(props, logs.name)]),
     });
     this.arn = task.arn;
+    this.familyArn = task.arnWithoutRevision;
   }
 
   private allowPull(image: TaskDefinitionProps['image']): void {
@@ -107,7 +111,7 @@ export class TaskDefinition extends Construct {
     this.executionRole.allow(
       'pull_image',
       {
-        actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        actions: pulling,
         resources: [arn],
       },
       // Has no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html

@@ -5,6 +5,9 @@ import { flag, oneOf, text, textList } from '../values/fields';
 export const accountSection = z.strictObject({
   cloudtrail: flag().default(false).describe('Logs every API call of the account to a bucket.'),
   config: flag().default(false).describe('AWS Config records every change of a resource. Charged by change.'),
+  githubOidc: flag()
+    .default(false)
+    .describe('GitHub’s identity provider, by which its workflows take on roles without keys; for `delivery.github`.'),
   sesSuppression: z
     .array(oneOf('BOUNCE', 'COMPLAINT'), { error: 'expected a list of "BOUNCE" and "COMPLAINT"' })
     .default([])
