@@ -5,8 +5,8 @@ import { deploy } from './deploy';
 import { type ImageEvent, isWanted, parsePush } from './event';
 import { readSettings } from './settings';
 
-// Throttled and failed calls are repeated after growing pauses, within the function's timeout.
-const ecs = new ECSClient({ maxAttempts: 7, retryMode: 'standard' });
+// Throttled calls are repeated after growing pauses, as often as AWS_MAX_ATTEMPTS says.
+const ecs = new ECSClient({});
 
 /**
  * Deploys an image that was pushed to every service of the environment that runs its repository.
@@ -20,7 +20,7 @@ export async function handler(event: ImageEvent, { awsRequestId: requestId }: In
   if (!push) return log('info', 'event ignored: no image was pushed', { requestId });
 
   const about = { requestId, repository: push.repository, tag: push.tag, digest: push.digest };
-  const here = push.registry === registry ? (targets[push.repository] ?? []) : [];
+  const here = push.registry === registry ? (targets.get(push.repository) ?? []) : [];
   if (here.length === 0) return log('info', 'push ignored: no service here runs this repository', about);
   if (!isWanted(push, tags)) return log('info', 'push ignored: its tag is not deployed', about);
 

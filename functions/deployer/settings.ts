@@ -10,7 +10,7 @@ export interface Settings {
   readonly registry: string;
 
   /** Services by the name of their repository: no others are ever touched. */
-  readonly targets: Readonly<Record<string, readonly Target[]>>;
+  readonly targets: ReadonlyMap<string, readonly Target[]>;
 
   /** Patterns of the tags that are deployed. */
   readonly tags: readonly string[];
@@ -26,7 +26,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
   return {
     cluster: read('CLUSTER'),
     registry: read('REGISTRY'),
-    targets: JSON.parse(read('TARGETS')) as Settings['targets'],
+    targets: new Map(Object.entries(JSON.parse(read('TARGETS')) as Record<string, Target[]>)),
     tags: JSON.parse(read('TAGS')) as string[],
   };
 }

@@ -6,7 +6,7 @@ import { messageOf } from './message';
 import { PostError, post } from './post';
 import { forgetWebhook, readWebhook } from './webhook';
 
-const ssm = new SSMClient({ maxAttempts: 5, retryMode: 'standard' });
+const ssm = new SSMClient({});
 
 /**
  * Tells Slack what has become of a deployment.

@@ -13,6 +13,7 @@ import { type FunctionCode, Lambda } from '../functions/lambda';
 import type { Network } from '../network/network';
 
 const DEAD_LETTER_SECONDS = 14 * 86_400; // the longest there is: time to notice and to look
+const ATTEMPTS = '7'; // of the SDK, for a call of AWS that is throttled or fails: about half a minute
 const RETRIES = 2; // after one minute and after two more
 const OLDEST_EVENT_SECONDS = 3600;
 
@@ -51,7 +52,10 @@ export class EventFunction extends Construct {
     const lambda = new Lambda(this, 'Default', {
       ...props.lambda,
       ...props,
-      envVariables: Object.entries(props.variables).map(([name, value]) => ({ name, value })),
+      envVariables: Object.entries({ AWS_MAX_ATTEMPTS: ATTEMPTS, ...props.variables }).map(([name, value]) => ({
+        name,
+        value,
+      })),
       uses: [],
       sources: [],
       deadLetterQueueArn: failed.arn,
