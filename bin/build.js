@@ -39,8 +39,7 @@ function sources(folder) {
 
 function build() {
   const print = fingerprint();
-  const { buildSync } = require('esbuild');
-  const programs = buildSync({
+  const { outputFiles } = require('esbuild').buildSync({
     entryPoints: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(root, file)])),
     outdir: dist,
     write: false,
@@ -54,10 +53,18 @@ function build() {
     external: ['esbuild'],
     logLevel: 'error',
   });
-  // Code that runs in AWS: the settings are those of src/environment/function-code.ts, so that the bytes are the same.
-  const lambdas = buildSync({
-    entryPoints: Object.fromEntries(functions.map((name) => [name, join(root, 'functions', name, 'index.ts')])),
-    outdir: join(dist, 'functions'),
+  mkdirSync(join(dist, 'functions'), { recursive: true });
+  for (const { path, contents } of outputFiles) replace(path, contents);
+  for (const name of functions) replace(join(dist, 'functions', `${name}.js`), bundle(name));
+  replace(stamp, print);
+  for (const file of readdirSync(dist)) if (file.endsWith('.cache')) rmSync(join(dist, file), { force: true });
+  return print;
+}
+
+/** Code that runs in AWS, bundled as src/environment/function-code.ts does it: to the same bytes. */
+function bundle(name) {
+  const { outputFiles } = require('esbuild').buildSync({
+    entryPoints: [join(root, 'functions', name, 'index.ts')],
     write: false,
     bundle: true,
     platform: 'node',
@@ -68,11 +75,7 @@ function build() {
     legalComments: 'none',
     logLevel: 'error',
   });
-  mkdirSync(join(dist, 'functions'), { recursive: true });
-  for (const { path, contents } of [...programs.outputFiles, ...lambdas.outputFiles]) replace(path, contents);
-  replace(stamp, print);
-  for (const file of readdirSync(dist)) if (file.endsWith('.cache')) rmSync(join(dist, file), { force: true });
-  return print;
+  return outputFiles[0].contents;
 }
 
 /** Runs a program of dist/, built anew when a source has changed. */

@@ -9,7 +9,7 @@ import { Notifier } from '../blocks/delivery/notifier';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { deliveredServices, runningServices, servicesWithRepository } from '../spec/rules/running-services';
-import { deployerOf, imageBusName } from '../spec/sections/delivery';
+import { deployerOf, imageBusName, imageRuleName } from '../spec/sections/delivery';
 import type { FunctionSpec } from '../spec/sections/function';
 import type { RootStack } from '../terraform/root-stack';
 import { type Containers, registryOf } from './containers';
@@ -30,15 +30,15 @@ export interface DeliveryPlace {
 /** From a push to a running service and a message about it; and to other accounts, the news of a push. */
 export function makeDelivery(stack: RootStack, spec: EnvironmentSpec, place: DeliveryPlace): Delivery {
   const scope = new Construct(stack, 'delivery');
-  const forwarding = spec.ecrTrustedAccounts;
+  const { ecrTrustedAccounts: forwarding, env, project } = spec;
   if (forwarding.length > 0) {
     new ImageForwarding(scope, 'pushes', {
-      name: `${stack.node.id}-image-events`,
+      roleName: imageRuleName(project, env),
       repositories: servicesWithRepository(spec).map(({ service }) => service.repository.name as string),
       buses: new Map(
-        forwarding.map(({ name, accountId, env, region }) => [
+        forwarding.map(({ name, accountId, env: theirs, region }) => [
           name,
-          { accountId, region, name: imageBusName(spec.project, env) },
+          { accountId, region, name: imageBusName(project, theirs), ruleName: imageRuleName(project, env, name) },
         ]),
       ),
     });

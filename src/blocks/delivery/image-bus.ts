@@ -34,42 +34,50 @@ export class ImageBus extends Construct {
   }
 }
 
-export interface ImageForwardingProps {
-  /** Name of the role and start of the names of the rules. */
+/** Another account's bus, and the rule that reports to it. */
+export interface ForeignBus {
+  readonly accountId: string;
+  readonly region: string;
   readonly name: string;
+  readonly ruleName: string;
+}
+
+export interface ImageForwardingProps {
+  readonly roleName: string;
   readonly repositories: readonly string[];
 
-  /** By a name of one's own, the bus of each environment that hears of pushes. */
-  readonly buses: ReadonlyMap<string, { readonly accountId: string; readonly region: string; readonly name: string }>;
+  /** By a name of one's own. */
+  readonly buses: ReadonlyMap<string, ForeignBus>;
 }
 
 /** Reports pushes to the buses of other accounts. */
 export class ImageForwarding extends Construct {
-  constructor(scope: Construct, id: string, { name, repositories, buses }: ImageForwardingProps) {
+  constructor(scope: Construct, id: string, { roleName, repositories, buses }: ImageForwardingProps) {
     super(scope, id);
-    const arns = new Map(
-      [...buses].map(([whose, bus]) => [whose, `arn:aws:events:${bus.region}:${bus.accountId}:event-bus/${bus.name}`]),
-    );
     const role = new Role(this, 'role', {
-      name,
+      name: roleName,
       description: 'Reports pushed images to other accounts',
       service: 'events.amazonaws.com',
     });
-    role.allow('put_events', { actions: ['events:PutEvents'], resources: [...arns.values()] });
-    for (const [whose, arn] of arns) {
+    role.allow('put_events', { actions: ['events:PutEvents'], resources: [...buses.values()].map(arnOf) });
+    for (const [whose, bus] of buses) {
       const scope = new Construct(this, constructId(whose));
       const rule = new CloudwatchEventRule(scope, 'Default', {
-        name: `${name}-${whose}`,
+        name: bus.ruleName,
         description: `Pushed images, for ${whose}`,
         eventPattern: jsonText(imagePushes(repositories)),
       });
       new CloudwatchEventTarget(scope, 'target', {
         rule: rule.name,
         targetId: 'bus',
-        arn,
+        arn: arnOf(bus),
         roleArn: role.arn,
         dependsOn: [...role.policies],
       });
     }
   }
+}
+
+function arnOf({ accountId, name, region }: ForeignBus): string {
+  return `arn:aws:events:${region}:${accountId}:event-bus/${name}`;
 }

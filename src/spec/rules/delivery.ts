@@ -131,3 +131,27 @@ function* deployer(spec: EnvironmentSpec): Iterable<Finding> {
     advice: 'those with an "image" of their own are not deployed; write "deployer: { enabled: false }"',
   };
 }
+
+/** A trusted environment whose own file is here as well: pushes are reported to where it really is. */
+export function* trustedAcross(
+  specs: readonly EnvironmentSpec[],
+): Iterable<Finding & { readonly spec: EnvironmentSpec }> {
+  for (const spec of specs) {
+    for (const { name, accountId, env, region } of spec.ecrTrustedAccounts) {
+      const other = specs.find((each) => each.project === spec.project && each.env === env);
+      if (!other) continue;
+      for (const [key, written, right] of [
+        ['account_id', accountId, other.accountId ?? accountId],
+        ['region', region, other.region],
+      ] as const) {
+        if (written === right) continue;
+        yield {
+          spec,
+          path: ['ecr_trusted_accounts', name, key],
+          expected: `expected "${right}", where ${other.project}-${other.env} is`,
+          advice: 'it would never hear of a push',
+        };
+      }
+    }
+  }
+}

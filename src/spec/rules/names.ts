@@ -1,6 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import { databaseOf, existingDatabaseOf } from '../sections/database';
-import { deployerOf } from '../sections/delivery';
+import { deployerOf, imageRuleName } from '../sections/delivery';
 import { type RedisSpec, redisUserId } from '../sections/redis';
 import type { Finding, SpecPath } from './report';
 import { runningServices } from './running-services';
@@ -56,9 +56,16 @@ export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
 }
 
 function deliveryNames(spec: EnvironmentSpec): [path: SpecPath, name: string, limit: number, what: string][] {
-  const { github, notifier } = spec.delivery ?? {};
+  const { delivery, ecrTrustedAccounts, env, project } = spec;
+  const { github, notifier } = delivery ?? {};
   const functions = [['deployer', deployerOf(spec)] as const, ['notifier', notifier] as const];
   return [
+    ...ecrTrustedAccounts.map(({ name }): [SpecPath, string, number, string] => [
+      ['ecr_trusted_accounts', name, 'name'],
+      imageRuleName(project, env, name),
+      64,
+      'an event rule',
+    ]),
     ...(github ? [limit('github', 'role_name', github.roleName, 'an IAM role')] : []),
     ...functions.flatMap(([key, each]) =>
       each

@@ -23,6 +23,11 @@ export function imageBusName(project: string, env: string): string {
   return `${project}-${env}-images`;
 }
 
+/** The role that reports pushes to other accounts, and with an account's name behind it the rule that does. */
+export function imageRuleName(project: string, env: string, account?: string): string {
+  return `${project}-${env}-image-events${account === undefined ? '' : `-${account}`}`;
+}
+
 const functionName = awsName('a function', /^[\w-]{1,64}$/, 'at most 64 letters, digits, dashes and underscores');
 
 const named = (noun: string) => ({
