@@ -5,9 +5,6 @@ import { flag, oneOf, text, textList } from '../values/fields';
 export const accountSection = z.strictObject({
   cloudtrail: flag().default(false).describe('Logs every API call of the account to a bucket.'),
   config: flag().default(false).describe('AWS Config records every change of a resource. Charged by change.'),
-  githubOidc: flag()
-    .default(false)
-    .describe('GitHub’s identity provider, by which its workflows take on roles without keys; for `delivery.github`.'),
   sesSuppression: z
     .array(oneOf('BOUNCE', 'COMPLAINT'), { error: 'expected a list of "BOUNCE" and "COMPLAINT"' })
     .default([])
@@ -17,6 +14,9 @@ export const accountSection = z.strictObject({
     .describe(
       'Tags that bills and budgets are divided by; `budget` counts by the tag "stack". AWS takes a tag about a day after the first resource has it, and only in the account that is billed: set it after the first apply.',
     ),
+  githubOidc: flag()
+    .default(false)
+    .describe('GitHub’s identity provider, by which its workflows take on roles without keys; for `delivery.github`.'),
 });
 
 export type AccountSpec = z.output<typeof accountSection>;
