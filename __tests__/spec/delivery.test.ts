@@ -171,8 +171,12 @@ ecr_trusted_accounts: [{ name: live, env: prod, ${more} }]
         'region: eu-west-1\nstate: local\naccount_id: "222222222222"\necr_account_id: "111111111111"\necr_account_region: eu-central-1\nworkload: {}\n',
     });
   expect(trusted('account_id: "222222222222", region: eu-west-1')).toBe('');
-  expect(trusted('account_id: "222222222222"')).toMatchInlineSnapshot(`"demo/dev.yaml:5:24 ecr_trusted_accounts.live.region: expected "eu-west-1", where demo-prod is, got "eu-central-1": it would never hear of a push"`);
-  expect(trusted('account_id: "222222222223", region: eu-west-1')).toMatchInlineSnapshot(`"demo/dev.yaml:5:61 ecr_trusted_accounts.live.account_id: expected "222222222222", where demo-prod is, got "222222222223": it would never hear of a push"`);
+  expect(trusted('account_id: "222222222222"')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:5:24 ecr_trusted_accounts.live.region: expected "eu-west-1", where demo-prod is, got "eu-central-1": it would never hear of a push"`,
+  );
+  expect(trusted('account_id: "222222222223", region: eu-west-1')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:5:61 ecr_trusted_accounts.live.account_id: expected "222222222222", where demo-prod is, got "222222222223": it would never hear of a push"`,
+  );
 });
 
 test('fails for names that follow from a long project and are longer than AWS allows', () => {
