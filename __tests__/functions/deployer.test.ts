@@ -14,12 +14,10 @@ import {
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type ImageEvent, isWanted, parsePush } from '../../functions/deployer/event';
 import { handler } from '../../functions/deployer/index';
-import { installMoto, type Moto, startMoto } from '../support/moto';
+import { MOTO_MILLISECONDS, type Moto, startMoto } from '../support/moto';
 
 // The function itself, with the real SDK, against an emulator of ECS. A proxy in between counts and refuses calls.
-const installed = installMoto();
-const missing = 'missing' in installed ? installed.missing : undefined;
-if (missing !== undefined) console.warn(`SKIPPED: the deployer against an emulator of ECS, because ${missing}`);
+let missing: string | undefined;
 
 const calls: string[] = [];
 let refusals: string[] = [];
@@ -30,8 +28,13 @@ let ecs: ECSClient;
 const written = vi.spyOn(process.stdout, 'write');
 
 beforeAll(async () => {
-  if (!('python' in installed)) return;
-  moto = await startMoto(installed.python);
+  const started = await startMoto();
+  if (typeof started === 'string') {
+    missing = started;
+    console.warn(`SKIPPED: the deployer against an emulator of ECS, because ${missing}`);
+    return;
+  }
+  moto = started;
   proxy = await startProxy(moto.url);
   vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
   vi.stubEnv('AWS_REGION', 'eu-central-1');
@@ -39,7 +42,7 @@ beforeAll(async () => {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
   vi.stubEnv('AWS_MAX_ATTEMPTS', '3');
   ecs = new ECSClient({ endpoint: moto.url });
-});
+}, MOTO_MILLISECONDS);
 
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -61,7 +64,15 @@ beforeEach(async () => {
   await environment('shop-dev');
 });
 
-const integration = test.skipIf(missing !== undefined);
+const integration = test.extend<{ readonly emulator: undefined }>({
+  emulator: [
+    async ({ skip }, use) => {
+      skip(missing !== undefined, missing);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+});
 
 integration(
   'a push becomes a revision with its digest and everything else as it was, and the service runs it',

@@ -8,12 +8,10 @@ import { handler } from '../../functions/notifier/index';
 import { messageOf } from '../../functions/notifier/message';
 import { post } from '../../functions/notifier/post';
 import { forgetWebhook } from '../../functions/notifier/webhook';
-import { installMoto, type Moto, startMoto } from '../support/moto';
+import { MOTO_MILLISECONDS, type Moto, startMoto } from '../support/moto';
 
 // The function itself, with the real SDK, against an emulator of SSM and a server in Slack's place.
-const installed = installMoto();
-const missing = 'missing' in installed ? installed.missing : undefined;
-if (missing !== undefined) console.warn(`SKIPPED: the notifier against an emulator of SSM, because ${missing}`);
+let missing: string | undefined;
 
 /** What Slack answers next; after that, 200. */
 let answers: { readonly status: number; readonly retryAfter?: string; readonly location?: string }[] = [];
@@ -36,15 +34,20 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => slack.listen(0, '127.0.0.1', resolve));
   address = `http://127.0.0.1:${(slack.address() as AddressInfo).port}/services/T0/B0/hunter2`;
-  if (!('python' in installed)) return;
-  moto = await startMoto(installed.python);
+  const started = await startMoto();
+  if (typeof started === 'string') {
+    missing = started;
+    console.warn(`SKIPPED: the notifier against an emulator of SSM, because ${missing}`);
+    return;
+  }
+  moto = started;
   vi.stubEnv('AWS_ENDPOINT_URL', moto.url);
   vi.stubEnv('AWS_REGION', 'eu-central-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
   vi.stubEnv('AWS_MAX_ATTEMPTS', '2');
   ssm = new SSMClient({ endpoint: moto.url });
-});
+}, MOTO_MILLISECONDS);
 
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -64,7 +67,15 @@ beforeEach(async () => {
   await fillIn(address);
 });
 
-const integration = test.skipIf(missing !== undefined);
+const integration = test.extend<{ readonly emulator: undefined }>({
+  emulator: [
+    async ({ skip }, use) => {
+      skip(missing !== undefined, missing);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+});
 
 integration.each([
   ['started', ':rocket:', 'SERVICE_DEPLOYMENT_IN_PROGRESS', 'ECS deployment ecs-svc/1 in progress.', ''],

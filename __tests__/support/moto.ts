@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
@@ -11,32 +11,35 @@ const PACKAGE = `moto[server]==${MOTO}`;
 const INSTALL_MILLISECONDS = 180_000;
 const START_MILLISECONDS = 30_000;
 
-/** The Python that has the emulator, or why there is none here. */
-export type Installed = { readonly python: string } | { readonly missing: string };
+/** Time for the hook that starts it, the installation included. */
+export const MOTO_MILLISECONDS = 2 * INSTALL_MILLISECONDS + START_MILLISECONDS;
 
 export interface Moto {
   readonly url: string;
   stop(): void;
 }
 
-/** Installs the emulator once, into the user's cache folder. */
-export function installMoto(): Installed {
+/** Starts the emulator, installed once into the user's cache folder; or tells why there is none here. */
+export async function startMoto(): Promise<Moto | string> {
   const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   const home = join(cache, 'terrace', `moto-${MOTO}`);
-  if (existsSync(home)) return { python: pythonOf(home) };
-
-  // Made aside and moved as a whole: several test files may be at it at the same moment.
-  const making = `${home}.${process.pid}`;
-  const failed =
-    failure('python3', ['-m', 'venv', making]) ??
-    failure(pythonOf(making), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', PACKAGE]);
-  if (failed === undefined && !existsSync(home)) renameSync(making, home);
-  rmSync(making, { recursive: true, force: true });
-  return failed === undefined ? { python: pythonOf(home) } : { missing: failed };
+  const failed = existsSync(home) ? undefined : await install(home);
+  return failed ?? start(pythonOf(home));
 }
 
-/** Starts it on a port of its own. */
-export async function startMoto(python: string): Promise<Moto> {
+/** Made aside and moved as a whole: several test files may be at it at the same moment. */
+async function install(home: string): Promise<string | undefined> {
+  const making = `${home}.${process.pid}`;
+  const failed =
+    (await failure('python3', ['-m', 'venv', making])) ??
+    (await failure(pythonOf(making), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', PACKAGE]));
+  if (failed === undefined && !existsSync(home)) renameSync(making, home);
+  rmSync(making, { recursive: true, force: true });
+  return failed;
+}
+
+/** On a port of its own. */
+async function start(python: string): Promise<Moto> {
   const port = await freePort();
   const server = spawn(python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
@@ -50,10 +53,13 @@ function pythonOf(home: string): string {
 }
 
 /** Why a program fails here, if it does. */
-function failure(program: string, args: readonly string[]): string | undefined {
-  const { error, status, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: INSTALL_MILLISECONDS });
-  if (!error && status === 0) return undefined;
-  return `"${[program, ...args].join(' ')}" fails here: ${error?.message ?? stderr.trim().split('\n').at(-1)}`;
+function failure(program: string, args: readonly string[]): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(program, [...args], { timeout: INSTALL_MILLISECONDS }, (error, _, stderr) => {
+      const why = stderr.trim().split('\n').at(-1) || error?.message;
+      resolve(error ? `"${[program, ...args].join(' ')}" fails here: ${why}` : undefined);
+    });
+  });
 }
 
 async function answers(url: string, server: ChildProcess): Promise<boolean> {
