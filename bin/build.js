@@ -17,12 +17,13 @@ const { Script } = require('node:vm');
 const root = join(__dirname, '..');
 const dist = join(root, 'dist');
 const stamp = join(dist, 'built-from');
+const functions = ['deployer', 'notifier'];
 const entries = { synth: 'main.ts', terrace: 'src/cli/main.ts', rendered: 'src/environment/rendered.ts' };
 
 /** Names, sizes and times of everything that the build depends on. */
 function fingerprint() {
   const hash = createHash('sha256');
-  for (const file of ['main.ts', 'package-lock.json', 'bin/build.js', ...sources('src')]) {
+  for (const file of ['main.ts', 'package-lock.json', 'bin/build.js', ...sources('src'), ...sources('functions')]) {
     const { mtimeMs, size } = statSync(join(root, file));
     hash.update(`${file} ${size} ${mtimeMs}\n`);
   }
@@ -52,11 +53,29 @@ function build() {
     external: ['esbuild'],
     logLevel: 'error',
   });
-  mkdirSync(dist, { recursive: true });
+  mkdirSync(join(dist, 'functions'), { recursive: true });
   for (const { path, contents } of outputFiles) replace(path, contents);
+  for (const name of functions) replace(join(dist, 'functions', `${name}.js`), bundle(name));
   replace(stamp, print);
   for (const file of readdirSync(dist)) if (file.endsWith('.cache')) rmSync(join(dist, file), { force: true });
   return print;
+}
+
+/** Code that runs in AWS, bundled as src/environment/function-code.ts does it: to the same bytes. */
+function bundle(name) {
+  const { outputFiles } = require('esbuild').buildSync({
+    entryPoints: [join(root, 'functions', name, 'index.ts')],
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minifyWhitespace: true,
+    external: ['@aws-sdk/*'],
+    legalComments: 'none',
+    logLevel: 'error',
+  });
+  return outputFiles[0].contents;
 }
 
 /** Runs a program of dist/, built anew when a source has changed. */

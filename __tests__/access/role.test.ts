@@ -16,6 +16,28 @@ test('lets one AWS service take it on, and nothing else', () => {
   ]);
 });
 
+test('lets those take it on whom an identity provider vouches for, in any of several ways', () => {
+  const stack = new RootStack(Testing.app({ stackTraces: false }), 'demo');
+  new Role(stack, 'role', {
+    name: 'demo-deploy',
+    description: 'What a workflow may do',
+    federated: {
+      providerArn: 'arn:aws:iam::111111111111:oidc-provider/example.com',
+      conditions: [{ StringEquals: { sub: 'a' } }, { StringLike: { sub: 'b*' } }],
+    },
+  });
+  const role = all(Testing.synth(stack), 'aws_iam_role')['role'];
+  const statement = {
+    Effect: 'Allow',
+    Action: ['sts:AssumeRoleWithWebIdentity'],
+    Principal: { Federated: ['arn:aws:iam::111111111111:oidc-provider/example.com'] },
+  };
+  expect(statements(role?.['assume_role_policy'])).toEqual([
+    { ...statement, Condition: { StringEquals: { sub: 'a' } } },
+    { ...statement, Condition: { StringLike: { sub: 'b*' } } },
+  ]);
+});
+
 test('may do nothing until something is granted', () => {
   expect(
     all(

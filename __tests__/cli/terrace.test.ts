@@ -57,7 +57,7 @@ test('spec prints a file that means the same', () => {
 });
 
 test('spec prints the same of networks, databases and tasks of every kind', () => {
-  for (const file of ['existing-network', 'single-zone', 'mysql', 'oracle', 'tasks'].map(
+  for (const file of ['existing-network', 'single-zone', 'mysql', 'oracle', 'tasks', 'platform-data', 'delivery'].map(
     (system) => `${system}/dev.yaml`,
   )) {
     const home = join(root, '__tests__', 'examples');
@@ -67,6 +67,13 @@ test('spec prints the same of networks, databases and tasks of every kind', () =
     expect(Object.keys(parse(stdout).network)).not.toContain('label');
     expect(Object.keys(parse(stdout).mysql ?? {})).not.toContain('family');
   }
+});
+
+test('spec prints what is on by default and off in the file', () => {
+  const home = folder({ 'shop/dev.yaml': 'region: us-east-1\ndelivery: { deployer: { enabled: false } }\n' });
+  const { stdout } = run('terrace', ['spec', 'shop/dev.yaml'], home);
+  expect(parse(stdout)).toMatchObject({ delivery: { deployer: { enabled: false } } });
+  expect(run('terrace', ['spec', 'shop/dev.yaml'], folder({ 'shop/dev.yaml': stdout })).stdout).toBe(stdout);
 });
 
 test('the committed schema is the one that the language has now', () => {

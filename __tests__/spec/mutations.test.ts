@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import { environmentFile } from '../../src/spec/environment';
+import { environmentFile } from '../../src/spec/environment-file';
 import { camelCase, knownKeys, schemaAt } from '../../src/spec/load/casing';
 import { readEnvironments } from '../../src/spec/load/load';
 import { nearest } from '../../src/spec/load/nearest';

@@ -118,7 +118,7 @@ test('mounts files in all private subnets, as one POSIX user, encrypted', () => 
 
 test('gives the one queue of the document to the workload and to services that say nothing else, a list to nobody', () => {
   const containers =
-    'cluster: { service_discovery: false }\nworkload: {}\nservices: [{ name: worker }, { name: other, uses: [] }]\n';
+    'cluster: { service_discovery: false }\nhttp_api: { enabled: false }\nworkload: {}\nservices: [{ name: worker }, { name: other, uses: [] }]\n';
   const uses = (queue: string) => {
     const { workload, services } = spec(`${queue}\n${containers}`);
     return [workload?.uses, ...services.map((service) => service.uses)];

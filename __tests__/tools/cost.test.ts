@@ -239,6 +239,22 @@ test('a shared file system costs what it keeps in each class, what elastic throu
   expect(free).toEqual([{ address: 'aws_efs_backup_policy.cache', why: 'no backups' }]);
 });
 
+test('functions share the invocations, without those that handle a few events a day', () => {
+  const event = { dead_letter_config: { target_arn: 'queue' } };
+  const { lines, free } = estimate(
+    { resource: { aws_lambda_function: { api: { memory_size: 1024 }, deployer: event, notifier: event } } },
+    { functionMillions: 4 },
+  );
+  expect(
+    lines.filter(({ what }) => what === 'invocations').map(({ address, quantity }) => [address, quantity]),
+  ).toEqual([['aws_lambda_function.api', 4]]);
+  const why = 'handles a few pushes and deployments a day';
+  expect(free).toEqual([
+    { address: 'aws_lambda_function.deployer', why },
+    { address: 'aws_lambda_function.notifier', why },
+  ]);
+});
+
 test('tasks cost the disk beyond the 20 GiB that Fargate gives, and their volumes', () => {
   const { resource } = small;
   const { lines } = estimate({

@@ -14,7 +14,7 @@ export interface RoleProps {
   readonly description: string;
 
   /** The AWS service that takes the role on, such as `ecs-tasks.amazonaws.com`. */
-  readonly service: string;
+  readonly service?: string;
 
   /**
    * ARNs of what the service may take it on for, so that it can't be talked into it by others.
@@ -22,6 +22,9 @@ export interface RoleProps {
    * @default anything
    */
   readonly sourceArns?: readonly string[];
+
+  /** Or those who sign in elsewhere: the identity provider, and what its token must say, in one of several ways. */
+  readonly federated?: { readonly providerArn: string; readonly conditions: readonly object[] };
 }
 
 /** What one grant allows; never a wildcard action. */
@@ -44,14 +47,16 @@ export class Role extends Construct {
       description: props.description,
       assumeRolePolicy: jsonText({
         Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Action: ['sts:AssumeRole'],
-            Principal: { Service: [props.service] },
-            ...(props.sourceArns && { Condition: { ArnEquals: { 'aws:SourceArn': props.sourceArns } } }),
-          },
-        ],
+        Statement: props.federated
+          ? federated(props.federated)
+          : [
+              {
+                Effect: 'Allow',
+                Action: ['sts:AssumeRole'],
+                Principal: { Service: [props.service] },
+                ...(props.sourceArns && { Condition: { ArnEquals: { 'aws:SourceArn': props.sourceArns } } }),
+              },
+            ],
       }),
     });
     this.arn = role.arn;
@@ -96,4 +101,13 @@ export class Role extends Construct {
       policyArn: `arn:aws:iam::aws:policy/${managedPolicy}`,
     });
   }
+}
+
+function federated({ providerArn, conditions }: NonNullable<RoleProps['federated']>): object[] {
+  return conditions.map((condition) => ({
+    Effect: 'Allow',
+    Action: ['sts:AssumeRoleWithWebIdentity'],
+    Principal: { Federated: [providerArn] },
+    Condition: condition,
+  }));
 }

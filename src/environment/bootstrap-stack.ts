@@ -1,10 +1,12 @@
 import { CeCostAllocationTag } from '@cdktf/provider-aws/lib/ce-cost-allocation-tag';
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
+import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { Sesv2AccountSuppressionAttributes } from '@cdktf/provider-aws/lib/sesv2-account-suppression-attributes';
 import type { Construct } from 'constructs';
 import { AuditTrail } from '../blocks/account/audit-trail';
 import { ConfigRecorder } from '../blocks/account/config-recorder';
 import { StateStorage } from '../blocks/account/state-storage';
+import { GITHUB_AUDIENCE, GITHUB_TOKENS } from '../blocks/delivery/deploy-role';
 import type { EnvironmentSpec } from '../spec/environment';
 import type { RemoteStateSpec } from '../spec/sections/state';
 import { constructId } from '../terraform/logical-ids';
@@ -45,6 +47,12 @@ export class BootstrapStack extends RootStack {
         });
       if (account.config)
         new ConfigRecorder(this, 'config', { name: project, bucketName: `${project}-config-${accountId}`, accountId });
+    }
+    if (account.githubOidc) {
+      new IamOpenidConnectProvider(this, 'github', {
+        url: `https://${GITHUB_TOKENS}`,
+        clientIdList: [GITHUB_AUDIENCE],
+      });
     }
     if (account.sesSuppression.length > 0) {
       new Sesv2AccountSuppressionAttributes(this, 'ses_suppression', { suppressedReasons: account.sesSuppression });

@@ -60,6 +60,8 @@ export function makeContainers(
     cluster,
     region: spec.region,
     protect: spec.protect,
+    registry: registryOf(spec),
+    trustedAccountIds: [...new Set(spec.ecrTrustedAccounts.map(({ accountId }) => accountId))],
     logRetentionDays: spec.logs.retentionDays,
   };
   const workload =
@@ -118,7 +120,15 @@ function makePgadmin(
   return new Service(stack, 'pgadmin', { ...service, ...place, discovery: undefined, uses: [access], mounts: [] });
 }
 
-type ServicePlace = Pick<ServiceProps, 'network' | 'cluster' | 'region' | 'protect' | 'logRetentionDays'>;
+type ServicePlace = Pick<
+  ServiceProps,
+  'network' | 'cluster' | 'region' | 'protect' | 'logRetentionDays' | 'registry' | 'trustedAccountIds'
+>;
+
+/** Another account's repositories, where images come from there. */
+export function registryOf({ ecrAccountId, ecrAccountRegion, region }: EnvironmentSpec) {
+  return ecrAccountId === undefined ? undefined : { accountId: ecrAccountId, region: ecrAccountRegion ?? region };
+}
 
 interface TasksPlace {
   readonly place: Pick<ContainersPlace, 'network'> & { readonly region: string; readonly logRetentionDays: number };

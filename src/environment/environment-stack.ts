@@ -5,6 +5,7 @@ import { RootStack } from '../terraform/root-stack';
 import { allowAccessLogs } from './access-logs';
 import { makeContainers } from './containers';
 import { makeData } from './data';
+import { makeDelivery } from './delivery';
 import { limitRequests, makeCdn, makeDns, makeHttpApi, makeLoadBalancer, pointNames } from './edge';
 import { applyImports, type RefusedImports } from './imports';
 import { makeMonitoring } from './monitoring';
@@ -43,6 +44,7 @@ export class EnvironmentStack extends RootStack {
     const cluster = new Cluster(this, 'cluster', spec.cluster);
     const containers = makeContainers(this, spec, { network, cluster, alb, data });
     const httpApi = makeHttpApi(this, spec, { network, domain, alb, containers });
+    const delivery = makeDelivery(this, spec, { network, cluster, containers });
     const cdn = makeCdn(this, spec, { domain, data, providers, httpApi });
     const alarms = makeMonitoring(this, spec, { network, containers, alb, httpApi, data, providers });
     limitRequests(this, spec, { alb, cdn });
@@ -76,7 +78,7 @@ export class EnvironmentStack extends RootStack {
     allowAccessLogs(spec, data);
 
     providers.addMissing();
-    addOutputs(this, spec, { network, domain, dns, data, alb, httpApi, cluster, containers, cdn, alarms });
+    addOutputs(this, spec, { network, domain, dns, data, alb, httpApi, cluster, containers, cdn, alarms, delivery });
     this.refusedImports = applyImports(this, spec.imports);
     this.unknownOverrides = applyOverrides(this, spec.overrides);
   }

@@ -18,8 +18,24 @@ export function functionCode(path: string): FunctionCode {
   return code;
 }
 
+/**
+ * The zip of one of our own functions, wherever synth is run from.
+ *
+ * Beside the built program it is bundled already; from the sources it is bundled here, to the same bytes.
+ */
+export function packagedFunction(name: string): FunctionCode {
+  const built = join(__dirname, 'functions', `${name}.js`);
+  if (!existsSync(built)) return functionCode(join(__dirname, '..', '..', 'functions', name));
+  const code = bundled.get(built) ?? withHash(zip(readFileSync(built)));
+  bundled.set(built, code);
+  return code;
+}
+
 function makeCode(path: string): FunctionCode {
-  const bytes = path.endsWith('.zip') ? readFileSync(path) : zip(bundle(path));
+  return withHash(path.endsWith('.zip') ? readFileSync(path) : zip(bundle(path)));
+}
+
+function withHash(bytes: Uint8Array): FunctionCode {
   return { bytes, sha256: createHash('sha256').update(bytes).digest('base64') };
 }
 

@@ -16,6 +16,7 @@ export function nextSteps(spec: EnvironmentSpec): string[] {
     ...taskSteps(spec),
     ...imageSteps(spec),
     ...pushSteps(spec),
+    ...deliverySteps(spec),
     ...emailSteps(spec),
     ...alarmSteps(spec),
     ...budgetSteps(spec),
@@ -57,9 +58,14 @@ function* parameterSteps(spec: EnvironmentSpec): Iterable<string> {
 }
 
 function* imageSteps(spec: EnvironmentSpec): Iterable<string> {
+  const { ecrAccountId } = spec;
   for (const { service } of runningServices(spec)) {
     const { image, repository, imageTag, serviceName } = service;
     if (image !== undefined) continue;
+    if (ecrAccountId !== undefined) {
+      yield `See to it that the repository ${repository.name} of the account ${ecrAccountId} trusts this one (ecr_trusted_accounts there) and has an image with the tag "${imageTag}", from which ${serviceName} starts.`;
+      continue;
+    }
     if (repository.existing) {
       yield `See to it that the repository ${repository.name} has an image with the tag "${imageTag}", from which ${serviceName} starts.`;
       continue;
@@ -72,6 +78,13 @@ function* imageSteps(spec: EnvironmentSpec): Iterable<string> {
       ? `See to it that the repository ${repository.name} has an image with the tag "${imageTag}", from which ${taskFamily} starts.`
       : `Push the first image of ${taskFamily} as tag "${imageTag}" to the repository ${repository.name}; the next start runs it.`;
   }
+}
+
+function* deliverySteps({ delivery, region }: EnvironmentSpec): Iterable<string> {
+  if (delivery?.notifier)
+    yield `Fill in the address of the Slack webhook that hears of deployments: aws ssm put-parameter --region ${region} --type SecureString --name ${delivery.notifier.webhookParameter} --value <https://hooks.slack.com/services/…>`;
+  if (delivery?.github)
+    yield `Enter the output "deploy_role_arn" as role-to-assume of aws-actions/configure-aws-credentials in the workflow, with "permissions: { id-token: write, contents: read }" and the region ${region}; ${delivery.github.subjects.join(', ')} may take the role on.`;
 }
 
 function* databaseSteps(spec: EnvironmentSpec): Iterable<string> {

@@ -11,6 +11,7 @@ import { jsonText } from '../terraform/json-text';
 import type { RootStack } from '../terraform/root-stack';
 import type { Containers } from './containers';
 import type { Data } from './data';
+import type { Delivery } from './delivery';
 import { publicName } from './edge';
 import { nextSteps } from './next-steps';
 
@@ -28,11 +29,12 @@ export interface Parts {
   readonly containers: Containers;
   readonly cdn: Cdn | undefined;
   readonly alarms: Alarms | undefined;
+  readonly delivery: Delivery;
 }
 
 /** Everything that a person or a pipeline needs to know after an apply. */
 export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts): void {
-  const { network, domain, data, alb, cluster, containers, cdn, alarms } = parts;
+  const { network, domain, data, alb, cluster, containers, cdn, alarms, delivery } = parts;
   const output = (name: string, description: string, value: unknown) => {
     if (value === undefined || isEmpty(value)) return;
     new TerraformOutput(stack, name, { description, value });
@@ -73,6 +75,11 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
     'dead_letter_queue_urls',
     'Where their starts end up that failed for good, by the name in the YAML',
     fromEntries(startedTasks.flatMap(([name, { deadLetters }]) => (deadLetters ? [[name, deadLetters.url]] : []))),
+  );
+  output(
+    'deploy_role_arn',
+    'Role of GitHub Actions, for role-to-assume of aws-actions/configure-aws-credentials',
+    delivery.deployRoleArn,
   );
   output(
     'database_endpoint',

@@ -10,7 +10,10 @@ import { type Data, findMounts, findUsables } from './data';
 import { makeNamed } from './named';
 
 export interface StartedTasksPlace {
-  readonly place: Pick<StartedTaskProps, 'network' | 'cluster' | 'region' | 'protect' | 'logRetentionDays'>;
+  readonly place: Pick<
+    StartedTaskProps,
+    'network' | 'cluster' | 'region' | 'protect' | 'logRetentionDays' | 'registry' | 'trustedAccountIds'
+  >;
   readonly data: Data;
   readonly workload: Service | undefined;
 }

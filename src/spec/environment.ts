@@ -1,122 +1,34 @@
-import * as z from 'zod';
 import type { Context } from './context';
 import { usedByDefault } from './declared-names';
-import { accountSection } from './sections/account';
-import { alarmsSection, completeAlarms } from './sections/alarms';
-import { albSection, completeAlb } from './sections/alb';
-import { checkBackendBucket, withBackendBucket } from './sections/backend-bucket';
-import { bucketSection, completeBucket } from './sections/bucket';
-import { budgetSection } from './sections/budget';
-import { cdnSection, completeCdn, reaches } from './sections/cdn';
-import { clusterSection, completeCluster } from './sections/cluster';
-import { cognitoSection, completeCognito } from './sections/cognito';
-import { costSection } from './sections/cost';
-import { completeDashboard, dashboardSection } from './sections/dashboard';
-import { completeDomain, domainSection } from './sections/domain';
-import { completeEfs, efsSection } from './sections/efs';
-import { completeEventTask, eventTaskSection } from './sections/event-task';
-import { completeFunction, functionSection } from './sections/function';
+import type { EnvironmentFile } from './environment-file';
+import { completeAlarms } from './sections/alarms';
+import { completeAlb } from './sections/alb';
+import { withBackendBucket } from './sections/backend-bucket';
+import { completeBucket } from './sections/bucket';
+import { completeCdn, reaches } from './sections/cdn';
+import { completeCluster } from './sections/cluster';
+import { completeCognito } from './sections/cognito';
+import { completeDashboard } from './sections/dashboard';
+import { completeDelivery } from './sections/delivery';
+import { completeDomain } from './sections/domain';
+import { completeEfs } from './sections/efs';
+import { completeEventTask } from './sections/event-task';
+import { completeFunction } from './sections/function';
 import { completeHttpApi, httpApiSection } from './sections/http-api';
-import { logsSection } from './sections/logs';
-import { completeMysql, mysqlSection } from './sections/mysql';
+import { completeMysql } from './sections/mysql';
 import { completeNetwork } from './sections/network';
-import { networkSection } from './sections/network-section';
-import { completeOracle, oracleSection } from './sections/oracle';
-import { completePostgres, postgresSection } from './sections/postgres';
+import { completeOracle } from './sections/oracle';
+import { completePostgres } from './sections/postgres';
 import { completePush } from './sections/push';
-import { completeRedis, redisSection } from './sections/redis';
-import { completeScheduledTask, scheduledTaskSection } from './sections/scheduled-task';
-import { completeSecret, secretSection } from './sections/secret';
-import { completeNamedService, serviceSection } from './sections/service';
-import { sesSection } from './sections/ses';
-import { completeSqs, sqsSection, usedByServices } from './sections/sqs';
-import { completeState, stateSection } from './sections/state';
-import { completeTask, taskSection } from './sections/task';
-import { completeTopic, topicSection } from './sections/topic';
-import { wafSection } from './sections/waf';
-import { completeWorkload, workloadSection } from './sections/workload';
-import { accountId, flag, name, namedList, text, textList, textMap } from './values/fields';
-import { awsRegion } from './values/regions';
-
-const address = text('a Terraform address such as "aws_db_instance.database"', /^[a-z0-9_]+\.[A-Za-z0-9_]+$/);
-
-/** Everything an environment file may say, base.yaml and the environment's own file laid over each other. */
-export const environmentFile = z
-  .strictObject({
-    project: name.optional().describe('The system; the name of the folder.'),
-    env: name.optional().describe('The environment; the name of the file.'),
-    nameDiffersBecause: text('the reason in words')
-      .optional()
-      .describe('Why `project` or `env` is not what folder and file are called.'),
-    region: awsRegion('eu-central-1').describe('Where everything is made.'),
-    accountId: accountId.optional().describe('The only account that Terraform may touch with this file.'),
-    tags: textMap('a map of tag and value')
-      .default({})
-      .describe('Tags of every resource, beside project, env, stack and managed_by.'),
-    requiredTags: textList(
-      text(
-        'a tag such as "cost_center", which does not begin with "aws:"',
-        /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
-      ),
-      'a tag',
-      'a list of tags',
-    )
-      .default([])
-      .describe('Tags that every environment must give a value, such as those that cost reports are added up by.'),
-    protect: flag()
-      .default(true)
-      .describe('Deletion protection, and a refusal in the plan, for what holds data or serves traffic.'),
-    state: stateSection,
-    account: accountSection.prefault({}),
-    network: networkSection.prefault({}),
-    domain: domainSection.optional(),
-    waf: wafSection.optional(),
-    cdn: cdnSection.optional(),
-    alb: albSection.optional(),
-    cluster: clusterSection.prefault({}),
-    workload: workloadSection.optional(),
-    services: namedList(serviceSection, 'service'),
-    tasks: namedList(taskSection, 'task'),
-    scheduledTasks: namedList(scheduledTaskSection, 'scheduled task'),
-    eventProcessorTasks: namedList(eventTaskSection, 'event task'),
-    functions: namedList(functionSection, 'function'),
-    httpApi: httpApiSection.optional(),
-    postgres: postgresSection.optional(),
-    mysql: mysqlSection.optional(),
-    oracle: oracleSection.optional(),
-    redis: redisSection.optional(),
-    cognito: cognitoSection.optional(),
-    buckets: namedList(bucketSection, 'bucket'),
-    efs: namedList(efsSection, 'file system'),
-    secrets: namedList(secretSection, 'secret'),
-    sqs: sqsSection,
-    topics: namedList(topicSection, 'topic'),
-    ses: sesSection.optional(),
-    logs: logsSection.prefault({}),
-    alarms: alarmsSection.optional(),
-    dashboard: dashboardSection.optional(),
-    budget: budgetSection.optional(),
-    cost: costSection.prefault({}),
-    imports: z
-      .record(address, text('the id that Terraform imports it by', /^[^\s](?:[^\r\n]{0,2046}[^\s])?$/), {
-        error: 'expected a map of address and id',
-      })
-      .default({})
-      .describe('What is there already and has no "import" of its own: ids by resource address.'),
-    overrides: z
-      .record(
-        address,
-        z.record(text('a Terraform argument', /^[a-z0-9_.]+$/), z.json(), {
-          error: 'expected a map of Terraform arguments',
-        }),
-        { error: 'expected a map of address and arguments' },
-      )
-      .default({})
-      .describe('Raw Terraform arguments by resource address, for what this language does not cover.'),
-  })
-  .check(checkBackendBucket);
-
-export type EnvironmentFile = z.output<typeof environmentFile>;
+import { completeRedis } from './sections/redis';
+import { completeScheduledTask } from './sections/scheduled-task';
+import { completeSecret } from './sections/secret';
+import { completeNamedService } from './sections/service';
+import { completeSqs, usedByServices } from './sections/sqs';
+import { completeState } from './sections/state';
+import { completeTask } from './sections/task';
+import { completeTopic } from './sections/topic';
+import { completeWorkload } from './sections/workload';
 
 /** The canonical Spec: what an environment is, every default and name filled in. */
 export type EnvironmentSpec = ReturnType<typeof completeEnvironment>;
@@ -163,6 +75,8 @@ export function completeEnvironment(
     env,
     state: completeState(file.state, context),
     network: completeNetwork(file.network, context),
+    ecrAccountRegion: file.ecrAccountId === undefined ? file.ecrAccountRegion : (file.ecrAccountRegion ?? file.region),
+    ecrTrustedAccounts: file.ecrTrustedAccounts.map((each) => ({ ...each, region: each.region ?? file.region })),
     efs: file.efs.map((each) => completeEfs(each, context)),
     domain,
     alb: file.alb && completeAlb(file.alb, context, reaches(file.cdn, 'alb')),
@@ -184,6 +98,7 @@ export function completeEnvironment(
         services: file.services.map(({ name }) => name),
       }),
     functions: file.functions.map((each) => completeFunction(each, context)),
+    delivery: file.delivery && completeDelivery(file.delivery, context),
     alarms: file.alarms && completeAlarms(file.alarms, context),
     dashboard: file.dashboard && completeDashboard(file.dashboard, context),
   };

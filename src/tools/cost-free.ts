@@ -33,6 +33,10 @@ export const freeTypes: Readonly<Record<string, string>> = {
   ...all('the first million of notifications a month is free, the next costs half a dollar', [
     'aws_sns_platform_application',
   ]),
+  ...all('$1 for a million events, of which pushes and deployments make a few a day', [
+    'aws_cloudwatch_event_bus',
+    'aws_cloudwatch_event_rule',
+  ]),
   ...all('budgets without actions are free', ['aws_budgets_budget']),
   ...all('charged only while a task runs: a service is listed itself, one-off tasks take minutes', [
     'aws_ecs_task_definition',
@@ -58,6 +62,7 @@ export const freeTypes: Readonly<Record<string, string>> = {
     'aws_cloudfront_origin_access_identity',
     'aws_cloudfront_origin_request_policy',
     'aws_cloudfront_response_headers_policy',
+    'aws_cloudwatch_event_bus_policy',
     'aws_cloudwatch_event_target',
     'aws_cloudwatch_log_metric_filter',
     'aws_cloudwatch_log_resource_policy',
@@ -82,6 +87,7 @@ export const freeTypes: Readonly<Record<string, string>> = {
     'aws_kms_alias',
     'aws_lambda_alias',
     'aws_lambda_event_source_mapping',
+    'aws_lambda_function_event_invoke_config',
     'aws_lb_listener',
     'aws_lb_listener_certificate',
     'aws_lb_listener_rule',

@@ -28,9 +28,14 @@ export function hours(what: string, price: string, count = 1): Part {
   return part(what, price, count * HOURS);
 }
 
-/** An environment's usage, divided over its resources of this type. */
-export function share({ terraform, type }: Place, amount: number): number {
-  return amount / Object.keys(terraform.resource?.[type] ?? {}).length;
+/** An environment's usage, divided over its resources of this type, or over those of them that take part. */
+export function share({ terraform, type }: Place, amount: number, takesPart = (_: Arguments) => true): number {
+  return amount / Object.values(terraform.resource?.[type] ?? {}).filter(takesPart).length;
+}
+
+/** A function of ours that handles pushes and deployments, a few a day; those of the file have no such queue. */
+export function handlesEvents(args: Arguments): boolean {
+  return args.dead_letter_config !== undefined;
 }
 
 /** Tasks of a service: their number, size, architecture and whether they run on Spot. */

@@ -7,6 +7,7 @@ import {
   databaseParts,
   fileSystemParts,
   HOURS,
+  handlesEvents,
   hours,
   interfaceEndpoints,
   isEnabled,
@@ -77,7 +78,8 @@ export const costRules: Readonly<Record<string, CostRule>> = {
     part('images', 'ecr.gb-month', share(place, place.usage.imagesGb)),
   ]),
   aws_lambda_function: rule('functions', (args, place) => {
-    const invocations = share(place, place.usage.functionMillions);
+    if (handlesEvents(args)) return 'handles a few pushes and deployments a day';
+    const invocations = share(place, place.usage.functionMillions, (other) => !handlesEvents(other));
     const seconds = (invocations * 1_000_000 * place.usage.functionMilliseconds) / 1000;
     const architecture = list(args.architectures)[0] ?? 'x86_64';
     return [

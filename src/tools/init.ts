@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { environmentFile } from '../spec/environment';
+import { environmentFile } from '../spec/environment-file';
 import { type Problem, SpecError } from '../spec/load/problem';
 import { domainName, name } from '../spec/values/fields';
 

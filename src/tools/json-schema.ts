@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { environmentFile } from '../spec/environment';
+import { environmentFile } from '../spec/environment-file';
 import { snakeCase } from '../spec/load/casing';
 
 /** The JSON Schema of environment files, in the YAML's spelling. */

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import { type EnvironmentSpec, environmentFile, needsHttpApi } from '../spec/environment';
+import { type EnvironmentSpec, needsHttpApi } from '../spec/environment';
+import { environmentFile } from '../spec/environment-file';
 import { toSnakeCase } from '../spec/load/casing';
 
 /** The Spec as YAML: a file that means the same with nothing left to defaults. */

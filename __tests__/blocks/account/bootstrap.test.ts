@@ -214,6 +214,16 @@ test('stops sending to addresses that bounce', () => {
   });
 });
 
+test('lets GitHub’s workflows sign in, for AWS alone, where asked to', () => {
+  const terraform = bootstrap({ 'demo/dev.yaml': `${BASE}\naccount: { github_oidc: true }` });
+
+  expect(resource(terraform, 'aws_iam_openid_connect_provider.github')).toEqual({
+    url: 'https://token.actions.githubusercontent.com',
+    client_id_list: ['sts.amazonaws.com'],
+  });
+  expect(all(bootstrap({ 'demo/dev.yaml': BASE }), 'aws_iam_openid_connect_provider')).toEqual({});
+});
+
 test('divides the bill by the tags that the file names, and by none unasked', () => {
   const terraform = bootstrap({ 'demo/dev.yaml': `${BASE}\naccount: { cost_allocation_tags: [stack, cost-center] }` });
 

@@ -1,9 +1,13 @@
 import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy';
 import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
+import { EcrRepositoryPolicy } from '@cdktf/provider-aws/lib/ecr-repository-policy';
 import { Construct } from 'constructs';
 import type { ServiceSpec } from '../../spec/sections/service';
 import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
+
+/** What pulling an image takes, beside a token. */
+export const pulling = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
 /** Where images are pulled from and pushed to. */
 export interface ImageRepository {
@@ -14,6 +18,9 @@ export interface ImageRepository {
 export type RepositoryProps = Exclude<ServiceSpec['repository'], { readonly existing: true }> & {
   /** Whether a plan may delete it with the images in it. */
   readonly protect: boolean;
+
+  /** Ids of other accounts that may pull from it. */
+  readonly trustedAccountIds: readonly string[];
 };
 
 /** A private ECR repository that cleans up after itself. */
@@ -54,6 +61,25 @@ export class Repository extends Construct implements ImageRepository {
             description: `Keep the most recent ${props.keepImages} images`,
             selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: props.keepImages },
             action: { type: 'expire' },
+          },
+        ],
+      }),
+    });
+    if (props.trustedAccountIds.length > 0) this.letPull(repository, props.trustedAccountIds);
+  }
+
+  /** Whose roles may pull is up to each account. */
+  private letPull(repository: EcrRepository, accountIds: readonly string[]): void {
+    new EcrRepositoryPolicy(this, 'policy', {
+      repository: repository.name,
+      policy: jsonText({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'TrustedAccountsPull',
+            Effect: 'Allow',
+            Principal: { AWS: accountIds.map((accountId) => `arn:aws:iam::${accountId}:root`) },
+            Action: pulling,
           },
         ],
       }),

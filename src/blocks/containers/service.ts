@@ -7,12 +7,12 @@ import type { Role } from '../../access/role';
 import type { Consumer, Usable } from '../../access/usable';
 import type { PortSpec } from '../../spec/sections/ports';
 import type { ServiceSpec } from '../../spec/sections/service';
+import type { Deliverable } from '../delivery/deliverable';
 import type { LoadBalancer, RouteProps } from '../edge/load-balancer';
 import type { Network } from '../network/network';
 import type { Cluster } from './cluster';
 import { EbsVolume } from './ebs-volume';
-import { ExistingRepository } from './existing-repository';
-import { type ImageRepository, Repository } from './repository';
+import { type ImageSource, imageSource } from './image-source';
 import { Scaling } from './scaling';
 import type { ServiceDiscovery } from './service-discovery';
 import { TaskDefinition } from './task-definition';
@@ -25,6 +25,12 @@ export interface ServiceProps extends Omit<ServiceSpec, 'uses' | 'efs'> {
   readonly region: string;
   readonly logRetentionDays: number;
   readonly protect: boolean;
+
+  /** Other accounts that may pull from the repository made here. */
+  readonly trustedAccountIds: readonly string[];
+
+  /** Another account's repositories, from which the image comes instead of one made here. */
+  readonly registry: { readonly accountId: string; readonly region: string } | undefined;
   readonly uses: readonly Usable[];
 
   /** File systems that its containers see. */
@@ -38,12 +44,14 @@ export interface ServiceProps extends Omit<ServiceSpec, 'uses' | 'efs'> {
 }
 
 /** A long-running ECS service on Fargate, in the private subnets. */
-export class Service extends Construct implements Consumer {
+export class Service extends Construct implements Consumer, Deliverable {
   readonly connections: Connections;
   readonly uses: readonly Usable[];
-  readonly repository: ImageRepository | undefined;
-  readonly image: string | { readonly repository: ImageRepository; readonly tag: string };
+  readonly repository: ImageSource['repository'];
+  readonly image: ImageSource['image'];
   readonly serviceName: string;
+  readonly serviceArn: string;
+  readonly containerName: string;
 
   /** Where it may dial out to, beside what it uses. */
   readonly egress: readonly Outbound[];
@@ -84,8 +92,9 @@ export class Service extends Construct implements Consumer {
     });
     if (props.ingress === 'vpc') this.connections.allowFromVpc(props.network.ranges);
     this.discoveryArn = props.discovery?.register(this, 'discovery', props.discoveryName);
-    this.repository = props.image === undefined ? repositoryOf(this, props) : undefined;
-    this.image = this.repository ? { repository: this.repository, tag: props.imageTag } : (props.image ?? '');
+    const { image, repository } = imageSource(this, props);
+    this.repository = repository;
+    this.image = image;
     this.disk = props.ebsVolume && new EbsVolume(this, 'ebs_volume', props.ebsVolume);
     this.task = new TaskDefinition(this, 'task', {
       ...props,
@@ -102,6 +111,8 @@ export class Service extends Construct implements Consumer {
     const registered = props.behind && target ? route(this, props.behind, target) : [];
     const service = this.service(props, target, registered);
     this.serviceName = service.name;
+    this.serviceArn = service.id;
+    this.containerName = props.containerName;
     this.metricDimensions = { ClusterName: props.cluster.clusterName, ServiceName: service.name };
     if (props.scaling) {
       new Scaling(this, 'scaling', {
@@ -118,6 +129,10 @@ export class Service extends Construct implements Consumer {
 
   get executionRole(): Role {
     return this.task.executionRole;
+  }
+
+  get familyArn(): string {
+    return this.task.familyArn;
   }
 
   get logGroupArn(): string {
@@ -222,9 +237,4 @@ export class Service extends Construct implements Consumer {
 
 function route(scope: Construct, { alb, route }: NonNullable<ServiceProps['behind']>, target: LbTargetGroup) {
   return route ? alb.addRoute(scope, target, route) : alb.addDefaultTarget(target);
-}
-
-function repositoryOf(scope: Construct, { repository, protect }: ServiceProps): ImageRepository {
-  if (repository.existing) return new ExistingRepository(scope, 'repository', repository);
-  return new Repository(scope, 'repository', { ...repository, protect });
 }

@@ -8,8 +8,7 @@ import type { ScheduledTaskSpec } from '../../spec/sections/scheduled-task';
 import { DeadLetters } from '../messaging/dead-letters';
 import type { Network } from '../network/network';
 import type { Cluster } from './cluster';
-import { ExistingRepository } from './existing-repository';
-import { type ImageRepository, Repository } from './repository';
+import { type ImageSource, type ImageSourceProps, imageSource } from './image-source';
 import { TaskDefinition, type TaskDefinitionProps } from './task-definition';
 import type { Mount } from './volume';
 
@@ -29,6 +28,8 @@ export interface StartedTaskProps
   /** What it runs, unless it has a repository of its own. */
   readonly image: TaskDefinitionProps['image'] | undefined;
   readonly deadLetterQueue: boolean;
+  readonly registry: ImageSourceProps['registry'];
+  readonly trustedAccountIds: readonly string[];
 }
 
 /** A Fargate task that AWS starts by itself, with a security group, roles and logs of its own. */
@@ -38,7 +39,7 @@ export class StartedTask extends Construct implements Consumer {
 
   /** Where it may dial out to, beside what it uses. */
   readonly egress: readonly Outbound[];
-  readonly repository: ImageRepository | undefined;
+  readonly repository: ImageSource['repository'];
   readonly family: string;
   readonly containerName: string;
   readonly clusterArn: string;
@@ -66,13 +67,14 @@ export class StartedTask extends Construct implements Consumer {
       name: props.securityGroupName,
       egress: props.egress === 'all' ? 'all' : 'named',
     });
-    this.repository = props.repository && repositoryOf(this, props.repository, props.protect);
+    const { image, repository } = sourceOf(this, props);
+    this.repository = repository;
     this.task = new TaskDefinition(this, 'task', {
       ...props,
       family: props.taskFamily,
       containerName: this.containerName,
       command: props.containerCommand,
-      image: this.repository ? { repository: this.repository, tag: props.imageTag } : (props.image ?? ''),
+      image,
       volumes: props.mounts,
       environment: Object.fromEntries(props.envVariables.map(({ name, value }) => [name, value])),
       logStreamPrefix: 'ecs',
@@ -153,11 +155,8 @@ export class StartedTask extends Construct implements Consumer {
   }
 }
 
-function repositoryOf(
-  scope: Construct,
-  repository: NonNullable<StartedTaskProps['repository']>,
-  protect: boolean,
-): ImageRepository {
-  if (repository.existing) return new ExistingRepository(scope, 'repository', repository);
-  return new Repository(scope, 'repository', { ...repository, protect });
+/** The workload's image unless it has one of its own. */
+function sourceOf(scope: Construct, { image, repository, ...props }: StartedTaskProps): ImageSource {
+  if (repository) return imageSource(scope, { ...props, repository });
+  return { repository: undefined, image: image ?? '' };
 }

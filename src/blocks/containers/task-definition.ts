@@ -7,7 +7,7 @@ import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
 import { RootStack } from '../../terraform/root-stack';
 import { containerDefinition, xrayDaemon } from './container-definition';
-import type { ImageRepository } from './repository';
+import { type ImageRepository, pulling } from './repository';
 import type { Volume } from './volume';
 
 const tracing = [
@@ -167,7 +167,7 @@ export class TaskDefinition extends Construct {
     this.executionRole.allow(
       'pull_image',
       {
-        actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        actions: pulling,
         resources: [arn],
       },
       // Has no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html

@@ -29,6 +29,9 @@ export interface LambdaProps extends Omit<FunctionSpec, 'code' | 'queues' | 'use
     readonly queue: Queue | ExistingQueue;
     readonly source: FunctionSpec['queues'][number];
   }[];
+
+  /** Keeps events that failed too often, where nobody waits for the answer. */
+  readonly deadLetterQueueArn?: string | undefined;
 }
 
 /** A Lambda function with a role, a log group and, in the VPC, a security group of its own. */
@@ -74,6 +77,8 @@ export class Lambda extends Construct implements Consumer {
       resources: [`${logs.arn}:*`],
     });
     if (props.vpc) this.allowNetworkInterfaces();
+    if (props.deadLetterQueueArn !== undefined)
+      this.role.allow('send_dead_letters', { actions: ['sqs:SendMessage'], resources: [props.deadLetterQueueArn] });
 
     const lambda = new LambdaFunction(this, 'Default', {
       functionName: props.functionName,
@@ -84,6 +89,7 @@ export class Lambda extends Construct implements Consumer {
       timeout: props.timeoutSeconds,
       reservedConcurrentExecutions: props.reservedConcurrency,
       environment: { variables: variables(props) },
+      deadLetterConfig: props.deadLetterQueueArn === undefined ? undefined : { targetArn: props.deadLetterQueueArn },
       loggingConfig: { logFormat: 'JSON', logGroup: logs.name },
       vpcConfig: this.group && {
         subnetIds: [...props.network.workloadSubnetIds],

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { completeEnvironment, type EnvironmentFile, type EnvironmentSpec, environmentFile } from '../environment';
+import { completeEnvironment, type EnvironmentSpec } from '../environment';
+import { type EnvironmentFile, environmentFile } from '../environment-file';
 import { rulesAcross } from '../rules/across';
 import { rules } from '../rules/all';
 import type { Finding, SpecPath } from '../rules/report';

@@ -1,4 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
+import { trustedAcross } from './delivery';
 import type { Finding } from './report';
 import { uniqueNames } from './unique-names';
 
@@ -45,6 +46,7 @@ export function* rulesAcross(specs: readonly EnvironmentSpec[]): Iterable<Findin
       })),
   );
   yield* sharedState(specs);
+  yield* trustedAcross(specs);
 }
 
 interface Claim {

@@ -4,6 +4,7 @@ import { containerRules } from './containers';
 import { costRules } from './cost';
 import { dataRules } from './data';
 import { databaseRules } from './database';
+import { deliveryRules } from './delivery';
 import { deploymentRules } from './deployment';
 import { edgeRules } from './edge';
 import { efsRules } from './efs';
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   portRules,
   scheduleRules,
   deploymentRules,
+  deliveryRules,
   functionRules,
   httpApiRules,
   databaseRules,

@@ -1,5 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import { databaseOf, existingDatabaseOf } from '../sections/database';
+import { deployerOf, imageRuleName } from '../sections/delivery';
 import { type RedisSpec, redisUserId } from '../sections/redis';
 import type { Finding, SpecPath } from './report';
 import { runningServices } from './running-services';
@@ -41,6 +42,7 @@ export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
       limited.push([[...path, 'ebs_volume', 'role_name'], service.ebsVolume.roleName, 64, 'an IAM role']);
   }
   limited.push(...startedTaskNames(spec));
+  limited.push(...deliveryNames(spec));
   for (const [path, name, limit, what] of limited) {
     if (name.length <= limit) continue;
     yield {
@@ -83,6 +85,33 @@ function startedTaskNames(spec: EnvironmentSpec): [path: SpecPath, name: string,
       ]),
     ),
   ];
+}
+
+function deliveryNames(spec: EnvironmentSpec): [path: SpecPath, name: string, limit: number, what: string][] {
+  const { delivery, ecrTrustedAccounts, env, project } = spec;
+  const { github, notifier } = delivery ?? {};
+  const functions = [['deployer', deployerOf(spec)] as const, ['notifier', notifier] as const];
+  return [
+    ...ecrTrustedAccounts.map(({ name }): [SpecPath, string, number, string] => [
+      ['ecr_trusted_accounts', name, 'name'],
+      imageRuleName(project, env, name),
+      64,
+      'an event rule',
+    ]),
+    ...(github ? [limit('github', 'role_name', github.roleName, 'an IAM role')] : []),
+    ...functions.flatMap(([key, each]) =>
+      each
+        ? [
+            limit(key, 'function_name', each.functionName, 'a function'),
+            limit(key, 'role_name', each.roleName, 'an IAM role'),
+          ]
+        : [],
+    ),
+  ];
+}
+
+function limit(section: string, key: string, name: string, what: string): [SpecPath, string, number, string] {
+  return [['delivery', section, key], name, 64, what];
 }
 
 /** Users are called after the replication group, which must leave them room. */

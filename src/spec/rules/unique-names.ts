@@ -1,8 +1,9 @@
 import type { EnvironmentSpec } from '../environment';
 import { databaseOf, existingDatabaseOf } from '../sections/database';
+import { deployerOf } from '../sections/delivery';
 import { isGateway } from '../values/endpoints';
 import type { SpecPath } from './report';
-import { runningServices } from './running-services';
+import { runningServices, servicesWithRepository } from './running-services';
 import { ruleNamePath, startedTasks } from './started-tasks';
 
 /** A name that AWS lets exist once: in all of AWS, in a region of an account, or within what the environment makes. */
@@ -76,6 +77,7 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
     yield inside('security group', ['functions', name, 'security_group_name'], securityGroupName);
   }
   yield* containerNames(spec, once, inside);
+  yield* deliveryNames(spec, once);
 }
 
 function* databaseNames(spec: EnvironmentSpec, once: Name, inside: Name): Iterable<UniqueName> {
@@ -109,9 +111,9 @@ function* containerNames(spec: EnvironmentSpec, once: Name, inside: Name): Itera
     yield once('IAM role', [...at, 'execution_role_name'], service.executionRoleName);
     if (service.ebsVolume) yield once('IAM role', [...at, 'ebs_volume', 'role_name'], service.ebsVolume.roleName);
     if (routed) yield once('target group', [...at, 'target_group', 'name'], service.targetGroup.name);
-    if (service.image === undefined && !service.repository.existing)
-      yield once('repository', [...at, 'repository', 'name'], service.repository.name);
   }
+  for (const { path, service } of servicesWithRepository(spec))
+    yield once('repository', [...path, 'repository', 'name'], service.repository.name);
   for (const task of spec.tasks) yield once('task family', ['tasks', task.name, 'task_family'], task.taskFamily);
   yield* startedTaskNames(spec, once, inside);
 }
@@ -133,5 +135,20 @@ function* startedTaskNames(spec: EnvironmentSpec, once: Name, inside: Name): Ite
     yield inside('schedule', ['scheduled_tasks', name, 'schedule_name'], scheduleName);
   for (const task of spec.eventProcessorTasks) {
     for (const { name } of task.rules) yield once('event rule', ruleNamePath(task, name), name);
+  }
+}
+
+function* deliveryNames(spec: EnvironmentSpec, once: Name): Iterable<UniqueName> {
+  const { delivery } = spec;
+  if (delivery?.github) yield once('IAM role', ['delivery', 'github', 'role_name'], delivery.github.roleName);
+  for (const [key, each] of [
+    ['deployer', deployerOf(spec)],
+    ['notifier', delivery?.notifier],
+  ] as const) {
+    if (!each) continue;
+    yield once('function', ['delivery', key, 'function_name'], each.functionName);
+    yield once('log group', ['delivery', key, 'function_name'], each.lambda.logGroupName);
+    yield once('queue', ['delivery', key, 'function_name'], `${each.functionName}-dlq`);
+    yield once('IAM role', ['delivery', key, 'role_name'], each.roleName);
   }
 }

@@ -14,6 +14,9 @@ export const accountSection = z.strictObject({
     .describe(
       'Tags that bills and budgets are divided by; `budget` counts by the tag "stack". AWS takes a tag about a day after the first resource has it, and only in the account that is billed: set it after the first apply.',
     ),
+  githubOidc: flag()
+    .default(false)
+    .describe('GitHub’s identity provider, by which its workflows take on roles without keys; for `delivery.github`.'),
 });
 
 export type AccountSpec = z.output<typeof accountSection>;
