@@ -20,6 +20,8 @@ export interface Remark {
   readonly spaced: boolean;
 }
 
+const NONE: Remark = { text: '', spaced: false };
+
 /**
  * The comments of a YAML text by their lines. The library hangs what follows an empty value on that value, whatever it
  * speaks of; where a comment stands tells better.
@@ -35,19 +37,29 @@ export class Comments {
     this.#all = [...commentsOf(text)];
   }
 
-  /** Takes the comments above `line` that nobody has taken yet; of those, only such as are indented by `indent` or more. */
-  above(line: number, indent = 0): Remark {
-    const taken = this.#take((comment) => comment.line < line && comment.column >= indent);
-    const [first] = taken;
-    if (first === undefined) return { text: '', spaced: this.#isBlank(line - 1) };
-    const spaced = this.#isBlank(first.line - 1);
-    const text = taken.map((comment, index) => this.#gap(taken[index - 1], comment) + comment.text).join('\n');
-    return { text: this.#isBlank(line - 1) ? `${text}\n` : text, spaced };
+  /** Takes the comments above `line` that nobody has taken yet, and the empty lines around them. */
+  above(line: number): Remark {
+    const taken = this.#take((comment) => comment.line < line);
+    const remark = this.#remark(taken);
+    if (remark === undefined) return { text: '', spaced: this.#isBlank(line - 1) };
+    return this.#isBlank(line - 1) ? { ...remark, text: `${remark.text}\n` } : remark;
+  }
+
+  /** Takes those that are indented by `indent` or more: they end what stands above them. */
+  below(line: number, indent: number): Remark {
+    return this.#remark(this.#take((comment) => comment.line < line && comment.column >= indent)) ?? NONE;
   }
 
   /** Takes the comments of the lines from `first` to `last`, and those below it that are indented by `indent` or more. */
   within(first: number, last: number, end: number, indent: number): readonly Comment[] {
     return this.#take(({ line, column }) => line >= first && (line <= last || (line < end && column >= indent)));
+  }
+
+  #remark(taken: readonly Comment[]): Remark | undefined {
+    const [first] = taken;
+    if (first === undefined) return undefined;
+    const text = taken.map((comment, index) => this.#gap(taken[index - 1], comment) + comment.text).join('\n');
+    return { text, spaced: this.#isBlank(first.line - 1) };
   }
 
   #take(wanted: (comment: Comment) => boolean): readonly Comment[] {

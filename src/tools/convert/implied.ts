@@ -1,4 +1,4 @@
-import { isYes, type Key, type Place } from './treatments';
+import { isYes, type Key, type Place, textOf } from './treatments';
 import { named } from './values';
 
 type Read = Key['read'];
@@ -19,7 +19,7 @@ function* domainNames(read: Read): Iterable<Place> {
   const production = read('env') === 'prod';
   if (production) yield { at: 'domain.add_domain_prefix', value: false };
   if (!isYes(read('ses.enabled'))) return;
-  yield { at: 'ses.domain_name', value: production ? `mail.${domain}` : `mail.${String(read('env'))}.${domain}` };
+  yield { at: 'ses.domain_name', value: production ? `mail.${domain}` : `mail.${textOf(read('env'))}.${domain}` };
 }
 
 /** In a list of queues, each service names its own; the single queue was everybody's. */
@@ -27,6 +27,6 @@ function* queueOfServices(read: Read): Iterable<Place> {
   const more = [read('extensions.sqs_queues')].flat().some((queue) => typeof queue === 'object' && queue);
   const services = read('services');
   if (!more || !isYes(read('sqs.enabled')) || !Array.isArray(services)) return;
-  const queue = `sqs.${String(named(read('sqs.name'), {} as Key))}`;
+  const queue = `sqs.${textOf(named(read('sqs.name'), {} as Key))}`;
   for (const index of services.keys()) yield { at: `services[services/${index}].uses[+]`, value: queue };
 }

@@ -12,7 +12,7 @@ import { workloadKeys } from './table/workload';
 import { kept, refused, type Table, type Treatment } from './treatments';
 
 /** Every key of the dialect, in all its spellings. */
-export const keys: Table = {
+export const keys: Table = Object.assign(Object.create(null), {
   ...rootKeys,
   ...workloadKeys,
   ...serviceKeys,
@@ -21,7 +21,7 @@ export const keys: Table = {
   ...taskKeys,
   ...edgeKeys,
   ...flatKeys,
-};
+});
 
 /** `services[].cpu`: a path with `[]` for every position. */
 export function patternOf(path: Path): string {

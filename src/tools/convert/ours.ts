@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { environmentFile } from '../../spec/environment';
 import { camelCase, schemaAt, snakeCase } from '../../spec/load/casing';
 
@@ -7,7 +7,8 @@ export function ours(place: string): z.ZodType | undefined {
   const steps = stepsOf(place);
   const camel = steps.map((step) => (step.startsWith('[') ? 0 : camelCase(step)));
   if (steps.some((step) => !step.startsWith('[') && snakeCase(camelCase(step)) !== step)) return undefined;
-  return schemaAt(environmentFile, camel);
+  const found = schemaAt(environmentFile, camel);
+  return found instanceof z.ZodType ? found : undefined;
 }
 
 /** `services[].cpu` as `services`, `[]`, `cpu`. */
@@ -26,9 +27,13 @@ export function asOurs(place: string, value: unknown, written: string | undefine
 }
 
 function waysToSay(value: unknown, written: string | undefined): unknown[] {
-  if (typeof value === 'object') return Array.isArray(value) ? [value.map(String)] : [];
+  if (typeof value === 'object') return Array.isArray(value) && value.every(isSingle) ? [value.map(String)] : [];
   const text = written ?? String(value);
   const number = /^[+-]?\d+(?:\.\d+)?$/.test(text) ? [Number(text)] : [];
   const flag = /^(?:true|yes|on)$/i.test(text) ? [true] : /^(?:false|no|off)$/i.test(text) ? [false] : [];
   return [...number, ...flag, text, text.trim(), text.toLowerCase(), [value], [text]];
+}
+
+function isSingle(value: unknown): boolean {
+  return typeof value !== 'object';
 }

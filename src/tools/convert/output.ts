@@ -27,6 +27,7 @@ export class Output {
   readonly #items = new Map<string, number>();
   readonly #inline = new Set<string>();
   #waiting: Waiting[] = [];
+  #isStart = true;
 
   /** A map or list of the source: what comes of it is written in one line where that was. */
   enter(path: Path, { flow }: YAMLMap | YAMLSeq, above: Remark): void {
@@ -36,7 +37,13 @@ export class Output {
 
   /** Comments above something of the source. */
   above(path: Path, remark: Remark): void {
+    const isStart = this.#isStart;
+    this.#isStart = false;
     if (remark.text === '' && !remark.spaced) return;
+    if (isStart && remark.text.endsWith('\n')) {
+      this.#document.commentBefore = remark.text.trimEnd();
+      return;
+    }
     this.#waiting.push({ ...remark, depth: path.length, owner: path.join('/') });
   }
 
@@ -51,8 +58,9 @@ export class Output {
     const { text, spaced } = together([...inside, ...(below.text === '' ? [] : [below]), ...mark]);
     if (text === '') return;
     const container = this.#containers.get(owner);
-    if (path.length === 0) this.#document.comment = text;
-    else if (container && !container.flow) container.comment = joined(container.comment, text);
+    if (path.length === 0 && spaced) this.#document.comment = text;
+    else if (path.length === 0) (this.#document.contents as YAMLMap).comment = text;
+    else if (container) container.comment = joined(container.comment, text);
     else this.#waiting.push({ text, spaced, depth: path.length, owner: undefined });
   }
 
@@ -67,7 +75,7 @@ export class Output {
   }
 
   /** Writes a value and gives the path where it stands now, or undefined where another value stands already. */
-  write(at: Place['at'], value: Node, source?: Path): Path | undefined {
+  write(at: Place['at'], value: Node, source?: Path, comments: readonly string[] = []): Path | undefined {
     const steps = typeof at === 'string' ? stepsOf(at) : at;
     const origins = originsOf(source ?? []).slice(-steps.filter((step) => step === '[]').length);
     const fresh: Fresh[] = [];
@@ -87,6 +95,7 @@ export class Output {
         here = made;
       } else here = found;
     }
+    if (comments.length > 0) this.above(source ?? [], { text: comments.join('\n'), spaced: false });
     if (source) this.#placeComments(fresh);
     return path;
   }

@@ -71,18 +71,22 @@ class Reader {
     for (const [index, { step, anchor, value }] of children.entries()) {
       const next = children[index + 1]?.anchor;
       const follows = next ? this.place(next).line : end;
-      yield* this.child([...path, step], anchor, value, follows);
+      yield* this.child([...path, step], anchor, value, follows, node.flow === true);
     }
-    const first = children[0]?.anchor;
-    const indent = path.length === 0 || node.flow || !first ? 0 : this.place(first).column - 1 - (isSeq(node) ? 2 : 0);
-    yield {
-      kind: 'leave',
-      path,
-      below: this.comments.above(end, path.length > 0 && node.flow ? Number.POSITIVE_INFINITY : indent),
-    };
+    yield { kind: 'leave', path, below: this.below(path, node, children[0]?.anchor, end) };
   }
 
-  private *child(path: Path, anchor: Node, value: Node | null, end: number): Iterable<Event> {
+  /** What is written in one line has its comment behind it, all else below. */
+  private below(path: Path, node: YAMLMap | YAMLSeq, first: Node | undefined, end: number): Remark {
+    if (node.flow) {
+      const behind = this.comments.within(0, this.lastLine(node), 0, 0);
+      return { text: behind.map(({ text }) => text).join('\n'), spaced: false };
+    }
+    const indent = path.length === 0 || !first ? 0 : this.place(first).column - (isSeq(node) ? 3 : 1);
+    return this.comments.below(end, indent);
+  }
+
+  private *child(path: Path, anchor: Node, value: Node | null, end: number, inLine: boolean): Iterable<Event> {
     if (isAlias(value))
       this.refuse(value, `expected a value, got the alias "*${value.source}": write out what it stands for`);
     if (value?.tag !== undefined)
@@ -99,7 +103,7 @@ class Reader {
       yield* this.collection(path, value, end);
       return;
     }
-    const last = Math.max(line, value ? this.at(Math.max((value.range?.[1] ?? 1) - 1, 0)).line : line);
+    const last = value ? Math.max(line, this.lastLine(value)) : line;
     const written = isScalar(value) ? ((value as { source?: string }).source ?? String(value.value)) : undefined;
     const leaf = {
       path,
@@ -108,7 +112,7 @@ class Reader {
       node: value,
       written,
       lines: isSeq(value) ? value.items.map((item) => this.place(item as Node).line) : [],
-      comments: this.comments.within(line, last, end, column),
+      comments: inLine ? [] : this.comments.within(line, last, end, column),
     };
     yield { kind: 'leaf', leaf, above };
   }
@@ -127,6 +131,10 @@ class Reader {
       );
     }
     return { step: String((key as { value: unknown }).value), anchor: key, value };
+  }
+
+  private lastLine(node: Node): number {
+    return this.at(Math.max((node.range?.[1] ?? 1) - 1, 0)).line;
   }
 
   private place(node: Node): Position {

@@ -45,6 +45,9 @@ export type Table = Readonly<Record<string, Treatment>>;
 /** A value in our form. */
 export type Convert = (value: unknown, key: Key) => unknown;
 
+/** Why an empty value goes. */
+export const NOTHING = 'nothing is the same as leaving it out';
+
 const same: Convert = (value) => value;
 
 /** Stays where it is. */
@@ -81,7 +84,7 @@ export function unlessItSays(
   otherwise: Treatment,
   why = 'says what is the case here anyway',
 ): Treatment {
-  return either((key) => String(key.value) === String(value), dropped(why), otherwise);
+  return either((key) => textOf(key.value) === textOf(value), dropped(why), otherwise);
 }
 
 /** Stays where our language has the key. */
@@ -89,12 +92,7 @@ export function keptIfOurs(otherwise: Treatment): Treatment {
   return either(({ pattern }) => ours(pattern) !== undefined, kept(), otherwise);
 }
 
-/** Goes to the first of these keys that our language has, or else to the last. */
-export function toOneOf(...places: readonly [string, ...string[]]): Treatment {
-  return to(places.find((place) => ours(place) !== undefined) ?? (places.at(-1) as string));
-}
-
-/** Refused, unless its section was not in use: what never existed is not missed. */
+/** Refused where it was in use: what never existed is not missed. */
 export function refusedIf(test: (key: Key) => boolean, why: string, otherwise: string): Treatment {
   return either(test, refused(why), dropped(otherwise));
 }
@@ -104,7 +102,12 @@ export function takingEmpty(treatment: Treatment): Treatment {
   return Object.assign((key: Key) => treatment(key), { takesEmpty: true });
 }
 
+/** A single value as text, and nothing for anything else. */
+export function textOf(value: unknown): string {
+  return typeof value === 'object' || value === undefined ? '' : String(value);
+}
+
 /** Whether a value says yes, in any way that YAML readers take for it. */
 export function isYes(value: unknown): boolean {
-  return value === true || /^(?:true|yes|on|1)$/i.test(String(value));
+  return value === true || /^(?:true|yes|on|1)$/i.test(textOf(value));
 }

@@ -4,9 +4,12 @@ import {
   isYes,
   type Key,
   kept,
+  NOTHING,
   refused,
   refusedIf,
   type Table,
+  takingEmpty,
+  textOf,
   to,
   unlessItSays,
 } from '../treatments';
@@ -43,7 +46,13 @@ const prefix = (pattern: 'kept' | 'moved') =>
 export const edgeKeys: Table = {
   'domain.enabled': kept(),
   'domain.domain_name': kept(),
-  'domain.api_domain_prefix': kept(),
+  'domain.api_domain_prefix': takingEmpty(
+    either(
+      ({ value }) => value === '',
+      refused('an API has a name under the domain here: api.<domain>, or another prefix'),
+      either(({ value }) => value === null, dropped(NOTHING), kept()),
+    ),
+  ),
   'domain.add_env_domain_prefix': prefix('moved'),
   'domain.add_domain_prefix': prefix('kept'),
   'domain.create_domain_zone': zone,
@@ -104,7 +113,7 @@ export const edgeKeys: Table = {
   ),
   'cloudfront_distributions[].origins[].custom_headers.**': distribution(refused('no header is added here')),
   'cloudfront_distributions[].cache_behaviors[].path_pattern': distribution(
-    to('cdn.behaviors[].path', (value) => (String(value).startsWith('/') ? value : `/${String(value)}`)),
+    to('cdn.behaviors[].path', (value) => (textOf(value).startsWith('/') ? value : `/${textOf(value)}`)),
   ),
   'cloudfront_distributions[].cache_behaviors[].origin_name': distribution(
     to('cdn.behaviors[].origin', (value, key) =>
@@ -150,9 +159,9 @@ function originOf(key: Key, index: number): string | undefined {
   if (found?.type === 'alb') return 'alb';
   const buckets = key.read('buckets');
   const names: unknown[] = Array.isArray(buckets) ? buckets.map((bucket) => bucket?.name) : [];
-  const [project, env] = [key.read('project'), key.read('env')];
-  const bucket = names.find((name) => [name, `${project}-${name}-${env}`].includes(found?.bucket_name));
-  return found?.type === 's3' && bucket !== undefined ? `buckets.${String(bucket)}` : undefined;
+  const long = (name: unknown) => `${textOf(key.read('project'))}-${textOf(name)}-${textOf(key.read('env'))}`;
+  const bucket = names.find((name) => [name, long(name)].includes(found?.bucket_name));
+  return found?.type === 's3' && bucket !== undefined ? `buckets.${textOf(bucket)}` : undefined;
 }
 
 /** A distribution that `cdn` can say: the only one, all of whose origins are the load balancer or buckets of this file. */

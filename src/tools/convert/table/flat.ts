@@ -1,4 +1,4 @@
-import { dropped, either, isYes, refused, type Table, to, toOneOf } from '../treatments';
+import { dropped, either, isYes, refused, type Table, to } from '../treatments';
 import { engineVersion } from '../values';
 import { variables } from './containers';
 import { byEmail } from './data';
@@ -36,5 +36,5 @@ export const flatKeys: Table = {
   allow_backend_task_to_confirm_signup: to('cognito.backend_confirm_signup'),
   setup_ses: to('ses.enabled'),
   ses_domain: to('ses.domain_name'),
-  ses_test_emails: toOneOf('ses.test_emails', 'ses.senders'),
+  ses_test_emails: to('ses.test_emails'),
 };

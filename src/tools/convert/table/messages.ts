@@ -1,4 +1,4 @@
-import { dropped, either, type Key, kept, refused, type Table, to, toOneOf, unlessItSays } from '../treatments';
+import { dropped, either, type Key, kept, refused, type Table, textOf, to, unlessItSays } from '../treatments';
 import { days, named } from '../values';
 
 /** One queue of `sqs` and those of `extensions` stand in one list here. */
@@ -56,7 +56,7 @@ export const messageKeys: Table = {
 
   'ses.enabled': kept(),
   'ses.domain_name': kept(),
-  'ses.test_emails': toOneOf('ses.test_emails', 'ses.senders'),
+  'ses.test_emails': kept(),
   'ses.domains[].domain': either(
     ({ read, path }) => path[2] === 0 && !read('ses.domain_name'),
     to('ses.domain_name'),
@@ -94,7 +94,7 @@ function subscription(key: Key, topics: readonly unknown[]): ReturnType<typeof b
   if (unknown !== undefined) {
     return {
       as: 'refused',
-      why: `there is no topic "${String(unknown)}" in extensions.sns_topics: write topics[].queues`,
+      why: `there is no topic "${textOf(unknown)}" in extensions.sns_topics: write topics[].queues`,
     };
   }
   const queues = key.read('extensions.sqs_queues');

@@ -1,4 +1,4 @@
-import { dropped, either, isYes, type Key, kept, refused, refusedIf, type Table, to } from '../treatments';
+import { dropped, either, isYes, type Key, kept, refused, refusedIf, type Table, textOf, to } from '../treatments';
 import { accountId, named } from '../values';
 
 const isDefaultVpc = ({ read }: Key) => isYes(read('use_default_vpc'));
@@ -98,5 +98,5 @@ export const rootKeys: Table = {
 function trustedName(key: Key): unknown {
   const accounts = key.read('ecr_trusted_accounts');
   const alike = Array.isArray(accounts) ? accounts.filter((account) => account?.env === key.value) : [];
-  return named(alike.length > 1 ? `${key.value}-${String(key.beside('account_id'))}` : key.value, key);
+  return named(alike.length > 1 ? `${key.value}-${textOf(key.beside('account_id'))}` : key.value, key);
 }

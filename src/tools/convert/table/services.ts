@@ -1,4 +1,4 @@
-import { dropped, either, kept, refused, type Table, to, unlessItSays } from '../treatments';
+import { dropped, either, kept, refused, type Table, textOf, to, unlessItSays } from '../treatments';
 import { command } from '../values';
 import { containerKeys, variables } from './containers';
 
@@ -8,7 +8,7 @@ export const serviceKeys: Table = {
   'services[].container_command': to('services[].command', command),
   'services[].container_port': kept(),
   'services[].host_port': either(
-    ({ value, beside }) => String(value) === String(beside('container_port') ?? 3000),
+    ({ value, beside }) => textOf(value) === textOf(beside('container_port') ?? 3000),
     dropped('is container_port on Fargate'),
     refused('Fargate publishes a port under its own number: container_port alone counts'),
   ),
