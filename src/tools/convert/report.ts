@@ -70,11 +70,11 @@ function wayOf({ as, to }: Entry): string {
   return as === 'renamed' ? `renamed ${(to ?? []).join(' and ')}` : as;
 }
 
-/** A reason that was given is not told a second time. */
+/** A reason that was given is not told a second time; what a value is now is no reason. */
 function reasonOf({ path, as, why }: Entry, firstWith: Map<string, string>): string {
   if (why === undefined) return '';
   const first = firstWith.get(`${as} ${why}`);
-  if (first !== undefined) return `: as ${first}`;
+  if (first !== undefined && !why.startsWith('now ')) return `: as ${first}`;
   firstWith.set(`${as} ${why}`, path);
   return `: ${why}`;
 }
