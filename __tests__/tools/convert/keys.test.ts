@@ -226,3 +226,26 @@ test('what was open is noted as translated to private', () => {
   expect(notes.map(({ path }) => path)).toEqual(['network', 'workload', 'services', 'postgres', 'efs']);
   expect(translated(text).notes.map(({ path }) => path)).toContain('postgres.deletion_protection');
 });
+
+test('the key of a public bucket goes where there is no bucket', () => {
+  expect(told(`${HEAD}  bucket_postfix: null\n  bucket_public: false\n`, 'workload.bucket_public')).toBe(
+    'workload.bucket_public dropped: there is no bucket of the backend without bucket_postfix',
+  );
+  expect(meaning(`${HEAD}  bucket_postfix: a1\n  bucket_public: false\n`)).toMatchObject({
+    workload: { bucket_postfix: 'a1', bucket_public: false },
+  });
+});
+
+test('a task keeps its command as a list, its public address and its own repository', () => {
+  const text = `${HEAD}scheduled_tasks:
+  - name: fees
+    schedule: rate(1 day)
+    container_command: '["fees"]'
+    allow_public_access: true
+    ecr_config:
+      mode: create_ecr
+`;
+  expect((meaning(text) as { scheduled_tasks: object }).scheduled_tasks).toEqual([
+    { name: 'fees', schedule: 'rate(1 day)', container_command: ['fees'], assign_public_ip: true, repository: {} },
+  ]);
+});

@@ -71,7 +71,7 @@ const differences: readonly Difference[] = [
     path: 'buckets',
     when: (read) =>
       [read('buckets')].flat().some((bucket) => bucket && !has((bucket as { cors_rules?: unknown }).cors_rules)),
-    text: 'pages of every origin could read them by default; here none can, unless cors_rules says so',
+    text: 'pages of every origin could read them by default; here none can read a private one, unless cors_rules says so',
   },
   {
     path: 'cognito',
@@ -81,7 +81,17 @@ const differences: readonly Difference[] = [
   {
     path: 'delivery',
     when: () => true,
-    text: 'a function that deployed every new image was always made; here delivery.deployer makes it',
+    text: 'a function that deployed every new image was always made; here the section delivery makes it (delivery.deployer)',
+  },
+  {
+    path: 'workload.bucket_postfix',
+    when: (read) => listed('workload')(read) && absent(read('workload.bucket_postfix')),
+    text: 'the backend always had a bucket; here bucket_postfix makes it',
+  },
+  {
+    path: 'scheduled_tasks',
+    when: (read) => ['scheduled_tasks', 'event_processor_tasks', 'event_tasks'].some((tasks) => has(read(tasks))),
+    text: 'each task had a repository of its own; here it runs the image of the backend, unless image or repository says otherwise',
   },
   {
     path: 'sqs',

@@ -14,9 +14,7 @@ import {
 import { named, variable } from '../values';
 
 export const onFargate = refused('EC2 has no place here: containers run on Fargate; leave it out');
-export const deployer = keptIfOurs(
-  refused('which services are deployed by themselves is said under delivery.deployer'),
-);
+export const deployer = keptIfOurs(refused('delivery.deployer deploys what says image_owner: pipeline'));
 
 /** Variables in a map, in a list of `name` and `value`, or both by turns. */
 export function variables(from: string, place: string, why?: string): Table {

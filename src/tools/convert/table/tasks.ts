@@ -1,12 +1,10 @@
-import { ours } from '../ours';
 import { dropped, either, isYes, type Key, kept, keptIfOurs, refused, type Table, to } from '../treatments';
 import { command, named } from '../values';
-import { containerKeys, variables } from './containers';
+import { containerKeys, imageKeys, variables } from './containers';
 
-/** Tasks keep the dialect's `container_command`, unless the language calls it as it does elsewhere. */
+/** Tasks keep the dialect's `container_command`. */
 function commandKey(from: string, item: string): Table {
-  const place = [`${item}.command`, `${item}.container_command`].find((key) => ours(key) !== undefined);
-  return { [`${from}.container_command`]: to(place ?? `${item}.command`, command) };
+  return { [`${from}.container_command`]: to(`${item}.container_command`, command) };
 }
 
 const notRead = 'the other tool never read it for tasks: make sure that it is meant';
@@ -19,8 +17,13 @@ function startedTask(item: string): Table {
     ...variables(`${item}.env_variables`, `${item}.env_variables`, notRead),
     [`${item}.allow_public_access`]: either(
       ({ value }) => isYes(value),
-      refused('a task runs in a private subnet and reaches the internet from there: leave it out'),
-      dropped('a task runs in a private subnet'),
+      to(`${item}.assign_public_ip`),
+      dropped('a task has no public address unless it is asked for'),
+    ),
+    [`${item}.ecr_config.mode`]: either(
+      ({ value }) => value === 'create_ecr',
+      to(`${item}.repository`, () => ({})),
+      imageKeys(item)[`${item}.ecr_config.mode`] ?? refused('write image or repository'),
     ),
   };
 }
@@ -33,7 +36,9 @@ export const taskKeys: Table = {
   'scheduled_tasks[].max_retry_attempts': keptIfOurs(
     refused('a start that fails is tried again as AWS does by default'),
   ),
-  'scheduled_tasks[].dlq_arn': keptIfOurs(refused('a start that failed goes to a queue that is made here')),
+  'scheduled_tasks[].dlq_arn': keptIfOurs(
+    refused('a start that failed goes to a queue that is made here: dead_letter_queue'),
+  ),
 
   ...startedTask('event_processor_tasks[]'),
   'event_processor_tasks[].rule_name': kept(),

@@ -7,6 +7,7 @@ import {
   type Outcome,
   refused,
   type Table,
+  textOf,
   to,
   unlessItSays,
 } from '../treatments';
@@ -44,7 +45,11 @@ export const workloadKeys: Table = {
   'workload.env_files_s3[].bucket': kept(),
   'workload.env_files_s3[].key': kept(),
   'workload.bucket_postfix': kept(),
-  'workload.bucket_public': kept(),
+  'workload.bucket_public': either(
+    ({ value, beside }) => textOf(beside('bucket_postfix')) !== '' || isYes(value),
+    kept(),
+    dropped('there is no bucket of the backend without bucket_postfix'),
+  ),
   'workload.backend_alb_domain_name': either(
     ({ read }) => isYes(read('alb.enabled')),
     kept(),
