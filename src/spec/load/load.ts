@@ -73,8 +73,26 @@ function readEnvironment(
     project: said(merged.tree, 'project') ?? home.project,
     env: said(merged.tree, 'env') ?? home.env,
   });
+  return checkEnvironment(file, tree, home, [...merged.problems, ...(base?.partly ?? [])]);
+}
+
+/** The problems and warnings of a text as an environment file of its own, called and placed as it says itself. */
+export function problemsOfText(file: string, text: string): readonly Problem[] {
+  const parsed = parseYaml(file, text);
+  if (!('tree' in parsed)) return parsed.problems;
+  const home = { project: said(parsed.tree, 'project') ?? 'project', env: said(parsed.tree, 'env') ?? 'env' };
+  const { environment, problems } = checkEnvironment(file, fillPlaceholders(parsed.tree, home), home, []);
+  return sortProblems(environment ? environment.warnings : problems);
+}
+
+function checkEnvironment(
+  file: string,
+  tree: Tree,
+  home: { readonly project: string; readonly env: string },
+  earlier: readonly Problem[],
+): { readonly environment?: Environment; readonly problems: readonly Problem[] } {
   const checked = check(environmentFile, tree);
-  const problems = [...merged.problems, ...(base?.partly ?? []), ...checked.problems];
+  const problems = [...earlier, ...checked.problems];
   if (checked.value === undefined || problems.length > 0) return { problems };
 
   const where = (path: SpecPath) => locate(tree, path);

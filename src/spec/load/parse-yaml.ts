@@ -1,4 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  type ParsedNode,
+  parseAllDocuments,
+} from 'yaml';
 import type { Position, Problem } from './problem';
 import type { Entry, Tree } from './tree';
 
@@ -12,29 +23,24 @@ export type Parsed =
 
 /** Reads YAML 1.2 with the place of every key and value; what would make a place ambiguous (aliases, tags) is refused. */
 export function parseYaml(file: string, text: string): Parsed {
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
-  const reader = new Reader(file, lines, text);
-
-  if ('empty' in documents || documents.length === 0) return { problems: [reader.empty()] };
-  const [document, second] = documents;
-  if (document === undefined) return { problems: [reader.empty()] };
-  if (second !== undefined) {
-    reader.report(
-      second.range[0],
-      'expected one document in the file, got a second one after "---": give each environment its own file',
-    );
-  }
-  for (const error of document.errors)
-    reader.report(error.pos[0], explain(error.code, error.message, text, error.pos[0]));
-  if (reader.problems.length > 0) return { problems: reader.problems };
-
-  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
-    return { problems: [reader.empty()] };
-  }
+  const reader = new Reader(file, new LineCounter(), text);
+  const document = reader.document();
+  if (document === undefined) return { problems: reader.problems };
   const tree = reader.read(document.contents);
   if (reader.problems.length > 0) return { problems: reader.problems };
   return { tree, problems: [] };
+}
+
+/** The one document of a file with its comments, and the place of an offset in it; or the reasons why there is none. */
+export function parseDocument(
+  file: string,
+  text: string,
+):
+  | { readonly document: Document.Parsed<ParsedNode, false>; readonly at: (offset: number) => Position }
+  | { readonly problems: readonly Problem[] } {
+  const reader = new Reader(file, new LineCounter(), text);
+  const document = reader.document();
+  return document === undefined ? { problems: reader.problems } : { document, at: (offset) => reader.at(offset) };
 }
 
 class Reader {
@@ -45,6 +51,27 @@ class Reader {
     private readonly lines: LineCounter,
     private readonly text: string,
   ) {}
+
+  /** The only document, if it is YAML and holds something. */
+  document(): Document.Parsed<ParsedNode, false> | undefined {
+    const { lines, text } = this;
+    const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
+    if ('empty' in documents || documents.length === 0) return this.refuseEmpty();
+    const [document, second] = documents;
+    if (document === undefined) return this.refuseEmpty();
+    if (second !== undefined) {
+      this.report(
+        second.range[0],
+        'expected one document in the file, got a second one after "---": give each environment its own file',
+      );
+    }
+    for (const error of document.errors)
+      this.report(error.pos[0], explain(error.code, error.message, text, error.pos[0]));
+    if (this.problems.length > 0) return undefined;
+    const { contents } = document;
+    if (contents === null || (isScalar(contents) && contents.value === null)) return this.refuseEmpty();
+    return document as unknown as Document.Parsed<ParsedNode, false>;
+  }
 
   read(node: Node, depth = 1): Tree {
     const at = this.at(node.range?.[0] ?? 0);
@@ -118,15 +145,15 @@ class Reader {
     this.problems.push({ at: this.at(offset ?? 0), path: '', message });
   }
 
-  empty(): Problem {
+  private refuseEmpty(): undefined {
     const lines = this.text.split('\n').map((line) => line.trim());
     const onlyComments = lines.every((line) => line === '' || line.startsWith('#'));
     const what =
       this.text.trim() === '' ? 'an empty file' : onlyComments ? 'nothing but comments' : 'an empty document';
-    return { at: this.at(0), path: '', message: `expected a map of sections such as "region: us-east-1", got ${what}` };
+    this.report(0, `expected a map of sections such as "region: us-east-1", got ${what}`);
   }
 
-  private at(offset: number): Position {
+  at(offset: number): Position {
     const { line, col } = this.lines.linePos(offset);
     return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1) };
   }
