@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCost } from './commands/cost';
+import { addExport } from './commands/export';
 import { addInit } from './commands/init';
 import { addSchema } from './commands/schema';
 import { addSpec } from './commands/spec';
@@ -9,7 +10,7 @@ import { reportFailures } from './report';
 const program = new Command('terrace').description(
   'One YAML file per environment in, reviewable Terraform for AWS out',
 );
-for (const add of [addInit, addValidate, addSpec, addCost, addSchema]) add(program);
+for (const add of [addInit, addValidate, addSpec, addCost, addExport, addSchema]) add(program);
 
 // A reader that has seen enough, such as `head`, closes the pipe.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
