@@ -124,14 +124,18 @@ function sourcesIn(lockFile: string): (string | undefined)[] {
   return [...readFileSync(lockFile, 'utf8').matchAll(/^provider "[^/]+\/(.*)" \{$/gm)].map(([, source]) => source);
 }
 
+const IDENTITY = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+<Arn>arn:aws:iam::123456789012:user/test</Arn><UserId>test</UserId><Account>123456789012</Account>
+</GetCallerIdentityResult></GetCallerIdentityResponse>`;
+
 /** Runs Terraform against an S3 that has nothing, and tells which buckets it was asked for. */
 async function bucketsAsked(path: string, args: readonly string[]): Promise<string[]> {
   const asked = new Set<string>();
-  const server = createServer(({ url = '' }, response) => {
+  const server = createServer(({ method, url = '' }, response) => {
     asked.add(url.split(/[/?]/)[1] ?? '');
-    const missing = !/[?&]list-type|[?&]prefix/.test(url);
-    response.writeHead(missing ? 404 : 200, { 'content-type': 'application/xml' });
-    response.end(missing ? '<Error><Code>NoSuchKey</Code></Error>' : '<ListBucketResult></ListBucketResult>');
+    // STS is asked who this is before S3 is asked for states.
+    response.writeHead(method === 'HEAD' ? 404 : 200, { 'content-type': 'application/xml' });
+    response.end(method === 'POST' ? IDENTITY : '<ListBucketResult></ListBucketResult>');
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
@@ -139,7 +143,6 @@ async function bucketsAsked(path: string, args: readonly string[]): Promise<stri
     ...process.env,
     ...nowhere,
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
   };
   const child = spawn('terraform', [...args, '-no-color'], { cwd: path, env, stdio: 'ignore' });
   await new Promise((done) => child.once('exit', done));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -144,6 +144,88 @@ test('an export needs a folder to go to', () => {
   const { status, stderr } = run('terrace', ['export', 'demo-dev'], folder({ 'environments/demo/dev.yaml': LOCAL }));
   expect({ status, stderr }).toEqual({ status: 1, stderr: "error: required option '--to <folder>' not specified\n" });
 });
+
+test('checksums come from the registry, for all usual platforms, and each stack has those of its own providers', () => {
+  const { home, asked, terrace } = withTerraform(`
+if [ "$TF_CLI_ARGS$TF_WORKSPACE" != "" ]; then exit 7; fi
+if [ "$1" = providers ]; then echo "$LOCKS" > .terraform.lock.hcl; else exit 7; fi`);
+  const { status, stderr } = terrace(['export', 'rayman-dev', 'rayman-bootstrap', '--to', 'out']);
+  expect({ status, warned: stderr.includes('WARNING') }).toEqual({ status: 0, warned: false });
+  expect(asked()).toEqual([
+    'providers lock -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_arm64 -platform=darwin_amd64 -platform=windows_amd64 -no-color',
+  ]);
+  const head =
+    '# This file is maintained automatically by "terraform init".\n# Manual edits may be lost in future updates.\n';
+  const lockOf = (stack: string) => readFileSync(join(home, 'out', stack, '.terraform.lock.hcl'), 'utf8');
+  expect(lockOf('rayman-bootstrap')).toBe(`${head}\n${AWS_LOCK}`);
+  expect(lockOf('rayman-dev')).toBe(`${head}\n${AWS_LOCK}\n${RANDOM_LOCK}`);
+});
+
+test('a mirror locks this machine’s platform, which one line tells with the reason', () => {
+  const { home, terrace } = withTerraform(`
+case "$1" in
+  providers) echo "
+Error: Could not retrieve providers for locking
+
+Terraform failed to fetch the requested providers for linux_amd64: some providers could not be installed:
+- registry.terraform.io/hashicorp/aws: could not connect to
+registry.terraform.io: failed to request discovery document" >&2; exit 1;;
+  init) echo "$LOCKS" > .terraform.lock.hcl;;
+  version) echo '{ "platform": "linux_amd64" }';;
+esac`);
+  const { status, stderr } = terrace([
+    'export',
+    'rayman-dev',
+    '--to',
+    'out',
+    '--platforms',
+    'linux_amd64,darwin_arm64,windows_amd64',
+  ]);
+  expect(status).toBe(0);
+  expect(stderr.split('\n').at(-2)).toBe(
+    'WARNING: .terraform.lock.hcl knows linux_amd64 only and not darwin_arm64, windows_amd64, because terraform says "registry.terraform.io/hashicorp/aws: could not connect to registry.terraform.io": "terraform providers lock", as the README.md of the stack has it, adds what is missing',
+  );
+  expect(readFileSync(join(home, 'out/rayman-dev/.terraform.lock.hcl'), 'utf8')).toContain(RANDOM_LOCK);
+});
+
+test('without registry and mirror there are no checksums, which one line tells with the reason', () => {
+  const { home, terrace } = withTerraform('echo "Error: Invalid provider\n\nDetails" >&2; exit 1');
+  const { status, stderr } = terrace(['export', 'rayman-bootstrap', '--to', 'out']);
+  expect(status).toBe(0);
+  expect(stderr.split('\n').at(-2)).toBe(
+    'WARNING: no .terraform.lock.hcl, because terraform says "Invalid provider": "terraform providers lock", as the README.md of the stack has it, adds what is missing',
+  );
+  expect(readdirSync(join(home, 'out/rayman-bootstrap')).sort()).toEqual(['README.md', 'cdk.tf.json']);
+});
+
+const AWS_LOCK = `provider "registry.terraform.io/hashicorp/aws" {
+  version = "5.100.0"
+  hashes = [
+    "h1:aaa=",
+  ]
+}
+`;
+const RANDOM_LOCK = AWS_LOCK.replace('aws', 'random').replace('5.100.0', '3.7.2');
+
+/** The shipped environments beside a `terraform` that is this shell script; `asked` tells its arguments. */
+function withTerraform(script: string) {
+  const home = copyOfEnvironments();
+  const bin = folder({ terraform: `#!/bin/sh\necho "$@" >> "$ASKED"\n${script}\n` });
+  chmodSync(join(bin, 'terraform'), 0o755);
+  const log = join(bin, 'asked');
+  const variables = {
+    PATH: bin,
+    ASKED: log,
+    LOCKS: `${AWS_LOCK}\n${RANDOM_LOCK}`,
+    TF_CLI_ARGS: '-x',
+    TF_WORKSPACE: 'x',
+  };
+  return {
+    home,
+    asked: () => readFileSync(log, 'utf8').trimEnd().split('\n'),
+    terrace: (args: readonly string[]) => runWith(variables, 'terrace', args, home),
+  };
+}
 
 function emptyBin(): string {
   const path = join(tmpdir(), `terrace-no-programs-${process.pid}`);

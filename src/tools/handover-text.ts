@@ -72,7 +72,7 @@ once, and again when an export changes it.
   }
   if (state.kind === 'local') return 'Nothing: the state lies in this folder.\n';
   const place = `the bucket \`${state.bucket}\` and the lock table \`${state.lockTable}\``;
-  if (state.madeBy === undefined) return `Somebody else's ${place.slice(4)} are there already.\n`;
+  if (state.madeBy === undefined) return `Somebody else’s ${place.slice(4)} are there already.\n`;
   return `\`${state.madeBy}\` is applied: it makes ${place}. Where it has not been yet, export and apply it before ${stack}.
 `;
 }
@@ -90,6 +90,9 @@ can't begin an empty state elsewhere. A pipeline with a backend of its own gives
 \`\`\`sh
 terraform init -backend-config=<its file>
 \`\`\`
+
+Terraform's warning that \`dynamodb_table\` is deprecated is known: the table notices a state that was lost or rolled back, which
+\`use_lockfile\` alone does not.
 `;
   }
   const keep = `It lies in this folder, as \`${state.file}\`: keep that file, and out of version control. A stack that was applied from
