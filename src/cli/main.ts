@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addChanged } from './commands/changed';
 import { addCost } from './commands/cost';
 import { addExport } from './commands/export';
 import { addInit } from './commands/init';
@@ -10,7 +11,7 @@ import { reportFailures } from './report';
 const program = new Command('terrace').description(
   'One YAML file per environment in, reviewable Terraform for AWS out',
 );
-for (const add of [addInit, addValidate, addSpec, addCost, addExport, addSchema]) add(program);
+for (const add of [addInit, addValidate, addSpec, addCost, addChanged, addExport, addSchema]) add(program);
 
 // A reader that has seen enough, such as `head`, closes the pipe.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
