@@ -70,7 +70,7 @@ function changedOf(folder, terrace) {
   const file = join(folder, 'environments', 'system-7', 'prod.yaml');
   writeFileSync(file, `${readFileSync(file, 'utf8')}\nsqs: [{ name: another }]\n`);
   const args = [terrace, 'changed', '--since', 'HEAD', '--json'];
-  const figures = measure(args, folder);
+  const figures = once(args, folder); // its work is done by two processes of synth, whose cpu is not counted here
   const { changed, unchanged } = JSON.parse(
     spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }).stdout,
   );
