@@ -59,7 +59,7 @@ terraform providers lock -platform=linux_amd64 -platform=linux_arm64 -platform=d
 
 From OpenTofu 1.11 on, which is the first that knows \`ephemeral\` blocks and write-only arguments: they keep passwords out of
 the state. (\`use_lockfile\` of the S3 backend it knows since 1.10.) Older ones refuse the folder by its \`required_version\`.
-OpenTofu takes providers from a registry of its own, so \`.terraform.lock.hcl\` says nothing to it: run
+OpenTofu takes providers from a registry of its own, so \`.terraform.lock.hcl\` has no checksums for it: run
 \`tofu providers lock\` with the platforms above, and read the first plan of a state that Terraform has written.
 `;
 }
