@@ -110,6 +110,41 @@ test('a change of terrace itself counts where it is part of the repository', () 
   });
 });
 
+test('older functions find the packages that are installed, and older terrace its own, wherever it lies', () => {
+  const code = "import { parse } from 'yaml';\nexport const handler = async () => parse('1');\n";
+  const functions = 'functions: [{ name: api, code: functions/api }]\n';
+  const plain = repository({
+    'environments/demo/dev.yaml': `${LOCAL}${functions}`,
+    'functions/api/index.ts': code,
+    '.gitignore': 'node_modules\n',
+  });
+  symlinkSync(join(root, 'node_modules'), join(plain.home, 'node_modules'), 'junction');
+  expect(plain.changed('--since', 'HEAD')).toEqual({
+    status: 0,
+    stdout: '',
+    stderr: '0 of 1 stacks differ from HEAD\n',
+  });
+
+  const inside = Object.entries(terraceItself()).map(([name, text]) => [`tools/terrace/${name}`, text]);
+  const { home, changed } = repository({ ...FILES, ...Object.fromEntries(inside) });
+  const terrace = join(home, 'tools', 'terrace');
+  symlinkSync(join(root, 'node_modules'), join(terrace, 'node_modules'), 'junction');
+  expect(changed.by(terrace, '--since', 'HEAD')).toEqual({
+    status: 0,
+    stdout: '',
+    stderr: '0 of 3 stacks differ from HEAD\n',
+  });
+});
+
+test('the line of an older revision that was wrong is its error, not a warning before that', () => {
+  const wrong = 'postgres: { engine_version: "15.4" }\nworkload: { backend_image_port: 80, cpu: 256, memory: 4096 }\n';
+  const { write, changed } = repository({ ...FILES, 'environments/shop/dev.yaml': `${LOCAL}${wrong}` });
+  write({ 'environments/shop/dev.yaml': LOCAL });
+  expect(changed('--since', 'HEAD').stderr).toMatch(
+    /^HEAD cannot be synthesized: environments\/shop\/dev\.yaml:4:\d+ workload\.memory: expected .*\n$/,
+  );
+});
+
 test('fails in one line outside a repository, for an unknown revision and for one that was wrong', () => {
   const outside = emptyFolder();
   mkdirSync(join(outside, 'environments'));

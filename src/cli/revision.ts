@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { Refusal } from './refusal';
 
@@ -10,6 +10,9 @@ export interface Revision {
 
   /** The folder there that the current folder is here. */
   readonly home: string;
+
+  /** The same in a copy of the files as they are now: bundles of functions tell how far away the packages are. */
+  readonly now: string;
 
   /** Whether there were no environments yet. */
   readonly empty: boolean;
@@ -44,13 +47,30 @@ export function checkOut(name: string, folder: string, terrace: string): Revisio
   git(['checkout-index', '--all', `--prefix=${tree}${sep}`], `${name} cannot be read`, true, { cwd: top, env });
 
   const home = join(tree, here);
-  if (!existsSync(join(home, 'environments')))
-    return { commit, home, empty: true, program: undefined, reason: undefined };
+  const now = join(folder, 'now');
+  copyFiles(top, now);
+  mkdirSync(join(now, here), { recursive: true });
+  linkModules(top, now, here);
+  const found = { commit, home, now: join(now, here) };
+  if (!existsSync(join(home, 'environments'))) return { ...found, empty: true, program: undefined, reason: undefined };
   const own = relative(top, terrace);
   const ours = !own.startsWith('..') && !own.split(sep).includes('node_modules');
   linkModules(top, tree, here);
   if (ours) linkModules(top, tree, own);
-  return { commit, home, empty: false, ...programOf(tree, top, here, ours ? own : undefined) };
+  return { ...found, empty: false, ...programOf(tree, top, here, ours ? own : undefined) };
+}
+
+/** Copies what a synth may read, whether git knows it or not. */
+function copyFiles(top: string, target: string): void {
+  const except = ['node_modules', '.terraform', 'cdktf.out*', '*.tfstate*'].map((pattern) => `--exclude=${pattern}`);
+  const listed = git(['ls-files', '-z', '--cached', '--others', ...except], 'the files cannot be listed', true, {
+    cwd: top,
+  });
+  for (const file of new Set(listed.split('\0'))) {
+    // Another repository in this one ends in a slash; what is deleted and not committed yet is listed all the same.
+    if (file === '' || file.endsWith('/') || !lstatSync(join(top, file), { throwIfNoEntry: false })) continue;
+    cpSync(join(top, file), join(target, file), { recursive: true, verbatimSymlinks: true });
+  }
 }
 
 /** A program that lies in the repository is part of it; one that is installed is what the lock file says. */
@@ -105,7 +125,7 @@ function git(
   withReason = true,
   where: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): string {
-  const { error, status, stdout, stderr } = spawnSync('git', args, { ...where, encoding: 'utf8' });
+  const { error, status, stdout, stderr } = spawnSync('git', args, { ...where, encoding: 'utf8', maxBuffer: Infinity });
   if (error) throw new Refusal(`expected git on the PATH, got ${(error as NodeJS.ErrnoException).code}`);
   if (status === 0) return stdout;
   const [reason = ''] = stderr.split('\n');

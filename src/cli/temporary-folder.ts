@@ -6,13 +6,16 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Lends a folder to `work` and removes it afterwards, also when the work fails or is broken off. */
 export async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'terrace-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  let folder: string | undefined;
+  const remove = () => {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', remove);
   // By itself a signal ends the process at once; so what is to happen at its end happens.
   const end = (signal: (typeof SIGNALS)[number]) => process.exit(128 + constants.signals[signal]);
   for (const signal of SIGNALS) process.once(signal, end);
   try {
+    folder = mkdtempSync(join(realpathSync(tmpdir()), 'terrace-'));
     return await work(folder);
   } finally {
     for (const signal of SIGNALS) process.removeListener(signal, end);

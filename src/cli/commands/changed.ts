@@ -25,12 +25,12 @@ export function addChanged(program: Command): void {
     .action(({ since, json }: Flags) =>
       inTemporaryFolder(async (folder) => {
         const revision = checkOut(since, folder, TERRACE);
-        const out = join(folder, 'now');
+        const out = join(folder, 'after');
         const program = join(TERRACE, 'bin', 'synth.js');
         // Started together: each takes a processor of its own.
         const [then, now] = await Promise.all([
           revision.empty ? '' : synth(revision.program ?? program, revision.home, join(folder, 'before')),
-          synth(program, '.', out),
+          synth(program, revision.now, out),
         ]);
         if (now !== '') throw new Refusal(now);
         if (then !== '') throw new Refusal(`${since} cannot be synthesized: ${then.split('\n')[0]}`);
