@@ -56,6 +56,31 @@ function countResources(folder) {
     .reduce((sum, count) => sum + count, 0);
 }
 
+/** How many of many stacks are planned when one file changes: with `terrace changed` in a repository that holds them. */
+function changedOf(folder, terrace) {
+  const git = (...args) => {
+    const who = ['-c', 'user.name=bench', '-c', 'user.email=bench@example.com'];
+    const { status, stderr } = spawnSync('git', [...who, ...args], { cwd: folder, encoding: 'utf8' });
+    if (status !== 0) throw new Error(stderr);
+  };
+  writeFileSync(join(folder, '.gitignore'), 'cdktf.out\n');
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-qm', 'all');
+  const file = join(folder, 'environments', 'system-7', 'prod.yaml');
+  writeFileSync(file, `${readFileSync(file, 'utf8')}\nsqs: [{ name: another }]\n`);
+  const args = [terrace, 'changed', '--since', 'HEAD', '--json'];
+  const figures = once(args, folder); // its work is done by two processes of synth, whose cpu is not counted here
+  const { changed, unchanged } = JSON.parse(
+    spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }).stdout,
+  );
+  row(
+    'changed: one file of 100',
+    figures,
+    `${changed.length} of ${changed.length + unchanged.length} stacks to plan: ${changed.join(', ')}`,
+  );
+}
+
 function row(label, { cpu, wall, memory }, note = '') {
   console.log(
     `${label.padEnd(34)} ${cpu.toFixed(2).padStart(6)} s cpu ${wall.toFixed(2).padStart(6)} s wall ${memory.toFixed(0).padStart(5)} MB  ${note}`,
@@ -94,6 +119,7 @@ try {
     );
     return figures;
   });
+  changedOf(join(work, '100'), terrace);
   console.log(
     `100 environments cost ${(sizes[2].cpu / sizes[1].cpu).toFixed(1)} x what 10 do (cpu), with ${sizes[2].memory.toFixed(0)} MB at most`,
   );

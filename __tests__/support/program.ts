@@ -23,6 +23,21 @@ export function run(program: 'synth' | 'terrace', args: readonly string[], cwd: 
   return { status, stdout, stderr };
 }
 
+/** The same with other variables around it. */
+export function runWith(
+  variables: NodeJS.ProcessEnv,
+  program: 'synth' | 'terrace',
+  args: readonly string[],
+  cwd: string,
+): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', `${program}.js`), ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...variables },
+  });
+  return { status, stdout, stderr };
+}
+
 /** An empty folder, gone when the test is over. */
 export function emptyFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'terrace-'));

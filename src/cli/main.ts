@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { addChanged } from './commands/changed';
 import { addConvert } from './commands/convert';
 import { addCost } from './commands/cost';
+import { addExport } from './commands/export';
 import { addInit } from './commands/init';
 import { addSchema } from './commands/schema';
 import { addSpec } from './commands/spec';
@@ -10,7 +12,7 @@ import { reportFailures } from './report';
 const program = new Command('terrace').description(
   'One YAML file per environment in, reviewable Terraform for AWS out',
 );
-for (const add of [addInit, addValidate, addSpec, addCost, addConvert, addSchema]) add(program);
+for (const add of [addInit, addValidate, addSpec, addCost, addChanged, addExport, addConvert, addSchema]) add(program);
 
 // A reader that has seen enough, such as `head`, closes the pipe.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,6 @@
 import type { Synthesized } from '../environment/synthesize';
 import { formatProblem, type Problem, type SpecError, sortProblems } from '../spec/load/problem';
+import { Refusal } from './refusal';
 
 /** Runs a command; a user's mistake ends in a line for each problem and exit code 1, a mistake of ours in its stack and 70. */
 export async function reportFailures(command: () => unknown): Promise<void> {
@@ -7,6 +8,11 @@ export async function reportFailures(command: () => unknown): Promise<void> {
     await command();
   } catch (error) {
     if (isSpecError(error)) return reportProblems(error.problems);
+    if (error instanceof Refusal) {
+      console.error(error.message);
+      process.exitCode = 1;
+      return;
+    }
     // Thrown on, Node would print the built file's endless line before it.
     console.error(error instanceof Error ? error.stack : error);
     process.exitCode = 70;

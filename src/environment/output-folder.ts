@@ -42,16 +42,20 @@ export function replaceOutput(staging: string, target: string): void {
   for (const stack of union(readdirSync(join(staging, 'stacks')), readdirSync(join(target, 'stacks')))) {
     const [fresh, old] = [join(staging, 'stacks', stack), join(target, 'stacks', stack)];
     if (existsSync(old) && !statSync(old).isDirectory()) continue;
-    mkdirSync(old, { recursive: true });
-    for (const file of generated) {
-      // A folder takes the place of an empty one at most.
-      if (file === 'assets' || !existsSync(join(fresh, file)))
-        rmSync(join(old, file), { recursive: true, force: true });
-      if (existsSync(join(fresh, file))) renameSync(join(fresh, file), join(old, file));
-    }
+    replaceFiles(fresh, old, generated);
     if (readdirSync(old).length === 0) rmdirSync(old);
   }
   renameSync(join(staging, 'manifest.json'), join(target, 'manifest.json'));
+}
+
+/** Puts those of `files` that are in `fresh` in the place of those in `old`; the others of them are gone then. */
+export function replaceFiles(fresh: string, old: string, files: readonly string[]): void {
+  mkdirSync(old, { recursive: true });
+  for (const file of files) {
+    // A folder takes the place of an empty one at most.
+    if (file === 'assets' || !existsSync(join(fresh, file))) rmSync(join(old, file), { recursive: true, force: true });
+    if (existsSync(join(fresh, file))) renameSync(join(fresh, file), join(old, file));
+  }
 }
 
 function union(one: readonly string[], other: readonly string[]): string[] {

@@ -1,7 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesize } from './synthesize';
+import { localStateFile, localStateInProject } from './state-backend';
+import { type Synthesized, synthesize } from './synthesize';
+
+export { localStateFile };
 
 /** The Terraform JSON of every stack, exactly as synth would write it, for commands that only read it. */
 export function renderStacks(paths: readonly string[]): ReadonlyMap<string, object> {
@@ -13,4 +16,14 @@ export function renderStacks(paths: readonly string[]): ReadonlyMap<string, obje
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+/** Everything that synth writes, for commands that hand it on, in a folder of theirs. */
+export function renderFolder(paths: readonly string[], outdir: string): Synthesized {
+  return synthesize({ paths, outdir });
+}
+
+/** A stack's Terraform, in either language, with a local state that lies beside it instead of in the project's folder. */
+export function withStateBeside(stack: string, terraform: string): string {
+  return terraform.replace(localStateInProject(stack), localStateFile(stack));
 }

@@ -36,7 +36,17 @@ export function addS3Backend(stack: Construct, state: RemoteStateSpec, accountId
 
 /** Keeps the state in the project's folder. Without a path cdktf writes an absolute one, which differs by machine. */
 export function addLocalBackend(stack: Construct, name: string): void {
-  new LocalBackend(stack, { path: `../../../terraform.${name}.tfstate` });
+  new LocalBackend(stack, { path: localStateInProject(name) });
+}
+
+/** Where `cdktf.out/stacks/<stack>` looks for a local state: in the project's folder. */
+export function localStateInProject(stack: string): string {
+  return `../../../${localStateFile(stack)}`;
+}
+
+/** The name that cdktf gives to a local state. */
+export function localStateFile(stack: string): string {
+  return `terraform.${stack}.tfstate`;
 }
 
 /** The same settings as a partial configuration, for `terraform init -backend-config=…`. */

@@ -25,6 +25,9 @@ export interface Synthesized {
 
   /** What is worth a line in files that passed. */
   readonly warnings: readonly Problem[];
+
+  /** Where each remote state lies, as backend-config.hcl tells it; of a bootstrap also where its own will lie. */
+  readonly backendConfigs: ReadonlyMap<string, string>;
 }
 
 /** Writes the Terraform of all environments; when anything is wrong, nothing, and the last good output stays. */
@@ -49,9 +52,13 @@ function writeStacks(environments: readonly Environment[], target: string): Synt
       stack: new BootstrapStack(app, spec),
     }));
     app.synth();
-    for (const { environment, stack } of stacks) writeBackendConfig(staging, stack.node.id, environment.spec);
-    for (const { spec, stack } of bootstraps)
-      if (spec.state.bootstrapped) writeBackendConfig(staging, stack.node.id, spec);
+    const unborn = bootstraps.filter(({ spec }) => !spec.state.bootstrapped).map(({ stack }) => stack.node.id);
+    const backendConfigs = new Map([
+      ...stacks.flatMap(({ environment, stack }) => backendConfigOf(stack.node.id, environment.spec)),
+      ...bootstraps.flatMap(({ spec, stack }) => backendConfigOf(stack.node.id, spec)),
+    ]);
+    for (const [stack, text] of backendConfigs)
+      if (!unborn.includes(stack)) writeFileSync(join(staging, 'stacks', stack, 'backend-config.hcl'), text);
     for (const { stack } of stacks) writeAssets(staging, stack);
     replaceOutput(staging, target);
     return {
@@ -60,6 +67,7 @@ function writeStacks(environments: readonly Environment[], target: string): Synt
         Object.keys(environment.spec.overrides).map((address) => `${stack.node.id} ${address}`),
       ),
       warnings: environments.flatMap(({ warnings }) => warnings),
+      backendConfigs,
     };
   } finally {
     rmSync(staging, { recursive: true, force: true });
@@ -80,13 +88,11 @@ function withoutTokenTraces<Result>(work: () => Result): Result {
   }
 }
 
-function writeBackendConfig(
-  outdir: string,
+function backendConfigOf(
   stack: string,
   { state, accountId }: Pick<Environment['spec'], 'state' | 'accountId'>,
-): void {
-  if (state === 'local') return;
-  writeFileSync(join(outdir, 'stacks', stack, 'backend-config.hcl'), backendConfig(state, accountId));
+): [string, string][] {
+  return state === 'local' ? [] : [[stack, backendConfig(state, accountId)]];
 }
 
 function writeAssets(outdir: string, stack: EnvironmentStack): void {

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { renderStacks } from '../../environment/rendered';
 import { loadEnvironments } from '../../spec/load/load';
-import { nearest } from '../../spec/load/nearest';
 import { type CostSpec, costSection } from '../../spec/sections/cost';
 import { estimateCost } from '../../tools/cost';
 import { costText } from '../../tools/cost-text';
 import { pricedRegions, readPriceTable } from '../../tools/price-table';
+import { unknownStack } from '../stack-names';
 
 /** Beside dist/, where this runs from. */
 const PRICES = join(__dirname, '..', 'prices');
@@ -20,11 +20,7 @@ export function addCost(program: Command): void {
     .action((stack: string) => {
       const stacks = loadRendering()(['environments']);
       const terraform = stacks.get(stack);
-      if (!terraform) {
-        const meant = nearest(stack, stacks.keys());
-        const advice = meant ? `did you mean "${meant}"?` : `there are ${[...stacks.keys()].join(', ')}`;
-        return fail(`expected the name of a stack, got "${stack}": ${advice}`);
-      }
+      if (!terraform) return fail(unknownStack(stack, stacks.keys()));
       const { region, cost } = aboutStack(stack);
       const table = readPriceTable(PRICES, region);
       if (!table) {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { environmentFile } from '../../spec/environment';
+import { environmentFile } from '../../spec/environment-file';
 import { camelCase, schemaAt, snakeCase } from '../../spec/load/casing';
 
 /** The schema of a key of our language such as `services[].cpu`, or undefined where there is no such key. */

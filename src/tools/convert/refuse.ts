@@ -1,4 +1,4 @@
-import { environmentFile } from '../../spec/environment';
+import { environmentFile } from '../../spec/environment-file';
 import { check } from '../../spec/load/check';
 import { parseYaml } from '../../spec/load/parse-yaml';
 import { SpecError } from '../../spec/load/problem';

@@ -1,0 +1,7 @@
+/** Something that a user can put right: printed in one line, without a stack trace. */
+export class Refusal extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Refusal';
+  }
+}
