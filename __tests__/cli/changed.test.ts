@@ -232,11 +232,12 @@ function repository(files: Readonly<Record<string, string>>) {
 
 /** The files of this project that a build takes. */
 function terraceItself(): Record<string, string> {
-  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
-  );
+  const sources = ['src', 'functions'].flatMap((folder) => {
+    const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+    return files.filter((file) => file.endsWith('.ts')).map((file) => `${folder}/${file}`);
+  });
   const names = ['main.ts', 'package.json', 'package-lock.json', 'bin/build.js', 'bin/synth.js', 'bin/terrace.js'];
-  const all = [...names, ...sources.map((file) => `src/${file}`)];
+  const all = [...names, ...sources];
   const ignored = { '.gitignore': 'node_modules\ndist\n' };
   return { ...ignored, ...Object.fromEntries(all.map((file) => [file, readFileSync(join(root, file), 'utf8')])) };
 }

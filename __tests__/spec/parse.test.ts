@@ -203,3 +203,9 @@ function value(text: string): unknown {
 function nested(depth: number): string {
   return `region: us-east-1\ntags: ${'['.repeat(depth)}${']'.repeat(depth)}\n`;
 }
+
+test('says where YAML was lost, and not what it stumbled over from there on', () => {
+  expect(problemsOf('region: us-east-1\nbuckets: [{ name: media, bucket_name: shop-{env} }]\ntags: { a: b }\n')).toBe(
+    'demo/dev.yaml:2:44 not YAML: expected quotes around a text with "{" in it, which begins a map in this place',
+  );
+});

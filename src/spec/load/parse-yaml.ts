@@ -14,6 +14,7 @@ import type { Position, Problem } from './problem';
 import type { Entry, Tree } from './tree';
 
 const DEEPEST = 50; // our own files have six levels
+const LOST = 'UNEXPECTED_TOKEN';
 const TOO_DEEP = `expected at most ${DEEPEST} levels, one within the other, got more: this is no environment file`;
 
 /** What a file turned out to be: a tree, or the reasons why it is none. */
@@ -65,8 +66,8 @@ class Reader {
         'expected one document in the file, got a second one after "---": give each environment its own file',
       );
     }
-    for (const error of document.errors)
-      this.report(error.pos[0], explain(error.code, error.message, text, error.pos[0]));
+    for (const { code, message, pos } of withoutConsequences(document.errors))
+      this.report(pos[0], explain(code, message, text, pos[0]));
     if (this.problems.length > 0) return undefined;
     const { contents } = document;
     if (contents === null || (isScalar(contents) && contents.value === null)) return this.refuseEmpty();
@@ -159,6 +160,12 @@ class Reader {
   }
 }
 
+/** Once lost, the YAML library stumbles over every word that follows: the first of these says it all. */
+function withoutConsequences<Error extends { readonly code: string }>(errors: readonly Error[]): readonly Error[] {
+  const first = errors.find(({ code }) => code === LOST);
+  return errors.filter((error) => error.code !== LOST || error === first);
+}
+
 /** The YAML library's reasons in a user's words. */
 function explain(code: string, message: string, text: string, offset: number): string {
   if (code === 'DUPLICATE_KEY') {
@@ -167,6 +174,8 @@ function explain(code: string, message: string, text: string, offset: number): s
   }
   if (code === 'TAB_AS_INDENT' || text[offset] === '\t')
     return 'expected spaces, got a tab: YAML indents with spaces only';
+  if (message.startsWith('Unexpected flow-map-start'))
+    return 'not YAML: expected quotes around a text with "{" in it, which begins a map in this place';
   if (message.startsWith('Missing closing')) return 'not YAML: a quote is opened and never closed';
   if (message.startsWith('Nested mappings')) {
     return 'expected one value, got a second ": " in the same line: put text with ": " in it in quotes';

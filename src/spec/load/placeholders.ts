@@ -24,7 +24,7 @@ function fillEntry(key: string, value: Tree, values: Placeholders): Tree {
   if (value.kind === 'list' && /(?:^|_)parameters$/.test(key))
     return { ...value, items: value.items.map((item) => fillText(item, values)) };
   if (value.kind !== 'scalar') return fillPlaceholders(value, values);
-  return /(?:^|_)(?:name|value)$/.test(key) ? fillText(value, values) : value;
+  return /(?:^|_)(?:name|value|bucket)$/.test(key) ? fillText(value, values) : value;
 }
 
 function fillText(value: Tree, { project, env }: Placeholders): Tree {
