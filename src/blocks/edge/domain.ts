@@ -120,7 +120,7 @@ export class Domain extends Construct {
       lifecycle: { createBeforeDestroy: true },
       tags: { Name: domainName },
     });
-    const records = names.map((name) => this.validationRecord(name, certificate));
+    const records = [...new Set(names.map((name) => this.validationRecord(name, certificate)))];
     if (!names.every((name) => this.canProve(name.replace(WILDCARD, '')))) return certificate.arn;
     return new AcmCertificateValidation(scope, `${id}_validation`, {
       certificateArn: certificate.arn,

@@ -161,9 +161,11 @@ class Reader {
 }
 
 /** Once lost, the YAML library stumbles over every word that follows: the first of these says it all. */
-function withoutConsequences<Error extends { readonly code: string }>(errors: readonly Error[]): readonly Error[] {
+function withoutConsequences<Error extends { readonly code: string; readonly pos: readonly [number, number] }>(
+  errors: readonly Error[],
+): readonly Error[] {
   const first = errors.find(({ code }) => code === LOST);
-  return errors.filter((error) => error.code !== LOST || error === first);
+  return first ? errors.filter((error) => error === first || error.pos[0] < first.pos[0]) : errors;
 }
 
 /** The YAML library's reasons in a user's words. */
