@@ -11,7 +11,7 @@ export function nextSteps(spec: EnvironmentSpec): string[] {
     ...domainSteps(spec),
     ...certificateSteps(spec),
     ...secretSteps(spec),
-    ...new Set(parameterSteps(spec)),
+    ...new Set(variableSteps(spec)),
     ...databaseSteps(spec),
     ...taskSteps(spec),
     ...imageSteps(spec),
@@ -45,15 +45,20 @@ function* secretSteps({ secrets, region }: EnvironmentSpec): Iterable<string> {
   }
 }
 
-function* parameterSteps(spec: EnvironmentSpec): Iterable<string> {
-  for (const { ssmParameters, ssmPath } of [
-    ...runningServices(spec).map(({ service }) => service),
+/** What ECS fetches before it starts a container, and a person puts there. */
+function* variableSteps(spec: EnvironmentSpec): Iterable<string> {
+  const { region } = spec;
+  const services = runningServices(spec).map(({ service }) => service);
+  for (const { ssmParameters, ssmPath, envFilesS3 } of [
+    ...services,
     ...spec.tasks,
     ...spec.scheduledTasks,
     ...spec.eventProcessorTasks,
   ]) {
     for (const name of ssmParameters)
-      yield `Fill in the parameter ${ssmPath}/${name}, without which no task starts: aws ssm put-parameter --region ${spec.region} --type SecureString --name ${ssmPath}/${name} --value '...'`;
+      yield `Fill in the parameter ${ssmPath}/${name}, without which no task starts: aws ssm put-parameter --region ${region} --type SecureString --name ${ssmPath}/${name} --value '...'`;
+    for (const { bucket, key } of envFilesS3)
+      yield `Put the file of variables where tasks look for it, which do not start without: aws s3 cp --region ${region} ./${key.split('/').at(-1)} s3://${bucket}/${key}`;
   }
 }
 

@@ -14,6 +14,9 @@ test('files of variables in S3 are loaded by ECS, which may read these and nothi
   expect(policy(terraform, 'workload_task_execution_role_read_env_files')).toContain(
     '"Action" = ["s3:GetBucketLocation"], "Resource" = ["arn:aws:s3:::config"]',
   );
+  expect(JSON.parse(terraform).output.next_steps.value).toContain(
+    'Put the file of variables where tasks look for it, which do not start without: aws s3 cp --region eu-central-1 ./app.env s3://config/backend/app.env',
+  );
 });
 
 test('SSM parameters become variables of ECS’s making, from the path of what runs', () => {
