@@ -72,6 +72,7 @@ export class EnvironmentStack extends RootStack {
     for (const consumer of [...services, ...functions, ...containers.tasks, ...startedTasks]) {
       for (const used of consumer.uses) used.letUse(consumer);
     }
+    for (const service of services) service.startAfterGrants();
     rotateSecrets(spec, { data, containers });
     cdn?.openBuckets();
     alb?.openLogBucket();

@@ -15,6 +15,7 @@ export function nextSteps(spec: EnvironmentSpec): string[] {
     ...databaseSteps(spec),
     ...taskSteps(spec),
     ...imageSteps(spec),
+    ...startSteps(spec),
     ...pushSteps(spec),
     ...deliverySteps(spec),
     ...emailSteps(spec),
@@ -49,13 +50,14 @@ function* secretSteps({ secrets, region }: EnvironmentSpec): Iterable<string> {
 function* variableSteps(spec: EnvironmentSpec): Iterable<string> {
   const { region } = spec;
   const services = runningServices(spec).map(({ service }) => service);
+  const written = databaseOf(spec)?.passwordParameters ?? [];
   for (const { ssmParameters, ssmPath, envFilesS3 } of [
     ...services,
     ...spec.tasks,
     ...spec.scheduledTasks,
     ...spec.eventProcessorTasks,
   ]) {
-    for (const name of ssmParameters)
+    for (const name of ssmParameters.filter((name) => !written.includes(`${ssmPath}/${name}`)))
       yield `Fill in the parameter ${ssmPath}/${name}, without which no task starts: aws ssm put-parameter --region ${region} --type SecureString --name ${ssmPath}/${name} --value '...'`;
     for (const { bucket, key } of envFilesS3)
       yield `Put the file of variables where tasks look for it, which do not start without: aws s3 cp --region ${region} ./${key.split('/').at(-1)} s3://${bucket}/${key}`;
@@ -75,7 +77,7 @@ function* imageSteps(spec: EnvironmentSpec): Iterable<string> {
       yield `See to it that the repository ${repository.name} has an image with the tag "${imageTag}", from which ${serviceName} starts.`;
       continue;
     }
-    yield `Push the first image of ${serviceName} as tag "${imageTag}" to the repository ${repository.name}; its tasks start once it is there: aws ecs update-service --region ${spec.region} --cluster ${spec.cluster.name} --service ${serviceName} --force-new-deployment`;
+    yield `Push the first image of ${serviceName} as tag "${imageTag}" to the repository ${repository.name}; its tasks start once it is there.`;
   }
   for (const { repository, imageTag, taskFamily } of [...spec.scheduledTasks, ...spec.eventProcessorTasks]) {
     if (!repository) continue;
@@ -85,9 +87,19 @@ function* imageSteps(spec: EnvironmentSpec): Iterable<string> {
   }
 }
 
+/** A deployment whose tasks could not start is given up after a while: ECS tries again when it is told to. */
+function* startSteps(spec: EnvironmentSpec): Iterable<string> {
+  const { region, cluster } = spec;
+  for (const { service } of runningServices(spec)) {
+    const { image, ssmParameters, envFilesS3, serviceName } = service;
+    if (image !== undefined && ssmParameters.length === 0 && envFilesS3.length === 0) continue;
+    yield `When what ${serviceName} needs is there, start it: aws ecs update-service --region ${region} --cluster ${cluster.name} --service ${serviceName} --force-new-deployment`;
+  }
+}
+
 function* deliverySteps({ delivery, region }: EnvironmentSpec): Iterable<string> {
   if (delivery?.notifier)
-    yield `Fill in the address of the Slack webhook that hears of deployments: aws ssm put-parameter --region ${region} --type SecureString --name ${delivery.notifier.webhookParameter} --value <https://hooks.slack.com/services/…>`;
+    yield `Fill in the address of the Slack webhook that hears of deployments: aws ssm put-parameter --region ${region} --type SecureString --name ${delivery.notifier.webhookParameter} --value 'https://hooks.slack.com/services/...'`;
   if (delivery?.github)
     yield `Enter the output "deploy_role_arn" as role-to-assume of aws-actions/configure-aws-credentials in the workflow, with "permissions: { id-token: write, contents: read }" and the region ${region}; ${delivery.github.subjects.join(', ')} may take the role on.`;
 }

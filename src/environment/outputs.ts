@@ -9,7 +9,7 @@ import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { jsonText } from '../terraform/json-text';
 import type { RootStack } from '../terraform/root-stack';
-import type { Containers } from './containers';
+import { type Containers, registryOf } from './containers';
 import type { Data } from './data';
 import type { Delivery } from './delivery';
 import { publicName } from './edge';
@@ -116,7 +116,7 @@ export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts
   const workload = containers.services.get('workload');
   output('account_id', 'The AWS account', stack.accountId);
   output('region', 'The AWS region', spec.region);
-  output('backend_ecr_repo_url', 'Where images of the workload are pushed to', workload?.repository?.url);
+  output('backend_ecr_repo_url', 'Where images of the workload are pushed to', backendRepositoryUrl(spec, containers));
   output('backend_task_role_name', 'The role of the workload’s code', workload?.role.roleName);
   output('backend_cloud_map_arn', 'The namespace of service discovery', containers.discovery?.arn);
   output('next_steps', 'What to do after this apply', nextSteps(spec));
@@ -165,4 +165,12 @@ function fromEntries(entries: readonly (readonly [string, string])[]): Record<st
 
 function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+/** Where the workload's images lie: in a repository made here, or in another account's. */
+function backendRepositoryUrl(spec: EnvironmentSpec, { services }: Containers): string | undefined {
+  const elsewhere = registryOf(spec);
+  const here = services.get('workload')?.repository?.url;
+  if (here !== undefined || !elsewhere || !spec.workload || spec.workload.image !== undefined) return here;
+  return `${elsewhere.accountId}.dkr.ecr.${elsewhere.region}.amazonaws.com/${spec.workload.repository.name}`;
 }

@@ -33,16 +33,26 @@ export function declaredNames(spec: {
 }
 
 /**
- * What a workload uses that names nothing: all but buckets of access logs, which nobody should be able to change. It manages
- * the users of a pool that is made for it.
+ * What a workload uses that names nothing: all but buckets of access logs, which nobody should be able to change, and files of
+ * its own variables for reading alone. It manages the users of a pool that is made for it.
  */
 export function usedByDefault(
   spec: Omit<Parameters<typeof declaredNames>[0], 'buckets'> & {
-    readonly buckets: readonly { readonly name: string; readonly accessLogTarget: boolean }[];
+    readonly buckets: readonly {
+      readonly name: string;
+      readonly bucketName: string;
+      readonly accessLogTarget: boolean;
+    }[];
+    readonly envFilesS3: readonly { readonly bucket: string }[];
     readonly cognito: CognitoSpec | undefined;
   },
 ): string[] {
   const buckets = spec.buckets.filter(({ accessLogTarget }) => !accessLogTarget);
+  const configured = spec.envFilesS3.map(({ bucket }) => bucket);
+  const readOnly = buckets
+    .filter(({ bucketName }) => configured.includes(bucketName))
+    .map(({ name }) => `buckets.${name}`);
   const manages = spec.cognito && !spec.cognito.existing && spec.cognito.workloadManagesUsers;
-  return [...declaredNames({ ...spec, buckets }), ...(manages ? ['cognito.admin'] : [])];
+  const declared = declaredNames({ ...spec, buckets }).map((name) => (readOnly.includes(name) ? `${name}.read` : name));
+  return [...declared, ...(manages ? ['cognito.admin'] : [])];
 }

@@ -64,9 +64,10 @@ export function completeEnvironment(
   const workload =
     file.workload &&
     completeWorkload(file.workload, context, {
-      uses: usedByDefault({ ...shared, ...peers }),
+      uses: usedByDefault({ ...shared, ...peers, envFilesS3: file.workload.envFilesS3 }),
       discovery,
       scales: written.workload?.scaling === undefined,
+      alb: file.alb !== undefined,
     });
   return {
     ...file,

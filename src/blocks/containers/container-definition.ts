@@ -3,6 +3,10 @@ import { variableName } from '../../spec/values/variable-name';
 import type { TaskDefinitionProps } from './task-definition';
 import type { Volume } from './volume';
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
+const MOST_SECONDS = 60;
+const LONGEST_START = 300;
+
 const XRAY_PORT = 2000; // where X-Ray's SDKs send traces to
 
 /** What ECS is told about the main container. */
@@ -44,6 +48,7 @@ export function containerDefinition(props: TaskDefinitionProps, logGroup: string
       })),
     }),
     ...(props.volumes?.length && { mountPoints: props.volumes.map(mountPoint) }),
+    ...(props.check && { healthCheck: healthCheck(props.check) }),
     readonlyRootFilesystem: props.readonlyRootFilesystem,
     linuxParameters: { initProcessEnabled: true },
     logConfiguration: logConfiguration(props, logGroup),
@@ -67,6 +72,18 @@ export function xrayDaemon(props: TaskDefinitionProps, logGroup: string): object
     mountPoints: [],
     volumesFrom: [],
     logConfiguration: logConfiguration(props, logGroup),
+  };
+}
+
+/** Without either program nobody could tell, and the task counts as healthy. */
+function healthCheck({ url, ...check }: NonNullable<TaskDefinitionProps['check']>): object {
+  const asked = `if command -v curl >/dev/null; then curl -fsS -o /dev/null ${url}; elif command -v wget >/dev/null; then wget -q -O /dev/null ${url}; fi`;
+  return {
+    command: ['CMD-SHELL', `${asked} || exit 1`],
+    interval: check.intervalSeconds,
+    timeout: Math.min(check.timeoutSeconds, MOST_SECONDS),
+    retries: check.unhealthyThreshold,
+    startPeriod: Math.min(check.gracePeriodSeconds, LONGEST_START),
   };
 }
 

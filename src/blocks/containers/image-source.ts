@@ -36,6 +36,6 @@ export function imageSource(scope: Construct, props: ImageSourceProps): ImageSou
   }
   const made = repository.existing
     ? new ExistingRepository(scope, 'repository', repository)
-    : new Repository(scope, 'repository', { ...repository, protect, trustedAccountIds });
+    : new Repository(scope, 'repository', { ...repository, protect, trustedAccountIds, startTag: imageTag });
   return { repository: made, image: { repository: made, tag: imageTag } };
 }

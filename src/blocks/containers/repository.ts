@@ -21,6 +21,9 @@ export type RepositoryProps = Exclude<ServiceSpec['repository'], { readonly exis
 
   /** Ids of other accounts that may pull from it. */
   readonly trustedAccountIds: readonly string[];
+
+  /** The tag that Terraform's own revisions name: its image is kept whatever is pushed after it. */
+  readonly startTag: string;
 };
 
 /** A private ECR repository that cleans up after itself. */
@@ -57,7 +60,20 @@ export class Repository extends Construct implements ImageRepository {
             action: { type: 'expire' },
           },
           {
+            // An image that one rule is about, no later rule deletes.
+            // https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
             rulePriority: 2,
+            description: `Keep ${props.startTag}, which new tasks of Terraform's start from`,
+            selection: {
+              tagStatus: 'tagged',
+              tagPatternList: [props.startTag],
+              countType: 'imageCountMoreThan',
+              countNumber: 1,
+            },
+            action: { type: 'expire' },
+          },
+          {
+            rulePriority: 3,
             description: `Keep the most recent ${props.keepImages} images`,
             selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: props.keepImages },
             action: { type: 'expire' },

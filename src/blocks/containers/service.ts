@@ -1,5 +1,5 @@
 import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
-import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import type { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { Connections, type Outbound } from '../../access/connections';
@@ -15,6 +15,7 @@ import { EbsVolume } from './ebs-volume';
 import { type ImageSource, imageSource } from './image-source';
 import { Scaling } from './scaling';
 import type { ServiceDiscovery } from './service-discovery';
+import { targetGroup } from './target-group';
 import { TaskDefinition } from './task-definition';
 import type { Mount, Volume } from './volume';
 
@@ -74,6 +75,7 @@ export class Service extends Construct implements Consumer, Deliverable {
   /** Those of what the load balancer reports about its tasks. */
   readonly targetDimensions: Readonly<Record<string, string>> | undefined;
 
+  private readonly resource: EcsService;
   private readonly task: TaskDefinition;
   private readonly disk: EbsVolume | undefined;
 
@@ -102,14 +104,18 @@ export class Service extends Construct implements Consumer, Deliverable {
       image: this.image,
       ports: [props.containerPort, ...props.ports.map(({ port }) => port)],
       volumes: this.volumes(props),
+      check: props.healthCheck.container
+        ? { ...props.healthCheck, url: `http://localhost:${props.containerPort}${props.healthEndpoint}` }
+        : undefined,
       environment: Object.fromEntries(props.envVariables.map(({ name, value }) => [name, value])),
     });
     if (props.ecsExec) this.allowExec();
 
-    const target = props.behind && this.targetGroup(props);
+    const target = props.behind && targetGroup(this, props);
     this.targetDimensions = target && { TargetGroup: target.arnSuffix, ...this.balancer?.metricDimensions };
     const registered = props.behind && target ? route(this, props.behind, target) : [];
     const service = this.service(props, target, registered);
+    this.resource = service;
     this.serviceName = service.name;
     this.serviceArn = service.id;
     this.containerName = props.containerName;
@@ -143,33 +149,14 @@ export class Service extends Construct implements Consumer, Deliverable {
     return this.task.logGroupName;
   }
 
-  private volumes({ mounts }: ServiceProps): Volume[] {
-    return [...mounts, ...(this.disk ? [this.disk] : [])];
+  /** Makes it wait for what it is granted: tasks that start before can't, and three of them end a deployment. */
+  startAfterGrants(): void {
+    const grants = [...this.executionRole.policyAddresses, ...this.role.policyAddresses];
+    this.resource.dependsOn = [...(this.resource.dependsOn ?? []), ...grants];
   }
 
-  private targetGroup(props: ServiceProps): LbTargetGroup {
-    const { healthCheck, targetGroup } = props;
-    return new LbTargetGroup(this, 'target_group', {
-      name: targetGroup.name,
-      vpcId: props.network.vpcId,
-      targetType: 'ip',
-      protocol: 'HTTP',
-      port: props.containerPort,
-      deregistrationDelay: String(targetGroup.deregistrationDelaySeconds),
-      stickiness: { type: 'lb_cookie', enabled: targetGroup.stickiness, cookieDuration: targetGroup.stickinessSeconds },
-      healthCheck: {
-        enabled: true,
-        protocol: 'HTTP',
-        path: props.healthEndpoint,
-        port: String(healthCheck.port ?? props.containerPort),
-        interval: healthCheck.intervalSeconds,
-        timeout: healthCheck.timeoutSeconds,
-        healthyThreshold: healthCheck.healthyThreshold,
-        unhealthyThreshold: healthCheck.unhealthyThreshold,
-        matcher: healthCheck.successCodes,
-      },
-      tags: { Name: targetGroup.name },
-    });
+  private volumes({ mounts }: ServiceProps): Volume[] {
+    return [...mounts, ...(this.disk ? [this.disk] : [])];
   }
 
   private service(
@@ -221,6 +208,7 @@ export class Service extends Construct implements Consumer, Deliverable {
       lifecycle: changedElsewhere.length > 0 ? { ignoreChanges: changedElsewhere } : undefined,
       dependsOn: [
         ...registered,
+        ...props.network.wayOut,
         ...(props.spot ? [props.cluster.capacity] : []),
         ...this.volumes(props).flatMap(({ ready }) => ready),
         ...props.uses.flatMap(({ ready = [] }) => ready),

@@ -54,6 +54,16 @@ export interface TaskDefinitionProps {
   readonly logRetentionDays: number;
   readonly taskRoleName: string;
   readonly executionRoleName: string;
+  /** What ECS asks inside the container to know whether it is well. */
+  readonly check?:
+    | {
+        readonly url: string;
+        readonly intervalSeconds: number;
+        readonly timeoutSeconds: number;
+        readonly unhealthyThreshold: number;
+        readonly gracePeriodSeconds: number;
+      }
+    | undefined;
   readonly xrayEnabled?: boolean | undefined;
 
   /** What the code may do beside what it uses. */

@@ -28,11 +28,11 @@ export class Email extends Construct implements Usable {
       configurationSetName: configurationSet?.configurationSetName,
     });
     const senders = props.senders.map((sender) => this.verify('sender', sender));
-    // In the sandbox SES sends only to addresses that were verified too.
-    for (const recipient of props.testEmails) this.verify('test', recipient);
+    const recipients = props.testEmails.map((recipient) => this.verify('test', recipient));
     this.identityArns = [
       identity.arn,
-      ...senders.map((sender) => sender.arn),
+      // In the sandbox SES sends to verified addresses alone, and asks for the right to send to them as well.
+      ...[...senders, ...recipients].map(({ arn }) => arn),
       ...(configurationSet ? [configurationSet.arn] : []),
     ];
     this.injection = {

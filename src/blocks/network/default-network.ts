@@ -26,6 +26,7 @@ export class DefaultNetwork extends Construct implements Network {
   readonly workloadSubnets: ReadonlyMap<string, string>;
   readonly databaseZone = undefined;
   readonly natGatewayIds = [];
+  readonly wayOut = [];
   readonly dialsByPublicAddress = true;
 
   constructor(scope: Construct, id: string, props: DefaultNetworkProps) {

@@ -42,6 +42,7 @@ export class ExistingNetwork extends Construct implements Network {
   readonly databaseSubnetIds: readonly string[];
   readonly databaseZone = undefined;
   readonly natGatewayIds = [];
+  readonly wayOut = [];
   readonly dialsByPublicAddress = false;
 
   constructor(scope: Construct, id: string, props: ExistingNetworkProps) {

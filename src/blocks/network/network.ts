@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from 'cdktf';
 import type { Outbound, VpcRanges } from '../../access/connections';
 
 /** Where things stand, whoever made it. */
@@ -27,6 +28,9 @@ export interface Network {
 
   /** By which private subnets reach the internet; none in somebody else's network, whose gateways others watch. */
   readonly natGatewayIds: readonly string[];
+
+  /** Routes without which nothing in the private subnets fetches an image. */
+  readonly wayOut: readonly ITerraformDependable[];
 
   /** Whether what runs in it needs a public address to dial out. */
   readonly dialsByPublicAddress: boolean;

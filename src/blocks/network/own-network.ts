@@ -34,6 +34,7 @@ export class OwnNetwork extends Construct implements Network {
   readonly publicSubnetIds: readonly string[];
   readonly publicWorkloadSubnetIds: readonly string[];
   readonly natGatewayIds: string[] = [];
+  readonly wayOut: Route[] = [];
   readonly workloadSubnetIds: readonly string[];
   readonly workloadSubnets: ReadonlyMap<string, string>;
   readonly databaseSubnetIds: readonly string[];
@@ -122,7 +123,9 @@ export class OwnNetwork extends Construct implements Network {
       if (natGateways === 'none' || first === undefined) return;
       const gateway = natGateway(this, 'nat', { subnetId: open.subnetId(first.key), name, internet });
       this.natGatewayIds.push(gateway.id);
-      new Route(closed, 'nat', { routeTableId, destinationCidrBlock: INTERNET, natGatewayId: gateway.id });
+      this.wayOut.push(
+        new Route(closed, 'nat', { routeTableId, destinationCidrBlock: INTERNET, natGatewayId: gateway.id }),
+      );
       return;
     }
     for (const { key, workloads } of subnets.private) {
@@ -131,7 +134,9 @@ export class OwnNetwork extends Construct implements Network {
       if (!workloads) continue;
       const gateway = natGateway(zone, 'nat', { subnetId: open.subnetId(key), name: `${name}-${key}`, internet });
       this.natGatewayIds.push(gateway.id);
-      new Route(zone, 'to_nat', { routeTableId, destinationCidrBlock: INTERNET, natGatewayId: gateway.id });
+      this.wayOut.push(
+        new Route(zone, 'to_nat', { routeTableId, destinationCidrBlock: INTERNET, natGatewayId: gateway.id }),
+      );
     }
   }
 }

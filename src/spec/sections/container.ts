@@ -144,6 +144,11 @@ export const serviceShape = {
       gracePeriodSeconds: wholeNumber(0, 2_147_483_647)
         .default(60)
         .describe('Failed checks do not count this long after a task has started.'),
+      container: flag()
+        .optional()
+        .describe(
+          'ECS asks for the path inside the container too, with curl or wget, whichever the image has; an image without a shell must say `false`. By default for a workload that no load balancer asks.',
+        ),
       port: wholeNumber(1, 65_535)
         .optional()
         .describe('One of `ports` that the load balancer asks instead of the one it sends requests to.'),
@@ -196,6 +201,7 @@ export function completeService<Fields extends ServiceFields>(
     ...fields,
     imageOwner: fields.imageOwner ?? (fields.image === undefined ? ('pipeline' as const) : ('terraform' as const)),
     uses: [...(fields.uses ?? uses)],
+    healthCheck: { ...fields.healthCheck, container: fields.healthCheck.container ?? false },
     ingress: fields.ingress ?? (discovery ? ('vpc' as const) : ('callers' as const)),
     discoveryName: short,
     ssmPath: `/${env}/${project}/${short}`,

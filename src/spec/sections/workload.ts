@@ -33,10 +33,16 @@ export type WorkloadSpec = ReturnType<typeof completeWorkload>;
 export function completeWorkload(
   section: z.output<typeof workloadSection>,
   context: Context,
-  defaults: { readonly uses: readonly string[]; readonly discovery: boolean; readonly scales: boolean },
+  defaults: {
+    readonly uses: readonly string[];
+    readonly discovery: boolean;
+    readonly scales: boolean;
+    readonly alb: boolean;
+  },
 ) {
   const scaling = section.scaling ?? (defaults.scales ? defaultScaling(section.desiredCount) : undefined);
-  return completeService({ ...section, scaling }, 'backend', context, defaults);
+  const healthCheck = { ...section.healthCheck, container: section.healthCheck.container ?? !defaults.alb };
+  return completeService({ ...section, scaling, healthCheck }, 'backend', context, defaults);
 }
 
 /** The workload in the words of a service: the dialect names three of its keys differently, and some are its own. */
