@@ -91,8 +91,9 @@ function* imageSteps(spec: EnvironmentSpec): Iterable<string> {
 function* startSteps(spec: EnvironmentSpec): Iterable<string> {
   const { region, cluster } = spec;
   for (const { service } of runningServices(spec)) {
-    const { image, ssmParameters, envFilesS3, serviceName } = service;
-    if (image !== undefined && ssmParameters.length === 0 && envFilesS3.length === 0) continue;
+    const { image, repository, ssmParameters, envFilesS3, serviceName } = service;
+    const hasImage = image !== undefined || repository.existing;
+    if (hasImage && ssmParameters.length === 0 && envFilesS3.length === 0) continue;
     yield `When what ${serviceName} needs is there, start it: aws ecs update-service --region ${region} --cluster ${cluster.name} --service ${serviceName} --force-new-deployment`;
   }
 }

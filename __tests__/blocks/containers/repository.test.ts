@@ -23,7 +23,7 @@ test('may be deleted with its images in an unprotected environment', () => {
   });
 });
 
-test('deletes untagged images first and keeps the newest of the others', () => {
+test('deletes untagged images first and keeps the one that tasks start from, and the newest of the others', () => {
   const policy = resource(
     repository('{ keep_images: 5, expire_untagged_after_days: 3 }'),
     'aws_ecr_lifecycle_policy.workload_repository_lifecycle',
@@ -40,6 +40,17 @@ test('deletes untagged images first and keeps the newest of the others', () => {
       },
       {
         rulePriority: 2,
+        description: 'Keep initial, which new tasks of Terraform’s start from',
+        selection: {
+          tagStatus: 'tagged',
+          tagPatternList: ['initial'],
+          countType: 'imageCountMoreThan',
+          countNumber: 1,
+        },
+        action: { type: 'expire' },
+      },
+      {
+        rulePriority: 3,
         description: 'Keep the most recent 5 images',
         selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 5 },
         action: { type: 'expire' },

@@ -63,7 +63,10 @@ test('runs on Spot instead of a launch type, once the cluster has that capacity'
   expect(service).toMatchObject({
     capacity_provider_strategy: [{ capacity_provider: 'FARGATE_SPOT', weight: 1 }],
     force_new_deployment: true,
-    depends_on: ['aws_lb_listener.alb_http', 'aws_ecs_cluster_capacity_providers.cluster_capacity'],
+    depends_on: expect.arrayContaining([
+      'aws_lb_listener.alb_http',
+      'aws_ecs_cluster_capacity_providers.cluster_capacity',
+    ]),
   });
   expect(service).not.toHaveProperty('launch_type');
 });
@@ -208,3 +211,18 @@ workload: ${section}
 ${more}
 `);
 }
+
+test('starts once it may do what it is granted, and has a way to its image', () => {
+  const waits = resource(
+    workload('{ policy: [{ actions: [ses:SendEmail], resources: ["*"] }] }'),
+    'aws_ecs_service.workload',
+  );
+
+  expect(waits['depends_on']).toEqual([
+    'aws_lb_listener.alb_http',
+    'aws_route.network_private_nat',
+    'aws_iam_role_policy.workload_task_execution_role_write_logs',
+    'aws_iam_role_policy.workload_task_execution_role_pull_image',
+    'aws_iam_role_policy.workload_task_role_policy',
+  ]);
+});

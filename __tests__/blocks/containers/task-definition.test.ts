@@ -4,7 +4,7 @@ import { all, container, statements } from '../reading';
 
 test('describes one container with its size, port, variables and logs', () => {
   const terraform = workload(
-    '{ cpu: 512, memory: 1024, architecture: arm64, backend_env_variables: [{ name: LOG_LEVEL, value: debug }] }',
+    '{ cpu: 512, memory: 1024, architecture: arm64, health_check: { container: false }, backend_env_variables: [{ name: LOG_LEVEL, value: debug }] }',
   );
 
   const definition = resource(terraform, 'aws_ecs_task_definition.workload_task');

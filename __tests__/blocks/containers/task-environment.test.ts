@@ -83,3 +83,22 @@ function containers(terraform: string, task = 'workload_task'): string {
 function policy(terraform: string, name: string): string {
   return String(resource(terraform, `aws_iam_role_policy.${name}`)['policy']);
 }
+
+test('a workload that no load balancer asks is asked by ECS, with what its image has', () => {
+  const url = 'http://localhost:8080/health';
+  expect(containers(workload('{}'))).toContain(
+    `"healthCheck" = {"command" = ["CMD-SHELL", "if command -v curl >/dev/null; then curl -fsS -o /dev/null ${url}; elif command -v wget >/dev/null; then wget -q -O /dev/null ${url}; fi || exit 1"], "interval" = 30, "timeout" = 5, "retries" = 3, "startPeriod" = 60}`,
+  );
+  expect(containers(workload('{ health_check: { container: false } }'))).not.toContain('healthCheck');
+  expect(containers(stack('alb: { http: forward }\nworkload: {}'))).not.toContain('healthCheck');
+  expect(containers(stack('services: [{ name: worker }]'), 'service_worker_task')).not.toContain('healthCheck');
+});
+
+test('a workload reads its files of variables and may not change them', () => {
+  const terraform = stack(
+    'workload: { env_files_s3: [{ bucket: demo-config-dev, key: app.env }] }\nbuckets: [{ name: config }, { name: media }]',
+  );
+  expect(Object.keys(all(terraform, 'aws_iam_role_policy'))).toEqual(
+    expect.arrayContaining(['workload_task_role_read_bucket_config', 'workload_task_role_use_bucket_media']),
+  );
+});

@@ -53,7 +53,7 @@ services:
     },
   });
   expect(resource(terraform, 'aws_ecs_service.service_mail')).toMatchObject({
-    depends_on: ['aws_iam_role_policy_attachment.service_mail_ebs_volume_role_manage_volumes'],
+    depends_on: expect.arrayContaining(['aws_iam_role_policy_attachment.service_mail_ebs_volume_role_manage_volumes']),
     volume_configuration: { managed_ebs_volume: { volume_type: 'st1', size_in_gb: 500 } },
   });
 });

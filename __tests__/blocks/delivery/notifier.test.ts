@@ -50,7 +50,7 @@ test('keeps what could not be posted, and says what a person fills in', () => {
     dead_letter_config: { target_arn: '${aws_sqs_queue.delivery_notifier_dead_letters.arn}' },
   });
   expect(JSON.parse(terraform).output.next_steps.value).toContain(
-    'Fill in the address of the Slack webhook that hears of deployments: aws ssm put-parameter --region eu-central-1 --type SecureString --name /dev/demo/slack_webhook --value <https://hooks.slack.com/services/…>',
+    "Fill in the address of the Slack webhook that hears of deployments: aws ssm put-parameter --region eu-central-1 --type SecureString --name /dev/demo/slack_webhook --value 'https://hooks.slack.com/services/...'",
   );
 });
 

@@ -63,7 +63,7 @@ export class Repository extends Construct implements ImageRepository {
             // An image that one rule is about, no later rule deletes.
             // https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
             rulePriority: 2,
-            description: `Keep ${props.startTag}, which new tasks of Terraform's start from`,
+            description: `Keep ${props.startTag}, which new tasks of Terraform’s start from`,
             selection: {
               tagStatus: 'tagged',
               tagPatternList: [props.startTag],
