@@ -134,6 +134,9 @@ test('every resource of every shipped stack is priced, unpriced or free by name'
   // A copy of backups costs what its size and the way there cost, which no table here knows.
   const unknown: Record<string, string[]> = {
     'rayman-prod': ['aws_db_instance_automated_backups_replication.database_backup_copy'],
+    // Spot is sold at what it is worth at the moment: processor and memory, each.
+    'platform-dev': ['aws_ecs_service.service_worker', 'aws_ecs_service.service_worker'],
+    'platform-prod': ['aws_ecs_service.service_worker', 'aws_ecs_service.service_worker'],
     // Nor has it Oracle's licences.
     'spydor-dev': ['aws_db_instance.database'],
     'spydor-prod': ['aws_db_instance.database'],
