@@ -80,6 +80,8 @@ workload:
 
   # who is asked
   backend_health_endpoint: /up
+  scaling:
+    enabled: false
   # the backend ends
 services:
   # the first
@@ -107,6 +109,8 @@ alb:
 `);
   expect(yaml).toContain(`workload:
   backend_image_port: 8080
+  scaling:
+    enabled: false
   # tells a channel
   # secret
   # not converted: workload.slack_webhook
@@ -141,6 +145,8 @@ services:
   - { name: pages, container_command: ["node", 'x.js'] } # in one line
 `;
   expect(translated(text).yaml).toContain(`  backend_health_endpoint: "/up"
+  scaling:
+    enabled: false
 services:
   - {name: pages, command: ["node", 'x.js']} # in one line
 `);

@@ -90,10 +90,10 @@ test('names become ours wherever they are named', () => {
   expect(told(text, 'efs')).toBe('efs[0].name kept: now "my-files"');
 });
 
-test('scaling is there only where it was on, with the figures that were taken', () => {
+test('scaling is on only where it was on, with the figures that were taken', () => {
   const off = `${HEAD}  backend_autoscaling_enabled: false\n  backend_autoscaling_max_capacity: 4\n`;
-  expect(meaning(off)).toMatchObject({ workload: { backend_image_port: 8080 } });
-  expect((meaning(off) as { workload: object }).workload).not.toHaveProperty('scaling');
+  expect(meaning(off)).toMatchObject({ workload: { backend_image_port: 8080, scaling: { enabled: false } } });
+  expect(meaning(HEAD)).toMatchObject({ workload: { scaling: { enabled: false } } });
   const on = `${HEAD}  backend_autoscaling_enabled: true\n  backend_autoscaling_max_capacity: 4\n`;
   expect(meaning(on)).toMatchObject({ workload: { scaling: { min: 1, max: 4, target_cpu: 70, target_memory: 80 } } });
 });
@@ -113,8 +113,8 @@ test.each([
   ['create_domain_zone: true\n  zone_id: Z0123456789', { existing: 'Z0123456789' }],
   ['create_domain_zone: false\n  zone_id: Z0123456789', { existing: 'Z0123456789' }],
   ['create_domain_zone: false\n  root_zone_id: Z0123456789', 'create'],
-  ['create_domain_zone: false', undefined],
-  ['use_existent: true', undefined],
+  ['create_domain_zone: false', { existing: 'example.com' }],
+  ['use_existent: true', { existing: 'example.com' }],
   ['use_existent: false', 'create'],
 ])('the zone of %j', (keys, zone) => {
   const text = `${HEAD}domain:\n  enabled: true\n  domain_name: example.com\n  ${keys}\n`;

@@ -6,6 +6,7 @@ type Read = Key['read'];
 /** What the other tool did without being told, and what is said here where the file leaves it open. */
 export function* implied(read: Read): Iterable<Place> {
   yield { at: 'workload', value: {} };
+  if (!isYes(read('workload.backend_autoscaling_enabled'))) yield { at: 'workload.scaling.enabled', value: false };
   if (read('state_bucket')) yield { at: 'state.existing', value: true };
   if (isYes(read('cognito.enabled'))) yield { at: 'cognito.enable_web_client', value: false };
   yield* domainNames(read);

@@ -24,9 +24,7 @@ const zone = either(
   either(
     (key) => isDelegated(key) || isYes(key.value) === (key.pattern !== 'domain.use_existent'),
     to('domain.zone', () => 'create'),
-    refused(
-      'the other tool looked the zone up by its name; here its id is written, domain.zone: { existing: <hosted zone id> }: as it stands, a new zone is made',
-    ),
+    to('domain.zone', (_, { read }) => ({ existing: textOf(read('domain.domain_name')) }), 'looked up by its name'),
   ),
 );
 

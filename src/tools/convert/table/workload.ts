@@ -33,7 +33,7 @@ export const workloadKeys: Table = {
   'workload.backend_autoscaling_enabled': either(
     ({ value }) => isYes(value),
     scalingDefaults,
-    dropped('there is no scaling without workload.scaling'),
+    to('workload.scaling.enabled'),
   ),
   'workload.backend_autoscaling_min_capacity': scaling('min'),
   'workload.backend_autoscaling_max_capacity': scaling('max'),
