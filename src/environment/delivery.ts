@@ -1,14 +1,18 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { Construct } from 'constructs';
 import type { Cluster } from '../blocks/containers/cluster';
+import type { OneOffTask } from '../blocks/containers/one-off-task';
 import type { Service } from '../blocks/containers/service';
+import type { StartedTask } from '../blocks/containers/started-task';
 import { DeployRole } from '../blocks/delivery/deploy-role';
 import { Deployer } from '../blocks/delivery/deployer';
 import { ImageBus, ImageForwarding } from '../blocks/delivery/image-bus';
 import { Notifier } from '../blocks/delivery/notifier';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
-import { deliveredServices, runningServices, servicesWithRepository } from '../spec/rules/running-services';
+import { deliveredServices, madeRepositories, pipelineTasks } from '../spec/rules/images';
+import type { SpecPath } from '../spec/rules/report';
+import { runningServices } from '../spec/rules/running-services';
 import { deployerOf, imageBusName, imageRuleName } from '../spec/sections/delivery';
 import type { FunctionSpec } from '../spec/sections/function';
 import type { RootStack } from '../terraform/root-stack';
@@ -34,7 +38,7 @@ export function makeDelivery(stack: RootStack, spec: EnvironmentSpec, place: Del
   if (forwarding.length > 0) {
     new ImageForwarding(scope, 'pushes', {
       roleName: imageRuleName(project, env),
-      repositories: servicesWithRepository(spec).map(({ service }) => service.repository.name as string),
+      repositories: madeRepositories(spec).map(({ repository }) => repository.name),
       buses: new Map(
         forwarding.map(({ name, accountId, env: theirs, region }) => [
           name,
@@ -63,10 +67,11 @@ export function makeDelivery(stack: RootStack, spec: EnvironmentSpec, place: Del
     new DeployRole(scope, 'github', {
       name: github.roleName,
       subjects: github.subjects,
-      repositories: servicesWithRepository(spec).flatMap(({ path }) => find(place, path).repository?.arn ?? []),
+      repositories: madeRepositories(spec).flatMap(({ path }) => owner(place, path).repository?.arn ?? []),
       services: runningServices(spec)
         .filter(({ service }) => service.imageOwner === 'pipeline')
-        .map(({ path }) => find(place, path)),
+        .map(({ path }) => service(place, path)),
+      tasks: pipelineTasks(spec).map(({ family }) => task(place, family)),
     });
   return { deployRoleArn: role?.arn };
 }
@@ -85,16 +90,18 @@ function makeDeployer(
       name: imageBusName(spec.project, spec.env),
       registryAccountId: elsewhere.accountId,
     });
-  const services = new Map<string, Service[]>();
-  for (const { path, service } of deliveredServices(spec)) {
-    const repository = service.repository.name as string;
-    services.set(repository, [...(services.get(repository) ?? []), find(place, path)]);
-  }
+  const services = deliveredServices(spec).map(({ path, service: { repository } }) => {
+    return [repository.name, service(place, path)] as const;
+  });
+  const tasks = pipelineTasks(spec).flatMap(({ family, repository }) => {
+    return repository === undefined ? [] : [[repository, task(place, family)] as const];
+  });
   new Deployer(scope, 'deployer', {
     ...functionPlace(spec, place, deployer),
     clusterName: place.cluster.clusterName,
     registry: elsewhere ?? { accountId: place.account, region: spec.region },
-    services,
+    services: byRepository(services),
+    tasks: byRepository(tasks),
     tags: deployer.tags,
     busName: bus?.busName,
   });
@@ -108,9 +115,33 @@ function functionPlace(
   return { lambda, network, code: packagedFunction(lambda.name), logRetentionDays: logs.retentionDays };
 }
 
+function byRepository<Runner>(runners: readonly (readonly [repository: string, Runner])[]): Map<string, Runner[]> {
+  const found = new Map<string, Runner[]>();
+  for (const [repository, runner] of runners) found.set(repository, [...(found.get(repository) ?? []), runner]);
+  return found;
+}
+
 /** The service that stands at a place of the file. */
-function find({ containers }: DeliveryPlace, path: readonly string[]): Service {
-  const found = containers.services.get(path.join('.'));
-  if (!found) throw new Error(`there is no service at ${path.join('.')}`);
+function service({ containers }: DeliveryPlace, path: SpecPath): Service {
+  return there(containers.services.get(path.join('.')), path.join('.'));
+}
+
+/** The task of a family, whatever starts it. */
+function task({ containers }: DeliveryPlace, family: string): OneOffTask | StartedTask {
+  const tasks = [...containers.startedTasks.values(), ...containers.tasks];
+  return there(
+    tasks.find((each) => each.family === family),
+    family,
+  );
+}
+
+/** What may have a repository of its own, and stands at a place of the file. */
+function owner({ containers }: DeliveryPlace, path: SpecPath): Service | StartedTask {
+  const name = path.join('.');
+  return there(containers.services.get(name) ?? containers.startedTasks.get(name), name);
+}
+
+function there<Found>(found: Found | undefined, name: string): Found {
+  if (found === undefined) throw new Error(`there is no ${name}`);
   return found;
 }
