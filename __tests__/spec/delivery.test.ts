@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemsIn, problemsOf } from '../support/problems';
+import { problemsIn, problemsOf, warningsOf } from '../support/problems';
 
 const problems = (yaml: string) => problemsOf(`region: eu-central-1\n${yaml}`);
 const github = (subject: string) =>
@@ -155,6 +155,22 @@ test('fails for trusted accounts without a repository for them', () => {
   expect(problems(`${trusted}scheduled_tasks: [{ name: a, schedule: rate(1 day) }]`)).toBe('');
 });
 
+test('warns of repositories that keep few images for the accounts that run them', () => {
+  const warnings = (yaml: string) => warningsOf(`region: eu-central-1\n${yaml}`);
+  const trusted = 'ecr_trusted_accounts: [{ name: prod, account_id: "222222222222", env: prod }]\n';
+  const here = `workload: { repository: { keep_images: 19 } }
+services: [{ name: a, repository: { keep_images: 20 } }, { name: b, image: nginx }]
+scheduled_tasks: [{ name: c, schedule: rate(1 day), repository: {} }, { name: d, schedule: rate(1 day) }]
+`;
+  expect(warnings(`${here}${trusted}delivery: {}`)).toMatchInlineSnapshot(`
+    "demo/dev.yaml:2:40 warning: workload.repository.keep_images: expected at least 20, because other accounts run images of it (ecr_trusted_accounts), got 19: after 19 more pushes ECR deletes the image that one of them may still run, and its tasks start no more
+    demo/dev.yaml:4:53 warning: scheduled_tasks.c.repository.keep_images: expected at least 20, because other accounts run images of it (ecr_trusted_accounts), got 10: after 10 more pushes ECR deletes the image that one of them may still run, and its tasks start no more"
+  `);
+  expect(problems(`${here}${trusted}delivery: {}`)).toBe('');
+  expect(warnings(`${here}${trusted}`)).toBe('');
+  expect(warnings(`${here}delivery: {}`)).toBe('');
+});
+
 test('fails for a trusted account that is the own one, and for an environment named twice', () => {
   const account = (name: string, id: string) => `{ name: ${name}, account_id: "${id}", env: prod }`;
   expect(
@@ -218,7 +234,7 @@ ecr_trusted_accounts: [{ name: live, env: prod, ${more} }]
 test('fails for names that follow from a long project and are longer than AWS allows', () => {
   const long = `${'a'.repeat(40)}/${'e'.repeat(20)}.yaml`;
   const yaml = `region: eu-central-1
-workload: { task_role_name: t, execution_role_name: e }
+workload: { task_role_name: t, execution_role_name: e, repository: { keep_images: 20 } }
 ecr_trusted_accounts: [{ name: live, account_id: "222222222222", env: prod }]
 delivery: { github: { subjects: ["repo:acme/platform:environment:dev"] }, notifier: {} }
 `;

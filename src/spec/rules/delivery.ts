@@ -8,6 +8,7 @@ import { runningServices } from './running-services';
 export function* deliveryRules(spec: EnvironmentSpec): Iterable<Finding> {
   yield* foreignRegistry(spec);
   yield* trustedAccounts(spec);
+  yield* keptImages(spec);
   yield* subjects(spec);
   yield* deployer(spec);
   if (spec.delivery?.notifier && runningServices(spec).length === 0) {
@@ -79,6 +80,25 @@ function* trustedAccounts(spec: EnvironmentSpec): Iterable<Finding> {
       yield { path: [...path, 'env'], expected: `expected another environment than that of "${other}"` };
     }
     seen.set(bus, trusted.name);
+  }
+}
+
+/** Images that a repository should keep for accounts which run them longer than this one does. */
+const KEPT_FOR_OTHERS = 20;
+
+/** ECR deletes by number and age alone: it does not know what runs in another account, nor in this one. */
+function* keptImages(spec: EnvironmentSpec): Iterable<Finding> {
+  const { delivery, ecrTrustedAccounts } = spec;
+  if (!delivery || ecrTrustedAccounts.length === 0) return;
+  for (const { path, repository } of madeRepositories(spec)) {
+    if (repository.keepImages >= KEPT_FOR_OTHERS) continue;
+    yield {
+      path: [...path, 'repository', 'keep_images'],
+      warning: true,
+      expected: `expected at least ${KEPT_FOR_OTHERS}, because other accounts run images of it (ecr_trusted_accounts)`,
+      got: repository.keepImages,
+      advice: `after ${repository.keepImages} more pushes ECR deletes the image that one of them may still run, and its tasks start no more`,
+    };
   }
 }
 
