@@ -8,6 +8,7 @@ import { DeployRole } from '../blocks/delivery/deploy-role';
 import { Deployer } from '../blocks/delivery/deployer';
 import { ImageBus, ImageForwarding } from '../blocks/delivery/image-bus';
 import { Notifier } from '../blocks/delivery/notifier';
+import type { DeadLetters } from '../blocks/messaging/dead-letters';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { deliveredServices, madeRepositories, pipelineTasks } from '../spec/rules/images';
@@ -23,6 +24,9 @@ import { packagedFunction } from './function-code';
 export interface Delivery {
   /** Of the role that GitHub Actions deploys with. */
   readonly deployRoleArn: string | undefined;
+
+  /** What its functions failed at, under `delivery.deployer` and `delivery.notifier`. */
+  readonly deadLetters: ReadonlyMap<string, DeadLetters>;
 }
 
 export interface DeliveryPlace {
@@ -31,37 +35,16 @@ export interface DeliveryPlace {
   readonly containers: Containers;
 }
 
-/** From a push to a running service and a message about it; and to other accounts, the news of a push. */
+/** From a push to what runs it and a message about it; and to other accounts, the news of a push. */
 export function makeDelivery(stack: RootStack, spec: EnvironmentSpec, place: DeliveryPlace): Delivery {
   const scope = new Construct(stack, 'delivery');
-  const { ecrTrustedAccounts: forwarding, env, project } = spec;
-  if (forwarding.length > 0) {
-    new ImageForwarding(scope, 'pushes', {
-      roleName: imageRuleName(project, env),
-      repositories: madeRepositories(spec).map(({ repository }) => repository.name),
-      buses: new Map(
-        forwarding.map(({ name, accountId, env: theirs, region }) => [
-          name,
-          { accountId, region, name: imageBusName(project, theirs), ruleName: imageRuleName(project, env, name) },
-        ]),
-      ),
-    });
-  }
-  if (!spec.delivery) return { deployRoleArn: undefined };
+  if (spec.ecrTrustedAccounts.length > 0) forwardPushes(scope, spec);
+  if (!spec.delivery) return { deployRoleArn: undefined, deadLetters: new Map() };
 
   const account = new DataAwsCallerIdentity(scope, 'account').accountId;
-  makeDeployer(scope, spec, { ...place, account });
-  const { github, notifier } = spec.delivery;
-  if (notifier) {
-    new Notifier(scope, 'notifier', {
-      ...functionPlace(spec, place, notifier),
-      environment: stack.node.id,
-      clusterName: place.cluster.clusterName,
-      accountId: account,
-      region: spec.region,
-      webhookParameter: notifier.webhookParameter,
-    });
-  }
+  const deployer = makeDeployer(scope, spec, { ...place, account });
+  const notifier = makeNotifier(scope, spec, { ...place, account, environment: stack.node.id });
+  const { github } = spec.delivery;
   const role =
     github &&
     new DeployRole(scope, 'github', {
@@ -73,16 +56,50 @@ export function makeDelivery(stack: RootStack, spec: EnvironmentSpec, place: Del
         .map(({ path }) => service(place, path)),
       tasks: pipelineTasks(spec).map(({ family }) => task(place, family)),
     });
-  return { deployRoleArn: role?.arn };
+  const deadLetters = new Map<string, DeadLetters>();
+  if (deployer) deadLetters.set('delivery.deployer', deployer.deadLetters);
+  if (notifier) deadLetters.set('delivery.notifier', notifier.deadLetters);
+  return { deployRoleArn: role?.arn, deadLetters };
+}
+
+function forwardPushes(scope: Construct, spec: EnvironmentSpec): void {
+  const { ecrTrustedAccounts, env, project } = spec;
+  new ImageForwarding(scope, 'pushes', {
+    roleName: imageRuleName(project, env),
+    repositories: madeRepositories(spec).map(({ repository }) => repository.name),
+    buses: new Map(
+      ecrTrustedAccounts.map(({ name, accountId, env: theirs, region }) => [
+        name,
+        { accountId, region, name: imageBusName(project, theirs), ruleName: imageRuleName(project, env, name) },
+      ]),
+    ),
+  });
+}
+
+function makeNotifier(
+  scope: Construct,
+  spec: EnvironmentSpec,
+  place: DeliveryPlace & { readonly account: string; readonly environment: string },
+): Notifier | undefined {
+  const notifier = spec.delivery?.notifier;
+  if (!notifier) return undefined;
+  return new Notifier(scope, 'notifier', {
+    ...functionPlace(spec, place, notifier),
+    environment: place.environment,
+    clusterName: place.cluster.clusterName,
+    accountId: place.account,
+    region: spec.region,
+    webhookParameter: notifier.webhookParameter,
+  });
 }
 
 function makeDeployer(
   scope: Construct,
   spec: EnvironmentSpec,
   place: DeliveryPlace & { readonly account: string },
-): void {
+): Deployer | undefined {
   const deployer = deployerOf(spec);
-  if (!deployer) return;
+  if (!deployer) return undefined;
   const elsewhere = registryOf(spec);
   const bus =
     elsewhere &&
@@ -96,7 +113,7 @@ function makeDeployer(
   const tasks = pipelineTasks(spec).flatMap(({ family, repository }) => {
     return repository === undefined ? [] : [[repository, task(place, family)] as const];
   });
-  new Deployer(scope, 'deployer', {
+  return new Deployer(scope, 'deployer', {
     ...functionPlace(spec, place, deployer),
     clusterName: place.cluster.clusterName,
     registry: elsewhere ?? { accountId: place.account, region: spec.region },

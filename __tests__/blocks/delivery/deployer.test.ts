@@ -232,9 +232,23 @@ test('what fails three times, or can’t be delivered, is kept two weeks in an e
       Effect: 'Allow',
       Principal: { Service: 'events.amazonaws.com' },
       Action: 'sqs:SendMessage',
-      Condition: { ArnEquals: { 'aws:SourceArn': 'aws_cloudwatch_event_rule.delivery_deployer_events.arn' } },
+      Condition: { ArnEquals: { 'aws:SourceArn': ['aws_cloudwatch_event_rule.delivery_deployer_events.arn'] } },
     },
   ]);
+});
+
+test.each(['deployer', 'notifier'])('alarms may count what the %s has failed at', (name) => {
+  const terraform = synth(`region: eu-central-1
+workload: {}
+delivery: { notifier: {} }
+alarms: { rules: [{ name: failed, severity: warning, metric: delivery.${name}.failed, above: 0 }] }
+`);
+  expect(resource(terraform, 'aws_cloudwatch_metric_alarm.alarms_failed')).toMatchObject({
+    namespace: 'AWS/SQS',
+    metric_name: 'ApproximateNumberOfMessagesVisible',
+    statistic: 'Maximum',
+    dimensions: { QueueName: `\${aws_sqs_queue.delivery_${name}_dead_letters.name}` },
+  });
 });
 
 test('is on where `delivery` is written, and off where the file says so', () => {

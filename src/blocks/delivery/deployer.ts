@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { jsonText } from '../../terraform/json-text';
+import type { DeadLetters } from '../messaging/dead-letters';
 import { allowDeployment, type DeliverableService, type DeliverableTask } from './deliverable';
 import { EventFunction, type EventFunctionPlace } from './event-function';
 import { imagePushes } from './image-pushes';
@@ -25,6 +26,8 @@ export interface DeployerProps extends EventFunctionPlace {
 
 /** Deploys what is pushed to a repository to the services and tasks that run it. */
 export class Deployer extends Construct {
+  readonly deadLetters: DeadLetters;
+
   constructor(scope: Construct, id: string, props: DeployerProps) {
     super(scope, id);
     const { registry, services, tasks } = props;
@@ -49,6 +52,7 @@ export class Deployer extends Construct {
         TARGETS: jsonText(Object.fromEntries(targets)),
       },
     });
+    this.deadLetters = deployer.deadLetters;
     allowDeployment(deployer.role, { services: [...services.values()].flat(), tasks: [...tasks.values()].flat() });
   }
 }

@@ -44,5 +44,6 @@ export type MetricSource =
   | 'fileSystem'
   | 'queue'
   | 'startedTask'
+  | 'delivery'
   | 'function'
   | 'httpApi';

@@ -85,6 +85,8 @@ export const metrics: Readonly<Record<MetricSource, Readonly<Record<string, Metr
   },
   /** Starts that failed for good. How a task ends that has started, only its logs tell. */
   startedTask: { failed_starts: queue('ApproximateNumberOfMessagesVisible', 'Maximum', 'count') },
+  /** Events that a function of ours has failed at three times. */
+  delivery: { failed: queue('ApproximateNumberOfMessagesVisible', 'Maximum', 'count') },
   database: {
     cpu: database('CPUUtilization', '%', 1),
     connections: database('DatabaseConnections', 'count', 1),
