@@ -156,6 +156,7 @@ test('each of their environments hears of every push, on its own bus', () => {
   const bus = 'arn:aws:events:eu-west-1:222222222222:event-bus/demo-prod-images';
   expect(resource(terraform, 'aws_cloudwatch_event_target.delivery_pushes_prod_target')).toMatchObject({
     arn: bus,
+    target_id: 'bus', // a random one otherwise
     role_arn: '${aws_iam_role.delivery_pushes_role.arn}',
     depends_on: ['aws_iam_role_policy.delivery_pushes_role_put_events'],
   });
