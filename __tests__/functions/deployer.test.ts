@@ -22,6 +22,8 @@ let missing: string | undefined;
 const calls: string[] = [];
 let refusals: string[] = [];
 let refusal = 'ThrottlingException';
+/** A task definition that ECS does not know any more. */
+let gone: string | undefined;
 let moto: Moto | undefined;
 let proxy: Server | undefined;
 let ecs: ECSClient;
@@ -57,6 +59,7 @@ beforeEach(async () => {
   vi.stubEnv('TAGS', '["*"]');
   written.mockReset().mockReturnValue(true);
   refusals = [];
+  gone = undefined;
   refusal = 'ThrottlingException';
   calls.length = 0;
   if (!moto) return;
@@ -193,15 +196,121 @@ integration('fails for a container that the task definition does not have', asyn
   expect(lines()[0]?.['error']).toBe('the task definition shop-dev-backend has no container web');
 });
 
+integration(
+  'a push becomes the newest revision of a task that nothing but a start runs, and no service is asked',
+  async () => {
+    await task();
+    await handler(push({ digest: A }), invocation);
+
+    const { definition, tags } = await newest('shop-dev-cleanup');
+    expect(definition).toMatchObject({ revision: 2, cpu: '256', taskRoleArn: 'arn:aws:iam::111111111111:role/task' });
+    expect(definition.containerDefinitions?.map(({ image }) => image)).toEqual([
+      `${REPOSITORY}@${A}`,
+      'public.ecr.aws/xray/aws-xray-daemon:3.x',
+    ]);
+    expect(Object.fromEntries(tags.map(({ key, value }) => [key, value]))).toEqual({
+      project: 'shop',
+      'deployer:pushed_at': '2026-05-04T12:00:00Z',
+    });
+    expect(calls).toEqual(['DescribeTaskDefinition', 'RegisterTaskDefinition']);
+    expect(lines()).toMatchObject([{ message: 'push handled', family: 'shop-dev-cleanup', outcome: 'registered' }]);
+  },
+);
+
+integration(
+  'the same event twice, and the same image under another tag, register nothing more for a task',
+  async () => {
+    await task();
+    await handler(push({ digest: A }), invocation);
+    calls.length = 0;
+    await handler(push({ digest: A }), invocation);
+    await handler(push({ digest: A, tag: 'latest', time: '2026-05-04T12:00:03Z' }), invocation);
+
+    expect(changes()).toEqual([]);
+    expect(outcomes()).toEqual(['registered', 'newest already', 'newest already']);
+  },
+);
+
+integration(
+  'a push for a task that arrives after a later one changes nothing, whatever Terraform did since',
+  async () => {
+    await task();
+    await handler(push({ digest: B, time: '2026-05-04T12:05:00Z' }), invocation);
+    await handler(push({ digest: A, time: '2026-05-04T12:00:00Z' }), invocation);
+    await register('shop-dev-cleanup', { cpu: '512' });
+    await register('shop-dev-cleanup', { cpu: '1024' });
+    calls.length = 0;
+    await handler(push({ digest: A, time: '2026-05-04T12:00:00Z' }), invocation);
+    await handler(push({ digest: B, time: '2026-05-04T12:05:00Z' }), invocation);
+
+    expect(changes()).toEqual([]);
+    expect(outcomes()).toEqual(['registered', 'superseded', 'superseded', 'registered before']);
+  },
+);
+
+integration('a later push brings its image into what Terraform has made of a task since', async () => {
+  await task();
+  await handler(push({ digest: A }), invocation);
+  await register('shop-dev-cleanup', { cpu: '512' });
+  await handler(push({ digest: B, time: '2026-05-04T13:00:00Z' }), invocation);
+
+  const { definition, tags } = await newest('shop-dev-cleanup');
+  expect(definition).toMatchObject({ cpu: '512', revision: 4 });
+  expect(definition.containerDefinitions?.[0]?.image).toBe(`${REPOSITORY}@${B}`);
+  expect(tags).toContainEqual({ key: 'deployer:pushed_at', value: '2026-05-04T13:00:00Z' });
+
+  // What was delivered comes again with a new push of it.
+  await register('shop-dev-cleanup', { cpu: '1024' });
+  await handler(push({ digest: B, tag: 'again', time: '2026-05-04T14:00:00Z' }), invocation);
+  const { definition: again } = await newest('shop-dev-cleanup');
+  expect(again).toMatchObject({ cpu: '1024', revision: 6 });
+  expect(again.containerDefinitions?.[0]?.image).toBe(`${REPOSITORY}@${B}`);
+});
+
+integration('revisions of a task that were deleted are no reason to fail', async () => {
+  await task();
+  await register('shop-dev-cleanup', {});
+  const [first] = (await ecs.send(new ListTaskDefinitionsCommand({ familyPrefix: 'shop-dev-cleanup' })))
+    .taskDefinitionArns as string[];
+  gone = `shop-dev-cleanup:${first?.split(':').at(-1)}`;
+  await handler(push({ digest: A }), invocation);
+  expect(outcomes()).toEqual(['registered']);
+});
+
+integration(
+  'a task whose push fails is tried again with the event, and its service is deployed all the same',
+  async () => {
+    await task({ service: 'shop-dev-backend', container: 'backend' });
+    refusals = ['RegisterTaskDefinition'];
+    refusal = 'AccessDeniedException';
+    await expect(handler(push({ digest: A }), invocation)).rejects.toThrow('not deployed: shop-dev-cleanup');
+    expect(await running('shop-dev')).toMatch(/:2$/);
+    expect(lines()[0]).toMatchObject({ level: 'error', message: 'deployment failed', family: 'shop-dev-cleanup' });
+
+    await handler(push({ digest: A }), invocation);
+    expect(outcomes()).toEqual(['deployed', 'registered', 'running already']);
+  },
+);
+
+integration('fails for a task that there is not, and touches no family but those it is told of', async () => {
+  await register('shop-dev-report', {});
+  await task();
+  await handler(push({ digest: A }), invocation);
+  expect((await newest('shop-dev-report')).definition.revision).toBe(1);
+
+  vi.stubEnv('TARGETS', JSON.stringify({ shop_backend: [{ family: 'shop-dev-gone', container: 'backend' }] }));
+  await expect(handler(push({ digest: A }), invocation)).rejects.toThrow('not deployed: shop-dev-gone');
+});
+
 test.each([
-  ['another repository', { repository: 'other' }, 'push ignored: no service here runs this repository'],
+  ['another repository', { repository: 'other' }, 'push ignored: nothing here runs this repository'],
   [
     'a repository of JavaScript itself',
     { repository: 'constructor' },
-    'push ignored: no service here runs this repository',
+    'push ignored: nothing here runs this repository',
   ],
-  ['another account', { account: '999999999999' }, 'push ignored: no service here runs this repository'],
-  ['another region', { region: 'us-east-1' }, 'push ignored: no service here runs this repository'],
+  ['another account', { account: '999999999999' }, 'push ignored: nothing here runs this repository'],
+  ['another region', { region: 'us-east-1' }, 'push ignored: nothing here runs this repository'],
   ['an image without a tag', { tag: '' }, 'push ignored: its tag is not deployed'],
   ['a signature', { tag: `sha256-${'a'.repeat(64)}.sig` }, 'push ignored: its tag is not deployed'],
   ['a failed push', { result: 'FAILURE' }, 'event ignored: no image was pushed'],
@@ -275,6 +384,13 @@ async function environment(name: string): Promise<void> {
       desiredCount: 1,
     }),
   );
+}
+
+/** A task definition beside it that runs when something starts it: the deployer's first target, and alone unless said. */
+async function task(...others: object[]): Promise<void> {
+  await register('shop-dev-cleanup', {});
+  const targets = [{ family: 'shop-dev-cleanup', container: 'backend' }, ...others];
+  vi.stubEnv('TARGETS', JSON.stringify({ shop_backend: targets }));
 }
 
 async function register(family: string, changed: { readonly cpu?: string }): Promise<void> {
@@ -352,6 +468,11 @@ async function startProxy(target: string): Promise<Server> {
       refusals.splice(refused, 1);
       response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' });
       response.end(JSON.stringify({ __type: refusal, message: 'refused' }));
+      return;
+    }
+    if (gone !== undefined && body.includes(`"${gone}"`)) {
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' });
+      response.end(JSON.stringify({ __type: 'ClientException', message: 'Unable to describe task definition.' }));
       return;
     }
     const { host: _host, 'content-length': _length, connection: _connection, ...headers } = request.headers;

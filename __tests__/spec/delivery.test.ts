@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemsIn, problemsOf } from '../support/problems';
+import { problemsIn, problemsOf, warningsOf } from '../support/problems';
 
 const problems = (yaml: string) => problemsOf(`region: eu-central-1\n${yaml}`);
 const github = (subject: string) =>
@@ -64,12 +64,20 @@ test('fails for what is no subject, none and one twice', () => {
 
 test('fails for a deployer that has nothing to deploy', () => {
   expect(problems('delivery: {}')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:2:1 delivery.deployer: expected a workload or service with a repository, whose pushes it deploys, got nothing: those with an "image" of their own are not deployed; write "deployer: { enabled: false }""`,
+    `"demo/dev.yaml:2:1 delivery.deployer: expected a workload, service or task with a repository, whose pushes it deploys, got nothing: those with an "image" of their own are not deployed, nor are tasks with "image_owner: terraform"; write "deployer: { enabled: false }""`,
   );
   expect(problems('workload: { image: nginx }\ndelivery: {}')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:3:1 delivery.deployer: expected a workload or service with a repository, whose pushes it deploys, got nothing: those with an "image" of their own are not deployed; write "deployer: { enabled: false }""`,
+    `"demo/dev.yaml:3:1 delivery.deployer: expected a workload, service or task with a repository, whose pushes it deploys, got nothing: those with an "image" of their own are not deployed, nor are tasks with "image_owner: terraform"; write "deployer: { enabled: false }""`,
   );
   expect(problems('workload: { image: nginx }\ndelivery: { deployer: { enabled: false } }')).toBe('');
+  expect(
+    problems('scheduled_tasks: [{ name: a, schedule: rate(1 day), image_owner: terraform }]\ndelivery: {}'),
+  ).toContain('expected a workload, service or task with a repository');
+});
+
+test('takes a deployer for nothing but tasks that the time or an event starts', () => {
+  expect(problems('scheduled_tasks: [{ name: a, schedule: rate(1 day) }]\ndelivery: {}')).toBe('');
+  expect(problems('event_processor_tasks: [{ name: a, sources: [x] }]\ndelivery: {}')).toBe('');
 });
 
 test('fails for a service with a repository whose image Terraform owns, beside a deployer', () => {
@@ -125,6 +133,17 @@ services: [{ name: worker, repository: { name: jobs, import: true } }, { name: f
   `);
 });
 
+test('fails for the same under a task that the time or an event starts', () => {
+  expect(
+    problems(`ecr_account_id: "111111111111"
+scheduled_tasks: [{ name: a, schedule: rate(1 day), repository: { name: jobs, existing: true } }]
+event_processor_tasks: [{ name: b, sources: [x], repository: { name: more, import: true } }]`),
+  ).toMatchInlineSnapshot(`
+    "demo/dev.yaml:3:89 scheduled_tasks.a.repository.existing: expected nothing here, because images come from the account 111111111111 (ecr_account_id), got true: the name alone says which repository is meant
+    demo/dev.yaml:4:84 event_processor_tasks.b.repository.import: expected nothing here, because images come from the account 111111111111 (ecr_account_id), got true: the name alone says which repository is meant"
+  `);
+});
+
 test('fails for trusted accounts without a repository for them', () => {
   const trusted = 'ecr_trusted_accounts: [{ name: prod, account_id: "222222222222", env: prod }]\n';
   expect(problems(trusted)).toMatchInlineSnapshot(
@@ -133,6 +152,23 @@ test('fails for trusted accounts without a repository for them', () => {
   expect(problems(`${trusted}ecr_account_id: "111111111111"\nworkload: {}`)).toContain(
     'expected a repository that is made here',
   );
+  expect(problems(`${trusted}scheduled_tasks: [{ name: a, schedule: rate(1 day) }]`)).toBe('');
+});
+
+test('warns of repositories that keep few images for the accounts that run them', () => {
+  const warnings = (yaml: string) => warningsOf(`region: eu-central-1\n${yaml}`);
+  const trusted = 'ecr_trusted_accounts: [{ name: prod, account_id: "222222222222", env: prod }]\n';
+  const here = `workload: { repository: { keep_images: 19 } }
+services: [{ name: a, repository: { keep_images: 20 } }, { name: b, image: nginx }]
+scheduled_tasks: [{ name: c, schedule: rate(1 day), repository: {} }, { name: d, schedule: rate(1 day) }]
+`;
+  expect(warnings(`${here}${trusted}delivery: {}`)).toMatchInlineSnapshot(`
+    "demo/dev.yaml:2:40 warning: workload.repository.keep_images: expected at least 20, because other accounts run images of it (ecr_trusted_accounts), got 19: after 19 more pushes ECR deletes the image that one of them may still run, and its tasks start no more
+    demo/dev.yaml:4:53 warning: scheduled_tasks.c.repository.keep_images: expected at least 20, because other accounts run images of it (ecr_trusted_accounts), got 10: after 10 more pushes ECR deletes the image that one of them may still run, and its tasks start no more"
+  `);
+  expect(problems(`${here}${trusted}delivery: {}`)).toBe('');
+  expect(warnings(`${here}${trusted}`)).toBe('');
+  expect(warnings(`${here}delivery: {}`)).toBe('');
 });
 
 test('fails for a trusted account that is the own one, and for an environment named twice', () => {
@@ -156,6 +192,22 @@ test('two environments may name the same repositories where only one makes them'
       'demo/prod.yaml': 'account_id: "222222222222"\necr_account_id: "111111111111"\n',
     }),
   ).toBe('');
+});
+
+test('so may their tasks that the time or an event starts', () => {
+  const dev = 'account_id: "111111111111"\n';
+  const named = (prod: string) =>
+    problemsIn({
+      'demo/base.yaml': `region: eu-central-1
+scheduled_tasks: [{ name: a, schedule: rate(1 day), repository: { name: jobs } }]
+event_processor_tasks: [{ name: b, sources: [x], repository: { name: more } }]
+state: local
+`,
+      'demo/dev.yaml': dev,
+      'demo/prod.yaml': prod,
+    });
+  expect(named('account_id: "222222222222"\necr_account_id: "111111111111"\n')).toBe('');
+  expect(named('account_id: "111111111111"\n')).toContain('expected another repository name');
 });
 
 test('fails where a trusted environment is not where its own file says', () => {
@@ -182,7 +234,7 @@ ecr_trusted_accounts: [{ name: live, env: prod, ${more} }]
 test('fails for names that follow from a long project and are longer than AWS allows', () => {
   const long = `${'a'.repeat(40)}/${'e'.repeat(20)}.yaml`;
   const yaml = `region: eu-central-1
-workload: { task_role_name: t, execution_role_name: e }
+workload: { task_role_name: t, execution_role_name: e, repository: { keep_images: 20 } }
 ecr_trusted_accounts: [{ name: live, account_id: "222222222222", env: prod }]
 delivery: { github: { subjects: ["repo:acme/platform:environment:dev"] }, notifier: {} }
 `;

@@ -68,6 +68,18 @@ test('fails on an alarm where nothing reports metrics', () => {
   );
 });
 
+test('fails on what functions of delivery have failed at, where there are none', () => {
+  const failed = (name: string, delivery: string) =>
+    problems(`${alarm(`delivery.${name}.failed, above: 0`)}\n${delivery}`);
+  expect(failed('deployer', 'workload: {}\ndelivery: {}')).toBe('');
+  expect(failed('notifier', 'workload: {}\ndelivery: {}')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:1:58 alarms.rules.a.metric: expected a metric of something that this environment has, got "delivery.notifier.failed": there is "workload", "http_api", "network", "delivery.deployer" or "account""`,
+  );
+  expect(failed('deployer', 'workload: {}\ndelivery: { deployer: { enabled: false }, notifier: {} }')).toContain(
+    'there is "workload", "http_api", "network", "delivery.notifier" or "account"',
+  );
+});
+
 test('fails on an alarm on a section that the environment has switched off', () => {
   expect(problems(`${alarm('database.cpu, above: 80')}\nworkload: {}\npostgres: { enabled: false }`)).toContain(
     'there is "workload"',

@@ -47,6 +47,11 @@ export function parsePush(event: ImageEvent): Push | undefined {
   };
 }
 
+/** The pushed image, named by its digest: what it is called elsewhere may move. */
+export function imageName({ registry, repository, digest }: Push): string {
+  return `${registry}/${repository}@${digest}`;
+}
+
 /** Whether a push is one of an image to run, under a tag that one of the patterns (`v*`) fits. */
 export function isWanted({ tag }: Push, patterns: readonly string[]): boolean {
   if (tag === '' || ATTACHED.test(tag)) return false;

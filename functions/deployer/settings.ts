@@ -1,15 +1,23 @@
 /** A service that runs the images of a repository, and the container that does. */
-export interface Target {
+export interface ServiceTarget {
   readonly service: string;
   readonly container: string;
 }
+
+/** The same of a task that runs when something starts it, by the family of its task definition. */
+export interface TaskTarget {
+  readonly family: string;
+  readonly container: string;
+}
+
+export type Target = ServiceTarget | TaskTarget;
 
 /** What Terraform tells the deployer about its environment. */
 export interface Settings {
   readonly cluster: string;
   readonly registry: string;
 
-  /** Services by the name of their repository: no others are ever touched. */
+  /** Services and tasks by the name of the repository: no others are ever touched. */
   readonly targets: ReadonlyMap<string, readonly Target[]>;
 
   /** Patterns of the tags that are deployed. */

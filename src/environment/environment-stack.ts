@@ -46,7 +46,7 @@ export class EnvironmentStack extends RootStack {
     const httpApi = makeHttpApi(this, spec, { network, domain, alb, containers });
     const delivery = makeDelivery(this, spec, { network, cluster, containers });
     const cdn = makeCdn(this, spec, { domain, data, providers, httpApi });
-    const alarms = makeMonitoring(this, spec, { network, containers, alb, httpApi, data, providers });
+    const alarms = makeMonitoring(this, spec, { network, containers, alb, httpApi, data, delivery, providers });
     limitRequests(this, spec, { alb, cdn });
     pointNames(spec, dns, { alb, cdn });
 

@@ -12,6 +12,7 @@ import { databaseOf, maxConnections } from '../spec/sections/database';
 import type { RootStack } from '../terraform/root-stack';
 import type { Containers } from './containers';
 import type { Data } from './data';
+import type { Delivery } from './delivery';
 import type { Providers } from './providers';
 
 const GIB = 1024 ** 3;
@@ -26,6 +27,7 @@ export interface Watched {
   readonly alb: LoadBalancer | undefined;
   readonly data: Data;
   readonly httpApi: HttpApi | undefined;
+  readonly delivery: Delivery;
 }
 
 /** Alarms, the dashboard, saved queries and the budget; gives the alarms' topics. */
@@ -54,7 +56,8 @@ export function makeMonitoring(
   return alarms;
 }
 
-function reporters(spec: EnvironmentSpec, { network, containers, alb, httpApi, data }: Watched): Map<string, Reporter> {
+function reporters(spec: EnvironmentSpec, watched: Watched): Map<string, Reporter> {
+  const { network, containers, alb, httpApi, data, delivery } = watched;
   const written = databaseOf(spec);
   const connections = written && maxConnections(written);
   const found = new Map<string, Reporter>();
@@ -76,6 +79,8 @@ function reporters(spec: EnvironmentSpec, { network, containers, alb, httpApi, d
   }
   for (const [name, { deadLetters }] of containers.startedTasks)
     if (deadLetters) found.set(name, { kind: 'startedTask', dimensions: deadLetters.metricDimensions });
+  for (const [name, { metricDimensions }] of delivery.deadLetters)
+    found.set(name, { kind: 'delivery', dimensions: metricDimensions });
   for (const [name, { metricDimensions, sizeDimensions }] of data.fileSystems) {
     found.set(name, { kind: 'fileSystem', dimensions: metricDimensions, dimensionsOf: { size: sizeDimensions } });
   }

@@ -66,24 +66,25 @@ function* variableSteps(spec: EnvironmentSpec): Iterable<string> {
 
 function* imageSteps(spec: EnvironmentSpec): Iterable<string> {
   const { ecrAccountId } = spec;
+  const there = (repository: { readonly name?: string | undefined; readonly existing?: boolean | undefined }) => {
+    if (ecrAccountId !== undefined)
+      return `the repository ${repository.name} of the account ${ecrAccountId} trusts this one (ecr_trusted_accounts there) and`;
+    return repository.existing ? `the repository ${repository.name}` : undefined;
+  };
   for (const { service } of runningServices(spec)) {
     const { image, repository, imageTag, serviceName } = service;
     if (image !== undefined) continue;
-    if (ecrAccountId !== undefined) {
-      yield `See to it that the repository ${repository.name} of the account ${ecrAccountId} trusts this one (ecr_trusted_accounts there) and has an image with the tag "${imageTag}", from which ${serviceName} starts.`;
-      continue;
-    }
-    if (repository.existing) {
-      yield `See to it that the repository ${repository.name} has an image with the tag "${imageTag}", from which ${serviceName} starts.`;
-      continue;
-    }
-    yield `Push the first image of ${serviceName} as tag "${imageTag}" to the repository ${repository.name}; its tasks start once it is there.`;
+    const elsewhere = there(repository);
+    yield elsewhere === undefined
+      ? `Push the first image of ${serviceName} as tag "${imageTag}" to the repository ${repository.name}; its tasks start once it is there.`
+      : `See to it that ${elsewhere} has an image with the tag "${imageTag}", from which ${serviceName} starts.`;
   }
   for (const { repository, imageTag, taskFamily } of [...spec.scheduledTasks, ...spec.eventProcessorTasks]) {
     if (!repository) continue;
-    yield repository.existing
-      ? `See to it that the repository ${repository.name} has an image with the tag "${imageTag}", from which ${taskFamily} starts.`
-      : `Push the first image of ${taskFamily} as tag "${imageTag}" to the repository ${repository.name}; the next start runs it.`;
+    const elsewhere = there(repository);
+    yield elsewhere === undefined
+      ? `Push the first image of ${taskFamily} as tag "${imageTag}" to the repository ${repository.name}; the next start runs it.`
+      : `See to it that ${elsewhere} has an image with the tag "${imageTag}", from which ${taskFamily} starts.`;
   }
 }
 

@@ -11,7 +11,7 @@ test('matches events by source and kind under the exact name, and starts the tas
   const terraform = task(SINGLE);
 
   const rule = resource(terraform, 'aws_cloudwatch_event_rule.event_task_orders_rule_order_events');
-  expect(rule).toMatchObject({ name: 'order-events', state: 'ENABLED' });
+  expect(rule).toMatchObject({ name: 'order-events', state: 'ENABLED', description: 'Starts demo-dev-orders' });
   expect(decoded(rule['event_pattern'])).toEqual({
     source: ['com.myapp.orders'],
     'detail-type': ['Order Created'],

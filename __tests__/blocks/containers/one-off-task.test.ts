@@ -62,6 +62,25 @@ postgres: {}
   ]);
 });
 
+test('mounts a file system, under its own role', () => {
+  const terraform = synth(`
+region: eu-central-1
+state: local
+workload: {}
+tasks: [{ name: migrate, efs: [{ name: files, mount_point: /files }] }]
+efs: [{ name: files }]
+`);
+
+  const definition = resource(terraform, 'aws_ecs_task_definition.task_migrate_task');
+  expect(definition['volume']).toMatchObject([
+    { name: 'efs-files', efs_volume_configuration: { file_system_id: '${aws_efs_file_system.efs_files.id}' } },
+  ]);
+  expect(container(definition)['mountPoints']).toEqual([
+    { sourceVolume: 'efs-files', containerPath: '/files', readOnly: false },
+  ]);
+  expect(all(terraform, 'aws_iam_role_policy')).toHaveProperty('task_migrate_task_role_mount_efs_files');
+});
+
 test('has a security group of its own without a workload, which reaches images, AWS and the database', () => {
   const terraform = synth(`
 region: eu-central-1

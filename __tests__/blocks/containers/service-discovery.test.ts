@@ -12,7 +12,7 @@ test('containers register under their names, for callers inside and for the HTTP
     name: 'demo-dev.internal',
     vpc: '${aws_vpc.network.id}',
   });
-  expect(resource(terraform, 'aws_service_discovery_service.workload_discovery')).toMatchObject({
+  expect(resource(terraform, 'aws_service_discovery_service.workload_discovery')).toEqual({
     name: 'backend',
     dns_config: {
       namespace_id: '${aws_service_discovery_private_dns_namespace.service_discovery.id}',
@@ -22,7 +22,12 @@ test('containers register under their names, for callers inside and for the HTTP
         { type: 'SRV', ttl: 10 },
       ],
     },
+    health_check_custom_config: { failure_threshold: 1 },
+    force_destroy: true,
   });
+  expect(JSON.parse(terraform).output.backend_cloud_map_arn.value).toBe(
+    '${aws_service_discovery_private_dns_namespace.service_discovery.arn}',
+  );
   expect(resource(terraform, 'aws_ecs_service.service_worker')['service_registries']).toEqual({
     registry_arn: '${aws_service_discovery_service.service_worker_discovery.arn}',
     container_name: 'worker',

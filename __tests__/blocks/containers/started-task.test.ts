@@ -90,6 +90,12 @@ describe.each([
       image: `\${aws_ecr_repository.${id}_a_repository.repository_url}:initial`,
       command: ['node', 'x.js'],
       environment: [{ name: 'LOG', value: 'on' }],
+      logConfiguration: {
+        options: {
+          'awslogs-group': `aws_cloudwatch_log_group.${id}_a_task_logs.name`,
+          'awslogs-stream-prefix': 'ecs',
+        },
+      },
     });
     expect(resource(terraform, `aws_cloudwatch_log_group.${id}_a_task_logs`)).toMatchObject({
       name: '/ecs/demo-dev/a',
@@ -174,6 +180,12 @@ describe.each([
       mountPoints: [{ containerPath: '/files' }],
     });
     expect(all(terraform, 'aws_vpc_security_group_ingress_rule')).toHaveProperty(`efs_files_connections_from_${id}_a`);
+    // Started earlier, the task would find no address to mount from.
+    expect(resource(terraform, starter)['depends_on']).toEqual(
+      expect.arrayContaining(
+        Object.keys(all(terraform, 'aws_efs_mount_target')).map((name) => `aws_efs_mount_target.${name}`),
+      ),
+    );
   });
 
   test('tells its family, its repository and its dead letters, and what to push first', () => {

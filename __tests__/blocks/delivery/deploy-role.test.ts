@@ -100,6 +100,55 @@ test('may push to the repositories made here, deploy its own services, and nothi
   });
 });
 
+test('may push to the repositories of tasks too, and deploy those whose image the pipeline decides', () => {
+  const terraform = github(
+    DEV,
+    `scheduled_tasks:
+  - { name: report, schedule: rate(1 day), repository: {} }
+  - { name: kept, schedule: rate(1 day), repository: { name: kept, existing: true } }
+  - { name: fixed, schedule: rate(1 day), repository: {}, image_owner: terraform }
+  - { name: foreign, schedule: rate(1 day), image: nginx, image_owner: pipeline }
+tasks: [{ name: migrate }, { name: shell, image: nginx }]`,
+  );
+  const [push] = statements(
+    resource(terraform, 'aws_iam_role_policy.delivery_github_push_images')['policy'],
+  ) as object[];
+  expect(push).toMatchObject({
+    Resource: ['workload', 'scheduled_task_report', 'scheduled_task_fixed'].map(
+      (owner) => `aws_ecr_repository.${owner}_repository.arn`,
+    ),
+  });
+  const [, register, , pass] = statements(
+    resource(terraform, 'aws_iam_role_policy.delivery_github_deploy_services')['policy'],
+  ) as object[];
+  const runners = [
+    'workload',
+    'scheduled_task_report',
+    'scheduled_task_kept',
+    'scheduled_task_foreign',
+    'task_migrate',
+  ];
+  expect(register).toMatchObject({
+    Resource: runners.flatMap((runner) => [
+      `aws_ecs_task_definition.${runner}_task.arn_without_revision`,
+      `\${aws_ecs_task_definition.${runner}_task.arn_without_revision}:*`,
+    ]),
+  });
+  expect(pass).toMatchObject({
+    Resource: runners.flatMap((runner) => [
+      `aws_iam_role.${runner}_task_role.arn`,
+      `aws_iam_role.${runner}_task_execution_role.arn`,
+    ]),
+  });
+});
+
+test('deploys nothing where Terraform owns every image', () => {
+  const terraform = synth(
+    `region: eu-central-1\nworkload: { image: nginx }\ndelivery: { github: { subjects: ${DEV} }, deployer: { enabled: false } }\n`,
+  );
+  expect(Object.keys(all(terraform, 'aws_iam_role_policy')).filter((name) => name.startsWith('delivery'))).toEqual([]);
+});
+
 test('pushes nowhere where images come from another account', () => {
   const terraform = github(DEV, 'ecr_account_id: "111111111111"');
   expect(all(terraform, 'aws_iam_role_policy')).not.toHaveProperty('delivery_github_push_images');

@@ -102,6 +102,90 @@ test('may deploy those services and pass their roles to ECS, and nothing else', 
   });
 });
 
+const TASKS = `
+workload: { repository: { name: shop_backend } }
+scheduled_tasks:
+  - { name: cleanup, schedule: rate(1 day) }
+  - { name: report, schedule: rate(1 day), repository: { name: shop_report } }
+  - { name: fixed, schedule: rate(1 day), image_owner: terraform }
+  - { name: foreign, schedule: rate(1 day), image: nginx, image_owner: pipeline }
+event_processor_tasks: [{ name: orders, sources: [x] }]
+tasks: [{ name: migrate }, { name: shell, image: nginx }]
+`;
+const targets = (yaml: string) => {
+  const { environment } = resource(
+    synth(`region: eu-central-1\n${yaml}\ndelivery: {}\n`),
+    'aws_lambda_function.delivery_deployer',
+  ) as { environment: { variables: Record<string, string> } };
+  return decoded(environment.variables['TARGETS']);
+};
+
+test('is told which tasks run which repository when something starts them', () => {
+  expect(targets(TASKS)).toEqual({
+    shop_backend: [
+      { service: 'aws_ecs_service.workload.name', container: 'backend' },
+      { family: 'demo-dev-cleanup', container: 'cleanup' },
+      { family: 'demo-dev-orders', container: 'orders' },
+      { family: 'demo-dev-migrate', container: 'migrate' },
+    ],
+    shop_report: [{ family: 'demo-dev-report', container: 'report' }],
+  });
+  const rule = resource(
+    synth(`region: eu-central-1\n${TASKS}delivery: {}\n`),
+    'aws_cloudwatch_event_rule.delivery_deployer_events',
+  );
+  expect(decoded(rule['event_pattern'])).toMatchObject({
+    detail: { 'repository-name': ['shop_backend', 'shop_report'] },
+  });
+});
+
+test('leaves the user of the database to its own image, and one-off tasks where Terraform owns the workload’s', () => {
+  const database = 'postgres: { application_user: app }\n';
+  expect(targets(`workload: { repository: { name: shop } }\n${database}`)).toEqual({
+    shop: [{ service: 'aws_ecs_service.workload.name', container: 'backend' }],
+  });
+  const owned =
+    'workload: { image: "nginx:1.27" }\nservices: [{ name: a, repository: { name: shop_a } }]\ntasks: [{ name: migrate }]\nscheduled_tasks: [{ name: b, schedule: rate(1 day), image_owner: pipeline }]\n';
+  expect(targets(owned)).toEqual({ shop_a: [{ service: 'aws_ecs_service.service_a.name', container: 'a' }] });
+});
+
+test('may register revisions of those families alone, and pass on their roles alone', () => {
+  const terraform = synth(`region: eu-central-1\n${TASKS}delivery: {}\n`);
+  const [moving, registering, describing, passing] = statements(
+    resource(terraform, 'aws_iam_role_policy.delivery_deployer_role_deploy_services')['policy'],
+  ) as Record<string, unknown>[];
+  const runners = ['workload', 'scheduled_task_cleanup', 'event_task_orders', 'task_migrate', 'scheduled_task_report'];
+  expect(moving).toMatchObject({ Resource: ['aws_ecs_service.workload.id'] });
+  expect(registering).toMatchObject({
+    Action: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
+    Resource: runners.flatMap((runner) => [
+      `aws_ecs_task_definition.${runner}_task.arn_without_revision`,
+      `\${aws_ecs_task_definition.${runner}_task.arn_without_revision}:*`,
+    ]),
+  });
+  expect(describing).toMatchObject({ Action: ['ecs:DescribeTaskDefinition'], Resource: ['*'] });
+  expect(passing).toMatchObject({
+    Resource: runners.flatMap((runner) => [
+      `aws_iam_role.${runner}_task_role.arn`,
+      `aws_iam_role.${runner}_task_execution_role.arn`,
+    ]),
+    Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+  });
+});
+
+test('may move no service where there is none', () => {
+  const terraform = synth(
+    'region: eu-central-1\nscheduled_tasks: [{ name: cleanup, schedule: rate(1 day) }]\ndelivery: {}\n',
+  );
+  expect(
+    statements(resource(terraform, 'aws_iam_role_policy.delivery_deployer_role_deploy_services')['policy']),
+  ).toMatchObject([
+    { Action: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'] },
+    { Action: ['ecs:DescribeTaskDefinition'] },
+    { Action: ['iam:PassRole'] },
+  ]);
+});
+
 test('is a small function outside the VPC, which only its rule may call', () => {
   const terraform = shop();
   expect(resource(terraform, 'aws_lambda_function.delivery_deployer')).toMatchObject({
@@ -148,9 +232,23 @@ test('what fails three times, or can’t be delivered, is kept two weeks in an e
       Effect: 'Allow',
       Principal: { Service: 'events.amazonaws.com' },
       Action: 'sqs:SendMessage',
-      Condition: { ArnEquals: { 'aws:SourceArn': 'aws_cloudwatch_event_rule.delivery_deployer_events.arn' } },
+      Condition: { ArnEquals: { 'aws:SourceArn': ['aws_cloudwatch_event_rule.delivery_deployer_events.arn'] } },
     },
   ]);
+});
+
+test.each(['deployer', 'notifier'])('alarms may count what the %s has failed at', (name) => {
+  const terraform = synth(`region: eu-central-1
+workload: {}
+delivery: { notifier: {} }
+alarms: { rules: [{ name: failed, severity: warning, metric: delivery.${name}.failed, above: 0 }] }
+`);
+  expect(resource(terraform, 'aws_cloudwatch_metric_alarm.alarms_failed')).toMatchObject({
+    namespace: 'AWS/SQS',
+    metric_name: 'ApproximateNumberOfMessagesVisible',
+    statistic: 'Maximum',
+    dimensions: { QueueName: `\${aws_sqs_queue.delivery_${name}_dead_letters.name}` },
+  });
 });
 
 test('is on where `delivery` is written, and off where the file says so', () => {

@@ -53,6 +53,47 @@ test('says what the other account has to do', () => {
   );
 });
 
+const STARTED = `
+scheduled_tasks: [{ name: report, schedule: rate(1 day), repository: { name: shop_report }, image_tag: v8 }]
+event_processor_tasks: [{ name: orders, sources: [x], repository: {} }, { name: audit, sources: [x] }]`;
+
+test('tasks that the time or an event starts run images of that account too', () => {
+  const terraform = prod(STARTED);
+  const image = (task: string) => container(resource(terraform, `aws_ecs_task_definition.${task}_task`))['image'];
+  const registry = '111111111111.dkr.ecr.eu-central-1.amazonaws.com';
+  expect(image('scheduled_task_report')).toBe(`${registry}/shop_report:v8`);
+  expect(image('event_task_orders')).toBe(`${registry}/demo_orders:initial`);
+  expect(image('event_task_audit')).toBe(`${registry}/shop_backend:v7`);
+  expect(all(terraform, 'aws_ecr_repository')).toEqual({});
+  expect(
+    statements(
+      resource(terraform, 'aws_iam_role_policy.scheduled_task_report_task_execution_role_pull_image')['policy'],
+    ),
+  ).toMatchObject([
+    { Resource: ['arn:aws:ecr:eu-central-1:111111111111:repository/shop_report'] },
+    { Resource: ['*'] },
+  ]);
+  expect(JSON.parse(terraform).output.next_steps.value).toContain(
+    'See to it that the repository shop_report of the account 111111111111 trusts this one (ecr_trusted_accounts there) and has an image with the tag "v8", from which demo-dev-report starts.',
+  );
+});
+
+test('the deployer hears of pushes for those tasks as well', () => {
+  const terraform = prod(`${STARTED}\ndelivery: {}`);
+  const rule = resource(terraform, 'aws_cloudwatch_event_rule.delivery_deployer_events');
+  expect(decoded(rule['event_pattern'])).toMatchObject({
+    detail: { 'repository-name': ['shop_backend', 'demo_worker', 'shop_report', 'demo_orders'] },
+  });
+  const { environment } = resource(terraform, 'aws_lambda_function.delivery_deployer') as {
+    environment: { variables: Record<string, string> };
+  };
+  expect(decoded(environment.variables['TARGETS'])).toMatchObject({
+    shop_backend: [{ container: 'backend' }, { family: 'demo-dev-audit', container: 'audit' }],
+    shop_report: [{ family: 'demo-dev-report', container: 'report' }],
+    demo_orders: [{ family: 'demo-dev-orders', container: 'orders' }],
+  });
+});
+
 test('the deployer hears of that account’s pushes on a bus that takes events of it alone', () => {
   const terraform = prod('delivery: {}');
   expect(resource(terraform, 'aws_cloudwatch_event_bus.delivery_images')).toMatchObject({ name: 'demo-dev-images' });
@@ -115,6 +156,7 @@ test('each of their environments hears of every push, on its own bus', () => {
   const bus = 'arn:aws:events:eu-west-1:222222222222:event-bus/demo-prod-images';
   expect(resource(terraform, 'aws_cloudwatch_event_target.delivery_pushes_prod_target')).toMatchObject({
     arn: bus,
+    target_id: 'bus', // a random one otherwise
     role_arn: '${aws_iam_role.delivery_pushes_role.arn}',
     depends_on: ['aws_iam_role_policy.delivery_pushes_role_put_events'],
   });
@@ -124,6 +166,25 @@ test('each of their environments hears of every push, on its own bus', () => {
   expect(statements(resource(terraform, 'aws_iam_role.delivery_pushes_role')['assume_role_policy'])).toMatchObject([
     { Principal: { Service: ['events.amazonaws.com'] } },
   ]);
+});
+
+test('they may pull from the repositories of started tasks, and hear of pushes there', () => {
+  const terraform = synth(`region: eu-central-1
+workload: { repository: { name: shop_backend } }
+${STARTED}
+ecr_trusted_accounts: ${ONE}
+`);
+  expect(Object.keys(all(terraform, 'aws_ecr_repository_policy')).sort()).toEqual([
+    'event_task_orders_repository_policy',
+    'scheduled_task_report_repository_policy',
+    'workload_repository_policy',
+  ]);
+  expect(
+    statements(resource(terraform, 'aws_ecr_repository_policy.scheduled_task_report_repository_policy')['policy']),
+  ).toMatchObject([{ Principal: { AWS: ['arn:aws:iam::222222222222:root'] } }]);
+  expect(decoded(resource(terraform, 'aws_cloudwatch_event_rule.delivery_pushes_prod')['event_pattern'])).toMatchObject(
+    { detail: { 'repository-name': ['shop_backend', 'shop_report', 'demo_orders'] } },
+  );
 });
 
 test('trusts nobody unasked', () => {

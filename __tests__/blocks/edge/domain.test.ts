@@ -135,3 +135,16 @@ alb: {}
 workload: {}
 `;
 }
+
+test('looks the zone of a name outside up once, for its certificate and its record', () => {
+  const terraform = synth(`region: eu-central-1
+domain: { domain_name: example.com, delegated: true }
+alb: {}
+workload: { backend_alb_domain_name: api.example.org }
+`);
+  expect(JSON.parse(terraform).data.aws_route53_zone).toEqual({ domain_zone_example_org: { name: 'example.org' } });
+  const zone_id = '${data.aws_route53_zone.domain_zone_example_org.zone_id}';
+  const names = Object.values(all(terraform, 'aws_route53_record')).filter((record) => record['zone_id'] === zone_id);
+  expect(names).toHaveLength(2);
+  expect(names).toContainEqual(expect.objectContaining({ name: 'api.example.org', type: 'A' }));
+});

@@ -29,6 +29,7 @@ test('reaches the workload over a VPC link that only it may dial from', () => {
   const terraform = api('[{ route: "ANY /app/{proxy+}", to: workload }]', 'alb: { http: forward }\nworkload: {}\n');
   expect(resource(terraform, 'aws_apigatewayv2_integration.http_api_workload')).toMatchObject({
     integration_type: 'HTTP_PROXY',
+    integration_method: 'ANY',
     connection_type: 'VPC_LINK',
     connection_id: '${aws_apigatewayv2_vpc_link.http_api_link.id}',
     integration_uri: '${aws_lb_listener.alb_http.arn}',
@@ -50,14 +51,38 @@ test('limits and logs every request', () => {
     name: '$default',
     auto_deploy: true,
     access_log_settings: { destination_arn: '${aws_cloudwatch_log_group.http_api_logs.arn}' },
-    default_route_settings: { throttling_rate_limit: 7, throttling_burst_limit: 9 },
+    default_route_settings: { throttling_rate_limit: 7, throttling_burst_limit: 9, detailed_metrics_enabled: true },
   });
   const format = decoded((stage.access_log_settings as { format: string }).format);
   expect(format).toMatchObject({
     requestId: '$context.requestId',
     status: '$context.status',
     ip: '$context.identity.sourceIp',
+    error: '$context.error.message',
   });
+});
+
+test('keeps its log as long as the file says', () => {
+  expect(
+    resource(api(toFunction, 'logs: { retention_days: 14 }\n'), 'aws_cloudwatch_log_group.http_api_logs'),
+  ).toMatchObject({ retention_in_days: 14 });
+});
+
+test('reaches containers without a load balancer by service discovery, over plain HTTP inside the VPC', () => {
+  const terraform = api(
+    '[{ route: "ANY /mail/{proxy+}", to: services.mail }]',
+    'services: [{ name: mail, image: nginx }]\n',
+  );
+  const integration = resource(terraform, 'aws_apigatewayv2_integration.http_api_services_mail');
+  expect(integration).toMatchObject({
+    integration_type: 'HTTP_PROXY',
+    integration_uri: '${aws_service_discovery_service.service_mail_discovery.arn}',
+    connection_id: '${aws_apigatewayv2_vpc_link.http_api_link.id}',
+  });
+  expect(integration).not.toHaveProperty('tls_config');
+  expect(
+    resource(terraform, 'aws_vpc_security_group_ingress_rule.service_mail_connections_from_http_api_link'),
+  ).toMatchObject({ referenced_security_group_id: '${aws_security_group.http_api_link_connections.id}' });
 });
 
 test('lets pages of the environment’s own domain call it when nobody is named', () => {

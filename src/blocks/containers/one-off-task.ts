@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { Connections } from '../../access/connections';
 import type { Role } from '../../access/role';
 import type { Consumer, Usable } from '../../access/usable';
+import type { DeliverableTask } from '../delivery/deliverable';
 import { TaskDefinition, type TaskDefinitionProps } from './task-definition';
 import type { Mount } from './volume';
 
@@ -21,10 +22,11 @@ export interface OneOffTaskProps
 }
 
 /** A task definition that nothing starts by itself: a person or a pipeline does, with `aws ecs run-task`. */
-export class OneOffTask extends Construct implements Consumer {
+export class OneOffTask extends Construct implements Consumer, DeliverableTask {
   readonly connections: Connections;
   readonly uses: readonly Usable[];
   readonly family: string;
+  readonly containerName: string;
   private readonly task: TaskDefinition;
 
   constructor(scope: Construct, id: string, props: OneOffTaskProps) {
@@ -32,10 +34,11 @@ export class OneOffTask extends Construct implements Consumer {
     this.connections = props.connections;
     this.uses = [...props.uses, ...(props.mounts ?? [])];
     this.family = props.family;
+    this.containerName = props.name;
     this.task = new TaskDefinition(this, 'task', {
       ...props,
       volumes: props.mounts ?? [],
-      containerName: props.name,
+      containerName: this.containerName,
       logGroupName: `/ecs/tasks/${props.family}`,
       logStreamPrefix: 'ecs',
       taskRoleName: `${props.family}-task`,
@@ -49,6 +52,10 @@ export class OneOffTask extends Construct implements Consumer {
 
   get executionRole(): Role {
     return this.task.executionRole;
+  }
+
+  get familyArn(): string {
+    return this.task.familyArn;
   }
 
   get logGroupArn(): string {

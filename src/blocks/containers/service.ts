@@ -7,7 +7,7 @@ import type { Role } from '../../access/role';
 import type { Consumer, Usable } from '../../access/usable';
 import type { PortSpec } from '../../spec/sections/ports';
 import type { ServiceSpec } from '../../spec/sections/service';
-import type { Deliverable } from '../delivery/deliverable';
+import type { DeliverableService } from '../delivery/deliverable';
 import type { LoadBalancer, RouteProps } from '../edge/load-balancer';
 import type { Network } from '../network/network';
 import type { Cluster } from './cluster';
@@ -45,7 +45,7 @@ export interface ServiceProps extends Omit<ServiceSpec, 'uses' | 'efs'> {
 }
 
 /** A long-running ECS service on Fargate, in the private subnets. */
-export class Service extends Construct implements Consumer, Deliverable {
+export class Service extends Construct implements Consumer, DeliverableService {
   readonly connections: Connections;
   readonly uses: readonly Usable[];
   readonly repository: ImageSource['repository'];

@@ -5,6 +5,7 @@ import type { Role } from '../../access/role';
 import type { Consumer, Usable } from '../../access/usable';
 import type { EventTaskSpec } from '../../spec/sections/event-task';
 import type { ScheduledTaskSpec } from '../../spec/sections/scheduled-task';
+import type { DeliverableTask } from '../delivery/deliverable';
 import { DeadLetters } from '../messaging/dead-letters';
 import type { Network } from '../network/network';
 import type { Cluster } from './cluster';
@@ -33,7 +34,7 @@ export interface StartedTaskProps
 }
 
 /** A Fargate task that AWS starts by itself, with a security group, roles and logs of its own. */
-export class StartedTask extends Construct implements Consumer {
+export class StartedTask extends Construct implements Consumer, DeliverableTask {
   readonly connections: Connections;
   readonly uses: readonly Usable[];
 
@@ -98,6 +99,10 @@ export class StartedTask extends Construct implements Consumer {
     return this.task.executionRole;
   }
 
+  get familyArn(): string {
+    return this.task.familyArn;
+  }
+
   get logGroupArn(): string {
     return this.task.logGroupArn;
   }
@@ -109,7 +114,7 @@ export class StartedTask extends Construct implements Consumer {
     return {
       // The pipeline registers revisions that Terraform does not know of. Without a number, a start takes the newest; with
       // Terraform's own, every apply would bring back the image of the first day.
-      taskDefinitionArn: this.props.imageOwner === 'pipeline' ? this.task.familyArn : this.task.arn,
+      taskDefinitionArn: this.props.imageOwner === 'pipeline' ? this.familyArn : this.task.arn,
       taskCount: 1,
       launchType: 'FARGATE',
       platformVersion: 'LATEST',
@@ -137,7 +142,7 @@ export class StartedTask extends Construct implements Consumer {
       {
         // With ":*" for any revision: ECS compares the one that a start without a number comes to.
         actions: ['ecs:RunTask'],
-        resources: [`${this.task.familyArn}:*`],
+        resources: [`${this.familyArn}:*`],
         condition: { ArnEquals: { 'ecs:cluster': clusterArn } },
       },
       {

@@ -1,12 +1,10 @@
 import type { Role } from '../../access/role';
 
-/** An ECS service as those see it who deploy to it. */
+/** A task definition as those see it who register revisions of it. */
 export interface Deliverable {
-  readonly serviceName: string;
-  readonly serviceArn: string;
   readonly containerName: string;
 
-  /** Of its task definition, without a revision. */
+  /** Without a revision. */
   readonly familyArn: string;
 
   /** Those of its tasks: whoever registers a revision hands them on. */
@@ -14,24 +12,44 @@ export interface Deliverable {
   readonly executionRole: Role;
 }
 
-/** Lets a role deploy to these services and no others: register revisions and move the service to one. */
-export function allowDeployment(role: Role, services: readonly Deliverable[]): void {
+/** An ECS service, which is moved to a revision. */
+export interface DeliverableService extends Deliverable {
+  readonly serviceName: string;
+  readonly serviceArn: string;
+}
+
+/** A task that runs when it is started, as the newest revision of its family. */
+export interface DeliverableTask extends Deliverable {
+  readonly family: string;
+}
+
+/** What is deployed to. */
+export interface Deliverables {
+  readonly services: readonly DeliverableService[];
+  readonly tasks: readonly DeliverableTask[];
+}
+
+/** Lets a role deploy to these and no others: register revisions, and move services to them. */
+export function allowDeployment(role: Role, { services, tasks }: Deliverables): void {
+  const all = [...services, ...tasks];
+  if (all.length === 0) return;
+  const moving = {
+    actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
+    resources: services.map(({ serviceArn }) => serviceArn),
+  };
   role.allow(
     'deploy_services',
-    {
-      actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
-      resources: services.map(({ serviceArn }) => serviceArn),
-    },
+    ...(services.length > 0 ? [moving] : []),
     {
       actions: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
       // A revision that is yet to be has no number: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
-      resources: services.flatMap(({ familyArn }) => [familyArn, `${familyArn}:*`]),
+      resources: all.flatMap(({ familyArn }) => [familyArn, `${familyArn}:*`]),
     },
     // Has no resource.
     { actions: ['ecs:DescribeTaskDefinition'], resources: ['*'] },
     {
       actions: ['iam:PassRole'],
-      resources: services.flatMap((each) => [each.role.arn, each.executionRole.arn]),
+      resources: all.flatMap((each) => [each.role.arn, each.executionRole.arn]),
       condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
     },
   );

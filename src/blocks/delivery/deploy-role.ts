@@ -1,7 +1,7 @@
 import { DataAwsIamOpenidConnectProvider } from '@cdktf/provider-aws/lib/data-aws-iam-openid-connect-provider';
 import { Construct } from 'constructs';
 import { Role } from '../../access/role';
-import { allowDeployment, type Deliverable } from './deliverable';
+import { allowDeployment, type Deliverables } from './deliverable';
 
 /** GitHub's identity provider. https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws */
 export const GITHUB_TOKENS = 'token.actions.githubusercontent.com';
@@ -9,7 +9,7 @@ export const GITHUB_TOKENS = 'token.actions.githubusercontent.com';
 /** What a token must be meant for. */
 export const GITHUB_AUDIENCE = 'sts.amazonaws.com';
 
-export interface DeployRoleProps {
+export interface DeployRoleProps extends Deliverables {
   readonly name: string;
 
   /** Workflow runs that may take it on. */
@@ -17,10 +17,9 @@ export interface DeployRoleProps {
 
   /** ARNs of the repositories made here. */
   readonly repositories: readonly string[];
-  readonly services: readonly Deliverable[];
 }
 
-/** What a workflow of GitHub Actions deploys with: no keys, its own repositories and services, and nothing else. */
+/** What a workflow of GitHub Actions deploys with: no keys, its own repositories, services and tasks, and nothing else. */
 export class DeployRole extends Construct {
   readonly arn: string;
 
@@ -34,7 +33,7 @@ export class DeployRole extends Construct {
     });
     this.arn = role.arn;
     if (props.repositories.length > 0) allowPush(role, props.repositories);
-    if (props.services.length > 0) allowDeployment(role, props.services);
+    allowDeployment(role, props);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { jsonText } from '../../terraform/json-text';
-import { allowDeployment, type Deliverable } from './deliverable';
+import type { DeadLetters } from '../messaging/dead-letters';
+import { allowDeployment, type DeliverableService, type DeliverableTask } from './deliverable';
 import { EventFunction, type EventFunctionPlace } from './event-function';
 import { imagePushes } from './image-pushes';
 
@@ -11,7 +12,10 @@ export interface DeployerProps extends EventFunctionPlace {
   readonly registry: { readonly accountId: string; readonly region: string };
 
   /** Services by the name of the repository whose images they run. */
-  readonly services: ReadonlyMap<string, readonly Deliverable[]>;
+  readonly services: ReadonlyMap<string, readonly DeliverableService[]>;
+
+  /** What runs them when it is started, by the same. */
+  readonly tasks: ReadonlyMap<string, readonly DeliverableTask[]>;
 
   /** Patterns of the tags that are deployed. */
   readonly tags: readonly string[];
@@ -20,19 +24,27 @@ export interface DeployerProps extends EventFunctionPlace {
   readonly busName: string | undefined;
 }
 
-/** Deploys what is pushed to a repository to the services that run it. */
+/** Deploys what is pushed to a repository to the services and tasks that run it. */
 export class Deployer extends Construct {
+  readonly deadLetters: DeadLetters;
+
   constructor(scope: Construct, id: string, props: DeployerProps) {
     super(scope, id);
-    const { registry, services } = props;
-    const targets = [...services].map(([repository, here]) => [
+    const { registry, services, tasks } = props;
+    const repositories = [...new Set([...services.keys(), ...tasks.keys()])];
+    const targets = repositories.map((repository) => [
       repository,
-      here.map(({ serviceName, containerName }) => ({ service: serviceName, container: containerName })),
+      [
+        ...(services.get(repository) ?? []).map(({ serviceName, containerName }) => {
+          return { service: serviceName, container: containerName };
+        }),
+        ...(tasks.get(repository) ?? []).map(({ family, containerName }) => ({ family, container: containerName })),
+      ],
     ]);
     const deployer = new EventFunction(this, 'Default', {
       ...props,
       description: 'Images that were pushed for services here',
-      pattern: imagePushes([...services.keys()], registry.accountId),
+      pattern: imagePushes(repositories, registry.accountId),
       variables: {
         CLUSTER: props.clusterName,
         REGISTRY: `${registry.accountId}.dkr.ecr.${registry.region}.amazonaws.com`,
@@ -40,6 +52,7 @@ export class Deployer extends Construct {
         TARGETS: jsonText(Object.fromEntries(targets)),
       },
     });
-    allowDeployment(deployer.role, [...services.values()].flat());
+    this.deadLetters = deployer.deadLetters;
+    allowDeployment(deployer.role, { services: [...services.values()].flat(), tasks: [...tasks.values()].flat() });
   }
 }

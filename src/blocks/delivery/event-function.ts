@@ -2,17 +2,14 @@ import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
-import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
-import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import type { Role } from '../../access/role';
-import { tlsOnly } from '../../access/tls-only';
 import type { FunctionSpec } from '../../spec/sections/function';
 import { jsonText } from '../../terraform/json-text';
 import { type FunctionCode, Lambda } from '../functions/lambda';
+import { DeadLetters } from '../messaging/dead-letters';
 import type { Network } from '../network/network';
 
-const DEAD_LETTER_SECONDS = 14 * 86_400; // the longest there is: time to notice and to look
 const ATTEMPTS = '7'; // of the SDK, for a call of AWS that is throttled or fails: about half a minute
 const RETRIES = 2; // after one minute and after two more
 const OLDEST_EVENT_SECONDS = 3600;
@@ -40,15 +37,14 @@ export interface EventFunctionProps extends EventFunctionPlace {
 export class EventFunction extends Construct {
   readonly role: Role;
 
+  /** What it has failed at. */
+  readonly deadLetters: DeadLetters;
+
   constructor(scope: Construct, id: string, props: EventFunctionProps) {
     super(scope, id);
     const { functionName } = props.lambda;
-    const failed = new SqsQueue(new Construct(this, 'dead_letters'), 'Default', {
-      name: `${functionName}-dlq`,
-      messageRetentionSeconds: DEAD_LETTER_SECONDS,
-      receiveWaitTimeSeconds: 20,
-      sqsManagedSseEnabled: true,
-    });
+    const failed = new DeadLetters(this, 'dead_letters', { name: `${functionName}-dlq` });
+    this.deadLetters = failed;
     const lambda = new Lambda(this, 'Default', {
       ...props.lambda,
       ...props,
@@ -80,23 +76,7 @@ export class EventFunction extends Construct {
       principal: 'events.amazonaws.com',
       sourceArn: rule.arn,
     });
-    new SqsQueuePolicy(failed.node.scope as Construct, 'policy', {
-      queueUrl: failed.url,
-      policy: jsonText({
-        Version: '2012-10-17',
-        Statement: [
-          tlsOnly('sqs:*', failed.arn),
-          {
-            Sid: 'UndeliveredEvents',
-            Effect: 'Allow',
-            Principal: { Service: 'events.amazonaws.com' },
-            Action: 'sqs:SendMessage',
-            Resource: failed.arn,
-            Condition: { ArnEquals: { 'aws:SourceArn': rule.arn } },
-          },
-        ],
-      }),
-    });
+    failed.allowRules([rule.arn]);
     new CloudwatchEventTarget(this, 'target', {
       rule: rule.name,
       eventBusName: props.busName,

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import type { DeadLetters } from '../messaging/dead-letters';
 import { EventFunction, type EventFunctionPlace } from './event-function';
 
 export interface NotifierProps extends EventFunctionPlace {
@@ -14,6 +15,8 @@ export interface NotifierProps extends EventFunctionPlace {
 
 /** Tells Slack what becomes of deployments; the webhook's URL is read by the function alone. */
 export class Notifier extends Construct {
+  readonly deadLetters: DeadLetters;
+
   constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
     const { accountId, region, webhookParameter } = props;
@@ -27,6 +30,7 @@ export class Notifier extends Construct {
       },
       variables: { ENVIRONMENT: props.environment, WEBHOOK_PARAMETER: webhookParameter },
     });
+    this.deadLetters = notifier.deadLetters;
     // SSM decrypts with the account's own key aws/ssm on behalf of whoever may read the parameter.
     notifier.role.allow('read_webhook', {
       actions: ['ssm:GetParameter'],

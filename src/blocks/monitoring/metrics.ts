@@ -1,4 +1,5 @@
-import { type Metric, type MetricSource, metrics } from '../../spec/values/metrics';
+import type { Metric, MetricSource } from '../../spec/values/metric';
+import { metrics } from '../../spec/values/metrics';
 
 /** Something whose metrics alarms and dashboards show. */
 export interface Reporter {

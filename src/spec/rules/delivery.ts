@@ -1,12 +1,14 @@
 import type { EnvironmentSpec } from '../environment';
 import { deployerOf } from '../sections/delivery';
+import { deliveredServices, madeRepositories, pipelineTasks, repositoryOwners } from './images';
 import type { Finding } from './report';
-import { deliveredServices, runningServices, servicesWithRepository } from './running-services';
+import { runningServices } from './running-services';
 
 /** Where images come from, who may bring them, and what happens then. */
 export function* deliveryRules(spec: EnvironmentSpec): Iterable<Finding> {
   yield* foreignRegistry(spec);
   yield* trustedAccounts(spec);
+  yield* keptImages(spec);
   yield* subjects(spec);
   yield* deployer(spec);
   if (spec.delivery?.notifier && runningServices(spec).length === 0) {
@@ -40,9 +42,8 @@ function* foreignRegistry(spec: EnvironmentSpec): Iterable<Finding> {
       advice: 'for repositories that are there already write "repository: { name: …, existing: true }"',
     };
   }
-  for (const { path, service } of runningServices(spec)) {
-    if (service.image !== undefined) continue;
-    const { existing, import: imported } = service.repository;
+  for (const { path, repository } of repositoryOwners(spec)) {
+    const { existing, import: imported } = repository;
     for (const [key, value] of Object.entries({ existing, import: imported })) {
       if (!value) continue;
       yield {
@@ -56,7 +57,7 @@ function* foreignRegistry(spec: EnvironmentSpec): Iterable<Finding> {
 
 function* trustedAccounts(spec: EnvironmentSpec): Iterable<Finding> {
   const { accountId, ecrTrustedAccounts, region } = spec;
-  if (ecrTrustedAccounts.length > 0 && servicesWithRepository(spec).length === 0) {
+  if (ecrTrustedAccounts.length > 0 && madeRepositories(spec).length === 0) {
     yield {
       path: ['ecr_trusted_accounts'],
       expected: 'expected a repository that is made here, for them to pull from',
@@ -79,6 +80,25 @@ function* trustedAccounts(spec: EnvironmentSpec): Iterable<Finding> {
       yield { path: [...path, 'env'], expected: `expected another environment than that of "${other}"` };
     }
     seen.set(bus, trusted.name);
+  }
+}
+
+/** Images that a repository should keep for accounts which run them longer than this one does. */
+const KEPT_FOR_OTHERS = 20;
+
+/** ECR deletes by number and age alone: it does not know what runs in another account, nor in this one. */
+function* keptImages(spec: EnvironmentSpec): Iterable<Finding> {
+  const { delivery, ecrTrustedAccounts } = spec;
+  if (!delivery || ecrTrustedAccounts.length === 0) return;
+  for (const { path, repository } of madeRepositories(spec)) {
+    if (repository.keepImages >= KEPT_FOR_OTHERS) continue;
+    yield {
+      path: [...path, 'repository', 'keep_images'],
+      warning: true,
+      expected: `expected at least ${KEPT_FOR_OTHERS}, because other accounts run images of it (ecr_trusted_accounts)`,
+      got: repository.keepImages,
+      advice: `after ${repository.keepImages} more pushes ECR deletes the image that one of them may still run, and its tasks start no more`,
+    };
   }
 }
 
@@ -123,12 +143,14 @@ function* deployer(spec: EnvironmentSpec): Iterable<Finding> {
     };
   }
   if (deliveredServices(spec).length > 0) return;
+  if (pipelineTasks(spec).some(({ repository }) => repository !== undefined)) return;
   if (runningServices(spec).some(({ service }) => service.image === undefined)) return;
   yield {
     path: ['delivery', 'deployer'],
-    expected: 'expected a workload or service with a repository, whose pushes it deploys',
+    expected: 'expected a workload, service or task with a repository, whose pushes it deploys',
     got: undefined,
-    advice: 'those with an "image" of their own are not deployed; write "deployer: { enabled: false }"',
+    advice:
+      'those with an "image" of their own are not deployed, nor are tasks with "image_owner: terraform"; write "deployer: { enabled: false }"',
   };
 }
 

@@ -1,8 +1,10 @@
 import type { EnvironmentSpec } from '../environment';
 import { nearest } from '../load/nearest';
 import { databaseOf, existingDatabaseOf, maxConnections } from '../sections/database';
+import { deployerOf } from '../sections/delivery';
 import { isOwn } from '../sections/network';
-import { type Metric, type MetricSource, metrics } from '../values/metrics';
+import type { Metric, MetricSource } from '../values/metric';
+import { metrics } from '../values/metrics';
 import { either, type Finding, type SpecPath } from './report';
 import { runningServices } from './running-services';
 import { startedTasks } from './started-tasks';
@@ -49,6 +51,8 @@ export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> 
     ...spec.sqs.map((queue) => [`sqs.${queue.name}`, 'queue'] as const),
     ...(isOwn(spec.network) && spec.network.natGateways !== 'none' ? [['network', 'network'] as const] : []),
     ...startedTasks(spec).map(({ path }) => [path.join('.'), 'startedTask'] as const),
+    ...(deployerOf(spec) ? [['delivery.deployer', 'delivery'] as const] : []),
+    ...(spec.delivery?.notifier ? [['delivery.notifier', 'delivery'] as const] : []),
     ['account', 'account'],
   ]);
 }

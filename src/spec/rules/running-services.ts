@@ -32,16 +32,3 @@ export function runningServices(spec: EnvironmentSpec): RunningService[] {
     })),
   ];
 }
-
-/** Those whose repository is made here. */
-export function servicesWithRepository(spec: EnvironmentSpec): RunningService[] {
-  if (spec.ecrAccountId !== undefined) return [];
-  return runningServices(spec).filter(({ service }) => service.image === undefined && !service.repository.existing);
-}
-
-/** Those whose image whoever delivers decides, in a repository here or in another account. */
-export function deliveredServices(spec: EnvironmentSpec): RunningService[] {
-  return runningServices(spec).filter(
-    ({ service }) => service.image === undefined && service.imageOwner === 'pipeline',
-  );
-}

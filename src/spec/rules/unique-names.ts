@@ -2,8 +2,9 @@ import type { EnvironmentSpec } from '../environment';
 import { databaseOf, existingDatabaseOf } from '../sections/database';
 import { deployerOf } from '../sections/delivery';
 import { isGateway } from '../values/endpoints';
+import { madeRepositories } from './images';
 import type { SpecPath } from './report';
-import { runningServices, servicesWithRepository } from './running-services';
+import { runningServices } from './running-services';
 import { ruleNamePath, startedTasks } from './started-tasks';
 
 /** A name that AWS lets exist once: in all of AWS, in a region of an account, or within what the environment makes. */
@@ -112,8 +113,8 @@ function* containerNames(spec: EnvironmentSpec, once: Name, inside: Name): Itera
     if (service.ebsVolume) yield once('IAM role', [...at, 'ebs_volume', 'role_name'], service.ebsVolume.roleName);
     if (routed) yield once('target group', [...at, 'target_group', 'name'], service.targetGroup.name);
   }
-  for (const { path, service } of servicesWithRepository(spec))
-    yield once('repository', [...path, 'repository', 'name'], service.repository.name);
+  for (const { path, repository } of madeRepositories(spec))
+    yield once('repository', [...path, 'repository', 'name'], repository.name);
   for (const task of spec.tasks) yield once('task family', ['tasks', task.name, 'task_family'], task.taskFamily);
   yield* startedTaskNames(spec, once, inside);
 }
@@ -127,8 +128,6 @@ function* startedTaskNames(spec: EnvironmentSpec, once: Name, inside: Name): Ite
     yield once('IAM role', [...at, 'execution_role_name'], task.executionRoleName);
     yield once('IAM role', [...at, 'start_role_name'], task.startRoleName);
     if (task.deadLetterQueue) yield once('queue', [...at, 'dead_letter_queue_name'], task.deadLetterQueueName);
-    if (task.repository && !task.repository.existing)
-      yield once('repository', [...at, 'repository', 'name'], task.repository.name);
   }
   // A schedule's name is one within its group, which each environment has for itself.
   for (const { name, scheduleName } of spec.scheduledTasks)

@@ -5,7 +5,7 @@ import { awsName, email, flag, movable, namedList, number, oneOf, text, textList
 /** A metric as the YAML names it: what reports it, then the metric. */
 export const metricName = text(
   'a metric such as "workload.cpu" or "database.free_storage"',
-  /^(?:[a-z][a-z_]*|(?:services|scheduled_tasks|event_processor_tasks|sqs|functions|efs)\.[a-z][a-z0-9-]*)\.[a-z0-9_]+$/,
+  /^(?:[a-z][a-z_]*|(?:services|delivery|scheduled_tasks|event_processor_tasks|sqs|functions|efs)\.[a-z][a-z0-9-]*)\.[a-z0-9_]+$/,
 );
 
 const topic = z

@@ -70,7 +70,9 @@ export const deliverySection = z.strictObject({
     })
     .optional()
     .prefault({})
-    .describe('A function that deploys what is pushed to the repository of a service with `image_owner: pipeline`.'),
+    .describe(
+      'A function that brings what is pushed to a repository into the services and tasks with `image_owner: pipeline` that run it.',
+    ),
   notifier: z
     .strictObject({
       ...named('notifier'),
