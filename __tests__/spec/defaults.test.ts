@@ -176,8 +176,14 @@ test('prints every key in the spelling of YAML', () => {
 /** Compares instead of returning, so that a failure shows where the two differ. */
 function reread(original: EnvironmentSpec): boolean {
   const root = folder({ [join(original.project, `${original.env}.yaml`)]: specYaml(original) });
-  expect(loadEnvironments([root])[0]?.spec).toEqual(original);
+  expect(meaning(loadEnvironments([root])[0]?.spec)).toEqual(meaning(original));
   return true;
+}
+
+/** Without what only messages need to know: whether a rule stood in its task or in a list. */
+function meaning(spec: EnvironmentSpec | undefined): unknown {
+  const eventProcessorTasks = spec?.eventProcessorTasks.map(({ oneRule: _, ...task }) => task);
+  return { ...spec, eventProcessorTasks };
 }
 
 function spec(yaml: string): EnvironmentSpec {

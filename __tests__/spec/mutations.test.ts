@@ -165,7 +165,9 @@ function mapAbove(path: Path): Path {
 
 /** A value that no key takes in place of `value`; `other` chooses between two. */
 function wrong(value: unknown, other: boolean): unknown {
-  if (typeof value === 'string') return other ? 7 : [7];
+  // The JSON text of a list may be the list itself: it is said to be wrong at its items then, a line below.
+  const list = typeof value === 'string' && value.startsWith('[');
+  if (typeof value === 'string') return other ? 7 : list ? true : [7];
   if (typeof value === 'number') return other ? 'seven' : [7];
   if (typeof value === 'boolean') return other ? 'perhaps' : 7;
   return other ? 'seven' : 7;

@@ -21,10 +21,9 @@ export function startedTasks({ scheduledTasks, eventProcessorTasks }: Environmen
 }
 
 /** Where the file says what a rule is called. */
-export function ruleNamePath({ name, rules }: EventTaskSpec, rule: string): SpecPath {
+export function ruleNamePath({ name, oneRule }: EventTaskSpec, rule: string): SpecPath {
   const task = ['event_processor_tasks', name];
-  // One rule most likely stands in the task itself.
-  return rules.length === 1 ? [...task, 'rule_name'] : [...task, 'rules', rule, 'name'];
+  return oneRule ? [...task, 'rule_name'] : [...task, 'rules', rule, 'name'];
 }
 
 /** One image for each task, built for its processor, and events that can be told apart. */
@@ -51,8 +50,7 @@ export function* startedTaskRules(spec: EnvironmentSpec): Iterable<Finding> {
   for (const task of spec.eventProcessorTasks) yield* ruleRules(task);
 }
 
-function* ruleRules({ name, rules }: EventTaskSpec): Iterable<Finding> {
-  const oneRule = rules.length === 1;
+function* ruleRules({ name, rules, oneRule }: EventTaskSpec): Iterable<Finding> {
   const path = ['event_processor_tasks', name, ...(oneRule ? [] : ['rules'])];
   if (rules.length === 0) {
     yield {

@@ -76,7 +76,12 @@ export function completeEventTask(
   const { ruleName, sources, detailTypes, detail, ...rest } = section;
   const name = ruleName ?? `${context.prefix}-${section.was ?? section.name}`;
   const only = sources && [{ name, enabled: true, sources, detailTypes, detail }];
-  return { ...completeStartedTask(rest, context, workload), rules: only ?? section.rules };
+  return {
+    ...completeStartedTask(rest, context, workload),
+    rules: only ?? section.rules,
+    /** Whether the rule stands in the task itself. */
+    oneRule: only !== undefined,
+  };
 }
 
 type Written = z.core.ParsePayload<z.output<z.ZodObject<typeof written>>>;
