@@ -13,6 +13,9 @@ export interface RoleProps {
   readonly name: string;
   readonly description: string;
 
+  /** @default / */
+  readonly path?: string;
+
   /** The AWS service that takes the role on, such as `ecs-tasks.amazonaws.com`. */
   readonly service?: string;
 
@@ -31,7 +34,7 @@ export interface RoleProps {
 export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /** An IAM role whose every grant is a policy of its own, hence a line of its own in a plan. */
@@ -45,6 +48,7 @@ export class Role extends Construct {
     const role = new IamRole(this, 'Default', {
       name: props.name,
       description: props.description,
+      ...(props.path !== undefined && { path: props.path }),
       assumeRolePolicy: jsonText({
         Version: '2012-10-17',
         Statement: props.federated
