@@ -75,7 +75,7 @@ export const databaseActions = actionTable({
     on: cache,
   },
   aws_dynamodb_table: {
-    read: 'dynamodb: DescribeTable DescribeContinuousBackups DescribeTimeToLive ListTagsOfResource',
+    read: 'dynamodb: DescribeTable DescribeContinuousBackups DescribeTimeToLive ListTagsOfResource kms: DescribeKey',
     manage: 'dynamodb: CreateTable UpdateTable UpdateContinuousBackups DeleteTable TagResource UntagResource',
     on: table,
   },

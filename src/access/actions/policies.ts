@@ -1,4 +1,4 @@
-import type { Statement } from '../role';
+import { policyDocument, type Statement } from '../role';
 import { type Place, StackContents, type StackTerraform } from './names';
 import { type ActionGroup, actionGroups, applyStatements, planStatements, roleStatements } from './statements';
 
@@ -16,7 +16,7 @@ export interface StatePlace {
   readonly region: string;
 }
 
-/** The policies of a stack's two roles, by name; `text` has no white space. */
+/** The policies of a stack's two roles, by name. */
 export interface PipelinePolicies {
   readonly plan: ReadonlyMap<string, readonly Statement[]>;
   readonly apply: ReadonlyMap<string, readonly Statement[]>;
@@ -58,18 +58,6 @@ export function oversized(stack: string, { plan, apply }: PipelinePolicies): str
 /** Characters as IAM counts them. Account ids are counted as the 12 digits they are. */
 export function policySize(statements: readonly Statement[]): number {
   return JSON.stringify(policyDocument(statements)).replace(/\s/g, '').length;
-}
-
-export function policyDocument(statements: readonly Statement[]): object {
-  return {
-    Version: '2012-10-17',
-    Statement: statements.map(({ actions, resources, condition }) => ({
-      Effect: 'Allow',
-      Action: actions,
-      Resource: resources,
-      ...(condition && { Condition: condition }),
-    })),
-  };
 }
 
 /**
