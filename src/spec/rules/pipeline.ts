@@ -17,14 +17,6 @@ export function* pipelineRules({ pipeline, project, state }: EnvironmentSpec): I
       advice: 'there is no bootstrap stack where the bucket is there already; leave "pipeline" out',
     };
   }
-  const { planRoleName, applyRoleName } = pipeline.github;
-  if (planRoleName === applyRoleName) {
-    yield {
-      path: ['pipeline', 'github', 'apply_role_name'],
-      expected: 'expected another role than that of plans',
-      advice: 'any pull request could apply',
-    };
-  }
 }
 
 /** One repository plans and applies all; and an apply role reaches names that begin with those of its environment. */
