@@ -125,6 +125,41 @@ test('an apply takes the other role behind the protected environment, and nothin
   expect(apply?.steps.at(-1)?.run).toBe('terraform -chdir="plans/$STACK" apply -input=false plan.out');
 });
 
+test('an apply begins only on the branch, with a plan that nothing has stopped', () => {
+  const { jobs } = workflow(pipelines(DEMO), '.github/workflows/apply.yml');
+  expect(jobs['apply']?.if).toBe(
+    "!cancelled() && github.ref == 'refs/heads/main' && needs.changed.result == 'success' && needs.changed.outputs.stacks != '[]' && (needs.plan.result == 'success' || needs.plan.result == 'skipped')",
+  );
+  expect(jobs['apply']?.concurrency).toEqual({ group: 'apply-${{ matrix.stack }}', 'cancel-in-progress': false });
+  expect(jobs['plan']?.if).toBe(
+    "github.event_name == 'workflow_dispatch' && github.ref == 'refs/heads/main' && needs.changed.outputs.stacks != '[]'",
+  );
+});
+
+test('a fork plans nothing, and no plan is stopped in the middle, which would leave its lock', () => {
+  const { jobs, concurrency } = workflow(pipelines(DEMO), '.github/workflows/plan.yml');
+  expect(jobs['plan']?.if).toBe(
+    "needs.changed.outputs.stacks != '[]' && github.event.pull_request.head.repo.full_name == github.repository",
+  );
+  expect(concurrency).toEqual({ group: 'plan-${{ github.ref }}', 'cancel-in-progress': false });
+});
+
+test('an apply ends where its plan is another than the reviewed one, and says what differs', () => {
+  const { jobs } = workflow(pipelines(DEMO), '.github/workflows/apply.yml');
+  const { run: compare = 'false' } =
+    jobs['apply']?.steps.find(({ name }) => name === 'The plan is the one that was reviewed') ?? {};
+  const ended = (fresh: string) => {
+    const cwd = folder({ 'reviewed/demo-dev.json': '{"delay": 5}\n', 'fresh/demo-dev.json': fresh });
+    const env = { PATH: process.env['PATH'], RUNNER_TEMP: cwd, STACK: 'demo-dev' };
+    return spawnSync('bash', ['-eo', 'pipefail', '-c', compare], { cwd, env, encoding: 'utf8' });
+  };
+  expect(ended('{"delay": 5}\n').status).toBe(0);
+  const { status, stdout } = ended('{"delay": 6}\n');
+  expect(status).toBe(1);
+  expect(stdout).toContain('-{"delay": 5}\n+{"delay": 6}\n');
+  expect(stdout).toContain('::error::the plan of demo-dev is not the one that was reviewed');
+});
+
 test('no job keeps a plan, which holds the state: what is uploaded is the review alone', () => {
   for (const file of WORKFLOWS) {
     const uploads = Object.values(workflow(root, file).jobs).flatMap(({ steps }) =>
@@ -309,6 +344,8 @@ test('terrace reviewed writes the comment and what a later plan is compared with
 interface Job {
   readonly needs?: readonly string[];
   readonly environment?: string;
+  readonly if?: string;
+  readonly concurrency?: object;
   readonly permissions: object;
   readonly strategy?: { readonly matrix: { readonly include: unknown } };
   readonly steps: readonly Step[];
@@ -325,6 +362,7 @@ interface Step {
 interface Workflow {
   readonly on: object;
   readonly permissions: object;
+  readonly concurrency?: object;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 

@@ -203,6 +203,33 @@ test('records are limited by the names of the stack’s zones', () => {
   });
 });
 
+test('what wakes a function is limited by the function, and its tags by nothing that AWS tells', () => {
+  const functions = {
+    resource: {
+      aws_lambda_function: { api: { function_name: 'dev-api' } },
+      aws_lambda_event_source_mapping: { jobs: { function_name: '${aws_lambda_function.api.arn}' } },
+    },
+  };
+  const functionArn = (name: string) => `arn:aws:lambda:eu-central-1:111111111111:function:${name}`;
+  const mappings = ['arn:aws:lambda:eu-central-1:111111111111:event-source-mapping:*'];
+  expect(apply('containers', functions).slice(1)).toEqual([
+    {
+      actions: [
+        'lambda:CreateEventSourceMapping',
+        'lambda:DeleteEventSourceMapping',
+        'lambda:UpdateEventSourceMapping',
+      ],
+      resources: mappings,
+      condition: { ArnLike: { 'lambda:FunctionArn': [functionArn('shop-dev-*'), functionArn('dev-api')] } },
+    },
+    { actions: ['lambda:TagResource', 'lambda:UntagResource'], resources: mappings },
+  ]);
+  expect(plan('containers', functions).at(-1)).toEqual({
+    actions: ['lambda:GetFunction', 'lambda:GetFunctionConfiguration'],
+    resources: [functionArn('dev-api')],
+  });
+});
+
 test('buckets are emptied, and RDS’s own secrets made, only where the stack asks for it', () => {
   const bucket = (emptied: boolean) =>
     apply('data', { resource: { aws_s3_bucket: { media: { bucket: 'shop-media-dev', force_destroy: emptied } } } });

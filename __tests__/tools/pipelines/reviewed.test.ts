@@ -34,7 +34,7 @@ const plan: PlanJson = {
       previous_address: 'aws_vpc.old',
       change: { actions: ['no-op'], before: {}, after: {} },
     },
-    { address: 'data.aws_vpc.read', mode: 'data', change: { actions: ['read'] } },
+    { address: 'data.aws_vpc.read', change: { actions: ['read'] } },
   ],
   output_changes: { url: { actions: ['create'], before: null, after: 'https://x', after_sensitive: false } },
 };
@@ -90,6 +90,10 @@ test('a comment has the summary, the plan, and the mark by which the next one fi
     '<!-- terrace plan shop-dev -->\n### shop-dev\n\nPlan: 1 to add, 0 to change, 0 to destroy.\n\n<details><summary>The plan</summary>\n\n````terraform\n+ queue\n\nPlan: 1 to add, 0 to change, 0 to destroy.\n````\n\n</details>\n',
   );
   expect(commentMark('shop-dev')).toBe('<!-- terrace plan shop-dev -->');
+});
+
+test('a plan that has a fence of its own stays within the comment’s', () => {
+  expect(planComment('shop-dev', 'a\n````\nb', []).match(/````/g)).toHaveLength(2);
 });
 
 test('a comment shows nothing that is sensitive anywhere in the plan', () => {

@@ -7,7 +7,6 @@ export interface PlanJson {
 interface ResourceChange {
   readonly address: string;
   readonly previous_address?: string;
-  readonly mode?: string;
   readonly change: Change;
 }
 
@@ -34,7 +33,7 @@ export function reviewedChanges({ resource_changes: resources = [], output_chang
     importing !== undefined || !['no-op', 'read'].includes(actions.join(' '));
   return {
     resources: resources
-      .filter(({ mode, change, previous_address: from }) => mode !== 'data' && (changing(change) || from !== undefined))
+      .filter(({ change, previous_address: from }) => changing(change) || from !== undefined)
       .map(({ address, previous_address: from, change }) => ({
         address,
         ...(from !== undefined && { from }),
