@@ -83,6 +83,13 @@ test('no workflow may do anything by default, and each job what it needs', () =>
   ]);
 });
 
+test('an account that no file names is a variable of the repository, one for each system', () => {
+  const { jobs } = workflow(pipelines(DEMO.replace(/account_id.*\n/, '')), '.github/workflows/plan.yml');
+  expect(stacksOf(jobs['changed'])).toMatchObject({
+    'demo-dev': { plan_role: 'arn:aws:iam::${{ vars.DEMO_ACCOUNT_ID }}:role/pipeline/demo-dev-plan' },
+  });
+});
+
 test('a pull request plans the changed stacks side by side, as the roles of their files', () => {
   const { jobs } = workflow(pipelines(DEMO), '.github/workflows/plan.yml');
   expect(stacksOf(jobs['changed'])).toEqual({

@@ -62,7 +62,7 @@ ${ordered.map((spec) => deployment(spec, isProduction(spec.env) ? ['test', ...te
 }
 
 function deployment(spec: EnvironmentSpec, needs: readonly string[]): string {
-  const { env, region, accountId, delivery, cluster, domain } = spec;
+  const { env, region, delivery, cluster, domain } = spec;
   const github = delivery?.github;
   const environment = github?.subjects.map((subject) => /:environment:([^*?]+)$/.exec(subject)?.[1]).find(Boolean);
   const services = targets(spec).map(
@@ -96,7 +96,7 @@ ${services.join('')}    env:
           persist-credentials: false
       - uses: ${ACTIONS.credentials}
         with:
-          role-to-assume: ${roleArn(accountId, github?.roleName ?? '', '/')}
+          role-to-assume: ${roleArn(spec, github?.roleName ?? '', '/')}
           aws-region: ${region}
       - name: Build and push
         id: image

@@ -8,12 +8,12 @@ export function githubWorkflows(stacks: readonly PipelineStack[]): Map<string, s
   const [first] = ours;
   if (!first) return new Map();
   const { branch } = first.github;
-  const matrix = ours.map(({ stack, region, accountId, github }) => ({
+  const matrix = ours.map(({ stack, project, region, accountId, github }) => ({
     stack,
     region,
     environment: github.environment,
-    plan_role: roleArn(accountId, github.planRoleName),
-    apply_role: roleArn(accountId, github.applyRoleName),
+    plan_role: roleArn({ accountId, project }, github.planRoleName),
+    apply_role: roleArn({ accountId, project }, github.applyRoleName),
   }));
   return new Map([
     ['.github/workflows/plan.yml', plan(branch, matrix)],

@@ -31,7 +31,12 @@ export function pipelineStacks(specs: readonly EnvironmentSpec[], stacks: Iterab
   return [...environments, ...bootstraps].sort((one, other) => (one.stack < other.stack ? -1 : 1));
 }
 
-/** Without `account_id` in the file the account is the repository's variable AWS_ACCOUNT_ID. */
-export function roleArn(accountId: string | undefined, name: string, path = PIPELINE_PATH): string {
-  return `arn:aws:iam::${accountId ?? '${{ vars.AWS_ACCOUNT_ID }}'}:role${path}${name}`;
+/** Without `account_id` in the file the account is a variable of the repository, one for each system: SHOP_ACCOUNT_ID. */
+export function roleArn(
+  { accountId, project }: Pick<PipelineStack, 'accountId' | 'project'>,
+  name: string,
+  path = PIPELINE_PATH,
+): string {
+  const variable = `${project.replaceAll('-', '_').toUpperCase()}_ACCOUNT_ID`;
+  return `arn:aws:iam::${accountId ?? `\${{ vars.${variable} }}`}:role${path}${name}`;
 }
