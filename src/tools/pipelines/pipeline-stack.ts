@@ -33,7 +33,7 @@ export function pipelineStacks(specs: readonly EnvironmentSpec[], stacks: Iterab
 
 /** Without `account_id` in the file the account is a variable of the repository, one for each system: SHOP_ACCOUNT_ID. */
 export function roleArn(
-  { accountId, project }: Pick<PipelineStack, 'accountId' | 'project'>,
+  { accountId, project }: { readonly accountId?: string | undefined; readonly project: string },
   name: string,
   path = PIPELINE_PATH,
 ): string {
