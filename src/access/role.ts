@@ -1,3 +1,4 @@
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
@@ -12,6 +13,9 @@ export interface Grantee {
 export interface RoleProps {
   readonly name: string;
   readonly description: string;
+
+  /** @default / */
+  readonly path?: string;
 
   /** The AWS service that takes the role on, such as `ecs-tasks.amazonaws.com`. */
   readonly service?: string;
@@ -31,7 +35,7 @@ export interface RoleProps {
 export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /** An IAM role whose every grant is a policy of its own, hence a line of its own in a plan. */
@@ -39,12 +43,15 @@ export class Role extends Construct {
   readonly arn: string;
   readonly roleName: string;
   private readonly roleId: string;
+  private readonly givenName: string;
+  private readonly path: string | undefined;
 
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
     const role = new IamRole(this, 'Default', {
       name: props.name,
       description: props.description,
+      ...(props.path !== undefined && { path: props.path }),
       assumeRolePolicy: jsonText({
         Version: '2012-10-17',
         Statement: props.federated
@@ -62,6 +69,8 @@ export class Role extends Construct {
     this.arn = role.arn;
     this.roleName = role.name;
     this.roleId = role.id;
+    this.givenName = props.name;
+    this.path = props.path;
   }
 
   /** The grants so far, for what must not be made before them. */
@@ -82,15 +91,21 @@ export class Role extends Construct {
     new IamRolePolicy(this, id, {
       name: id,
       role: this.roleId,
-      policy: jsonText({
-        Version: '2012-10-17',
-        Statement: statements.map(({ actions, resources, condition }) => ({
-          Effect: 'Allow',
-          Action: actions,
-          Resource: resources,
-          ...(condition && { Condition: condition }),
-        })),
-      }),
+      policy: policyText(statements),
+    });
+  }
+
+  /** Grants what is too much for an inline policy: in a managed policy of the role's own. */
+  allowAtLength(id: string, name: string, statements: readonly Statement[]): void {
+    const { arn } = new IamPolicy(this, id, {
+      name,
+      description: `What ${this.givenName} may do with ${id}`,
+      ...(this.path !== undefined && { path: this.path }),
+      policy: policyText(statements),
+    });
+    new IamRolePolicyAttachment(new Construct(this, `${id}_attached`), 'Default', {
+      role: this.roleName,
+      policyArn: arn,
     });
   }
 
@@ -101,6 +116,23 @@ export class Role extends Construct {
       policyArn: `arn:aws:iam::aws:policy/${managedPolicy}`,
     });
   }
+}
+
+function policyText(statements: readonly Statement[]): string {
+  return jsonText(policyDocument(statements));
+}
+
+/** The document of a policy that grants. */
+export function policyDocument(statements: readonly Statement[]): object {
+  return {
+    Version: '2012-10-17',
+    Statement: statements.map(({ actions, resources, condition }) => ({
+      Effect: 'Allow',
+      Action: actions,
+      Resource: resources,
+      ...(condition && { Condition: condition }),
+    })),
+  };
 }
 
 function federated({ providerArn, conditions }: NonNullable<RoleProps['federated']>): object[] {

@@ -4,6 +4,8 @@ import { addConvert } from './commands/convert';
 import { addCost } from './commands/cost';
 import { addExport } from './commands/export';
 import { addInit } from './commands/init';
+import { addPipelines } from './commands/pipelines';
+import { addReviewed } from './commands/reviewed';
 import { addSchema } from './commands/schema';
 import { addSpec } from './commands/spec';
 import { addValidate } from './commands/validate';
@@ -12,7 +14,19 @@ import { reportFailures } from './report';
 const program = new Command('terrace').description(
   'One YAML file per environment in, reviewable Terraform for AWS out',
 );
-for (const add of [addInit, addValidate, addSpec, addCost, addChanged, addExport, addConvert, addSchema]) add(program);
+for (const add of [
+  addInit,
+  addValidate,
+  addSpec,
+  addCost,
+  addChanged,
+  addExport,
+  addPipelines,
+  addReviewed,
+  addConvert,
+  addSchema,
+])
+  add(program);
 
 // A reader that has seen enough, such as `head`, closes the pipe.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,4 @@
 import { CeCostAllocationTag } from '@cdktf/provider-aws/lib/ce-cost-allocation-tag';
-import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { Sesv2AccountSuppressionAttributes } from '@cdktf/provider-aws/lib/sesv2-account-suppression-attributes';
 import type { Construct } from 'constructs';
@@ -11,6 +10,7 @@ import type { EnvironmentSpec } from '../spec/environment';
 import type { RemoteStateSpec } from '../spec/sections/state';
 import { constructId } from '../terraform/logical-ids';
 import { RootStack } from '../terraform/root-stack';
+import { type EnvironmentPipeline, makePipelines } from './pipeline';
 import { Providers } from './providers';
 import { addLocalBackend, addS3Backend } from './state-backend';
 
@@ -27,7 +27,7 @@ export interface BootstrapSpec extends Pick<EnvironmentSpec, 'project' | 'accoun
  * Its own state is a local file until `state.bootstrapped: true` moves it into the bucket it has made.
  */
 export class BootstrapStack extends RootStack {
-  constructor(scope: Construct, spec: BootstrapSpec) {
+  constructor(scope: Construct, spec: BootstrapSpec, pipelines: readonly EnvironmentPipeline[] = []) {
     super(scope, spec.name);
     const { project, state, account } = spec;
     const { region } = state;
@@ -37,7 +37,7 @@ export class BootstrapStack extends RootStack {
 
     new StateStorage(this, 'state', state);
     if (account.cloudtrail || account.config) {
-      const { accountId } = new DataAwsCallerIdentity(this, 'account');
+      const { accountId } = this;
       if (account.cloudtrail)
         new AuditTrail(this, 'trail', {
           name: project,
@@ -48,12 +48,13 @@ export class BootstrapStack extends RootStack {
       if (account.config)
         new ConfigRecorder(this, 'config', { name: project, bucketName: `${project}-config-${accountId}`, accountId });
     }
-    if (account.githubOidc) {
+    const github =
+      account.githubOidc &&
       new IamOpenidConnectProvider(this, 'github', {
         url: `https://${GITHUB_TOKENS}`,
         clientIdList: [GITHUB_AUDIENCE],
       });
-    }
+    makePipelines(this, pipelines.filter(isHere(spec)), github ? github.arn : undefined);
     if (account.sesSuppression.length > 0) {
       new Sesv2AccountSuppressionAttributes(this, 'ses_suppression', { suppressedReasons: account.sesSuppression });
     }
@@ -61,6 +62,10 @@ export class BootstrapStack extends RootStack {
       new CeCostAllocationTag(this, `cost_tag_${constructId(tag)}`, { tagKey: tag, status: 'Active' });
     }
   }
+}
+
+function isHere({ project, accountId }: BootstrapSpec) {
+  return (each: EnvironmentPipeline) => each.project === project && each.accountId === accountId;
 }
 
 /** One bootstrap for each account of a system whose state storage is ours to make. */

@@ -8,6 +8,7 @@ import { BootstrapStack, bootstrapSpecs } from './bootstrap-stack';
 import { EnvironmentStack } from './environment-stack';
 import { makeStaging, replaceOutput } from './output-folder';
 import { addresses } from './overrides';
+import { oversizedPolicies, pipelineOf } from './pipeline';
 import { backendConfig } from './state-backend';
 
 export interface SynthesizeOptions {
@@ -44,12 +45,18 @@ function writeStacks(environments: readonly Environment[], target: string): Synt
       environment,
       stack: new EnvironmentStack(app, environment.spec),
     }));
-    const problems = stacks.flatMap(({ environment, stack }) => addressProblems(environment, stack));
+    const pipelines = stacks.flatMap(({ environment, stack }) => pipelineOf(stack, environment.spec) ?? []);
+    const problems = stacks.flatMap(({ environment, stack }) => [
+      ...addressProblems(environment, stack),
+      ...pipelines
+        .filter((each) => each.stack === stack.node.id)
+        .flatMap((each) => oversizedPolicies(environment, each)),
+    ]);
     if (problems.length > 0) throw new SpecError(problems);
 
     const bootstraps = bootstrapSpecs(environments.map(({ spec }) => spec)).map((spec) => ({
       spec,
-      stack: new BootstrapStack(app, spec),
+      stack: new BootstrapStack(app, spec, pipelines),
     }));
     app.synth();
     const unborn = bootstraps.filter(({ spec }) => !spec.state.bootstrapped).map(({ stack }) => stack.node.id);

@@ -20,6 +20,7 @@ import { logsSection } from './sections/logs';
 import { mysqlSection } from './sections/mysql';
 import { networkSection } from './sections/network-section';
 import { oracleSection } from './sections/oracle';
+import { pipelineSection } from './sections/pipeline';
 import { postgresSection } from './sections/postgres';
 import { redisSection } from './sections/redis';
 import { scheduledTaskSection } from './sections/scheduled-task';
@@ -86,6 +87,7 @@ export const environmentFile = z
     functions: namedList(functionSection, 'function'),
     httpApi: httpApiSection.optional(),
     delivery: deliverySection.optional(),
+    pipeline: pipelineSection.optional(),
     postgres: postgresSection.optional(),
     mysql: mysqlSection.optional(),
     oracle: oracleSection.optional(),

@@ -18,6 +18,7 @@ import { completeHttpApi, httpApiSection } from './sections/http-api';
 import { completeMysql } from './sections/mysql';
 import { completeNetwork } from './sections/network';
 import { completeOracle } from './sections/oracle';
+import { completePipeline } from './sections/pipeline';
 import { completePostgres } from './sections/postgres';
 import { completePush } from './sections/push';
 import { completeRedis } from './sections/redis';
@@ -100,6 +101,7 @@ export function completeEnvironment(
       }),
     functions: file.functions.map((each) => completeFunction(each, context)),
     delivery: file.delivery && completeDelivery(file.delivery, context),
+    pipeline: file.pipeline && completePipeline(file.pipeline, context),
     alarms: file.alarms && completeAlarms(file.alarms, context),
     dashboard: file.dashboard && completeDashboard(file.dashboard, context),
   };

@@ -1,5 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import { trustedAcross } from './delivery';
+import { pipelinesAcross } from './pipeline';
 import type { Finding } from './report';
 import { uniqueNames } from './unique-names';
 
@@ -47,6 +48,7 @@ export function* rulesAcross(specs: readonly EnvironmentSpec[]): Iterable<Findin
   );
   yield* sharedState(specs);
   yield* trustedAcross(specs);
+  yield* pipelinesAcross(specs);
 }
 
 interface Claim {

@@ -14,6 +14,7 @@ import { httpApiRules } from './http-api';
 import { monitoringRules } from './monitoring';
 import { nameRules } from './names';
 import { networkRules } from './network';
+import { pipelineRules } from './pipeline';
 import { portRules } from './ports';
 import { postgresRules } from './postgres';
 import { redisRules } from './redis';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   adoptionRules,
   containerRules,
   startedTaskRules,
+  pipelineRules,
   portRules,
   scheduleRules,
   deploymentRules,

@@ -88,7 +88,7 @@ function startedTaskNames(spec: EnvironmentSpec): [path: SpecPath, name: string,
 }
 
 function deliveryNames(spec: EnvironmentSpec): [path: SpecPath, name: string, limit: number, what: string][] {
-  const { delivery, ecrTrustedAccounts, env, project } = spec;
+  const { delivery, ecrTrustedAccounts, env, pipeline, project } = spec;
   const { github, notifier } = delivery ?? {};
   const functions = [['deployer', deployerOf(spec)] as const, ['notifier', notifier] as const];
   return [
@@ -99,6 +99,11 @@ function deliveryNames(spec: EnvironmentSpec): [path: SpecPath, name: string, li
       'an event rule',
     ]),
     ...(github ? [limit('github', 'role_name', github.roleName, 'an IAM role')] : []),
+    ...(['plan', 'apply'] as const).flatMap((role): [SpecPath, string, number, string][] =>
+      pipeline
+        ? [[['pipeline', 'github', `${role}_role_name`], pipeline.github[`${role}RoleName`], 64, 'an IAM role']]
+        : [],
+    ),
     ...functions.flatMap(([key, each]) =>
       each
         ? [

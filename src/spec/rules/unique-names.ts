@@ -138,7 +138,11 @@ function* startedTaskNames(spec: EnvironmentSpec, once: Name, inside: Name): Ite
 }
 
 function* deliveryNames(spec: EnvironmentSpec, once: Name): Iterable<UniqueName> {
-  const { delivery } = spec;
+  const { delivery, pipeline } = spec;
+  if (pipeline) {
+    yield once('IAM role', ['pipeline', 'github', 'plan_role_name'], pipeline.github.planRoleName);
+    yield once('IAM role', ['pipeline', 'github', 'apply_role_name'], pipeline.github.applyRoleName);
+  }
   if (delivery?.github) yield once('IAM role', ['delivery', 'github', 'role_name'], delivery.github.roleName);
   for (const [key, each] of [
     ['deployer', deployerOf(spec)],

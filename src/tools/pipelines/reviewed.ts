@@ -1,0 +1,108 @@
+/** `terraform show -json` of a plan, as far as it is compared. */
+export interface PlanJson {
+  readonly resource_changes?: readonly ResourceChange[];
+  readonly output_changes?: Readonly<Record<string, Change>>;
+}
+
+interface ResourceChange {
+  readonly address: string;
+  readonly previous_address?: string;
+  readonly change: Change;
+}
+
+interface Change {
+  readonly actions: readonly string[];
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly after_unknown?: unknown;
+  readonly before_sensitive?: unknown;
+  readonly after_sensitive?: unknown;
+  readonly replace_paths?: unknown;
+  readonly importing?: { readonly id?: string };
+}
+
+const SENSITIVE = '(sensitive value)';
+const UNKNOWN = '(known after apply)';
+
+/**
+ * What a reviewer has seen of a plan, in an order of its own: two plans are the same when this is. It holds no sensitive
+ * value, so that it may lie where a plan must not.
+ */
+export function reviewedChanges({ resource_changes: resources = [], output_changes: outputs = {} }: PlanJson): object {
+  const changing = ({ actions, importing }: Change) =>
+    importing !== undefined || !['no-op', 'read'].includes(actions.join(' '));
+  return {
+    resources: resources
+      .filter(({ change, previous_address: from }) => changing(change) || from !== undefined)
+      .map(({ address, previous_address: from, change }) => ({
+        address,
+        ...(from !== undefined && { from }),
+        ...(change.importing?.id !== undefined && { importing: change.importing.id }),
+        ...(change.replace_paths !== undefined && { replaced_by: change.replace_paths }),
+        ...shown(change),
+      }))
+      .sort((one, other) => (one.address < other.address ? -1 : 1)),
+    outputs: Object.entries(outputs)
+      .filter(([, change]) => changing(change))
+      .map(([name, change]) => ({ name, ...shown(change) }))
+      .sort((one, other) => (one.name < other.name ? -1 : 1)),
+  };
+}
+
+/** The texts of a plan that are sensitive, wherever they stand in it. */
+export function sensitiveTexts({ resource_changes: resources = [], output_changes: outputs = {} }: PlanJson): string[] {
+  const changes = [...resources.map(({ change }) => change), ...Object.values(outputs)];
+  const texts = changes.flatMap(({ before, after, before_sensitive, after_sensitive }) => [
+    ...textsAt(before, before_sensitive),
+    ...textsAt(after, after_sensitive),
+  ]);
+  return [...new Set(texts)];
+}
+
+function shown({ actions, before, after, after_unknown, before_sensitive, after_sensitive }: Change) {
+  return {
+    actions,
+    before: masked(before, before_sensitive, undefined),
+    after: masked(after, after_sensitive, after_unknown),
+  };
+}
+
+/** Keys are sorted; what is unknown is not in `after`, and stands where it will be. */
+function masked(value: unknown, sensitive: unknown, unknown: unknown): unknown {
+  if (sensitive === true) return SENSITIVE;
+  if (unknown === true) return UNKNOWN;
+  if (Array.isArray(value) || Array.isArray(unknown)) {
+    const length = Math.max(lengthOf(value), lengthOf(unknown));
+    return Array.from({ length }, (_, index) => masked(at(value, index), at(sensitive, index), at(unknown, index)));
+  }
+  if (!isMap(value) && !isMap(unknown)) return value ?? null;
+  const keys = [...new Set([...keysOf(value), ...keysOf(unknown)])].sort();
+  return Object.fromEntries(keys.map((key) => [key, masked(at(value, key), at(sensitive, key), at(unknown, key))]));
+}
+
+function textsAt(value: unknown, sensitive: unknown): string[] {
+  if (sensitive === true) return leaves(value);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => textsAt(inner, at(sensitive, key)));
+}
+
+function leaves(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [];
+}
+
+function at(value: unknown, key: string | number): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[key] : undefined;
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function keysOf(value: unknown): string[] {
+  return isMap(value) ? Object.keys(value) : [];
+}
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0;
+}
