@@ -21,7 +21,7 @@ test.each(files)('every key of %s.yaml is in the report once, in the order of th
 const words = [...new Set(Object.keys(keys).flatMap((key) => key.split(/[.[\]*]+/).filter(Boolean)))];
 const word = fc.oneof(
   fc.constantFrom(...words, 'constructor', 'toString', 'colour', 'a.b', 'a b', 'ключ', 'cpu '),
-  fc.stringMatching(/^[a-z_]{1,12}$/),
+  fc.stringMatching(/^[a-z][a-z_]{0,11}$/), // "__proto__" is refused before it is read
 );
 const scalar = fc.oneof(
   fc.constantFrom(null, '', true, false, 'yes', '256', 0, 3.5, '${x}', 'text', '["a", "b"]', '[broken', '16.x'),

@@ -1,12 +1,16 @@
 import type { EnvironmentSpec } from '../../spec/environment';
 import { isProduction } from '../../spec/rules/delivery';
-import { deliveredServices, servicesWithRepository } from '../../spec/rules/running-services';
+import { deliveredServices, madeRepositories } from '../../spec/rules/images';
+import { deployerOf } from '../../spec/sections/delivery';
 import { ACTIONS, MARK, NODE_VERSION } from './pinned';
 import { roleArn } from './pipeline-stack';
 
-/** The workflow of a system's own repository, by file; a system has one where `delivery.github` names that repository. */
+/**
+ * The workflow of a system's own repository, by file, where `delivery.github` names that repository. A system whose deployer
+ * reacts to every push needs none: its workflow ends with the push.
+ */
 export function applicationWorkflows(specs: readonly EnvironmentSpec[]): Map<string, string> {
-  const delivering = specs.filter((spec) => spec.delivery?.github && targets(spec).length > 0);
+  const delivering = specs.filter((spec) => spec.delivery?.github && !deployerOf(spec) && targets(spec).length > 0);
   const systems = [...new Set(delivering.map(({ project }) => project))];
   return new Map(
     systems.map((system) => [
@@ -21,8 +25,8 @@ export function applicationWorkflows(specs: readonly EnvironmentSpec[]): Map<str
 
 /** Services whose image a pipeline brings, to a repository of this environment's own. */
 function targets(spec: EnvironmentSpec) {
-  const here = servicesWithRepository(spec).map(({ name }) => name);
-  return deliveredServices(spec).filter(({ name }) => here.includes(name));
+  const here = madeRepositories(spec).map(({ path }) => path.join('.'));
+  return deliveredServices(spec).filter(({ path }) => here.includes(path.join('.')));
 }
 
 function workflow(system: string, specs: readonly EnvironmentSpec[]): string {
