@@ -1,0 +1,112 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Gap, gaps } from './gaps';
+import { type Identity, inAccount, inRegion, variablesOf } from './support/emulator';
+import { makeWhatIsThere, specsOf } from './support/fixtures';
+import { Project } from './support/project';
+import { awsAlone } from './support/provider';
+import { changesOf, errorsIn, Workdir } from './support/terraform';
+import { emulatorHere, everything, needs } from './support/what-is-here';
+
+// Every shipped stack, as synth wrote it, applied by the real provider to an emulator of AWS.
+const { skipped } = needs('emulator', 'every stack');
+
+/** Of each stack's resources, with an emulator that was chosen for it. */
+const CREATED_SHARE = 0.98;
+/** Without --all: a load balancer, a database behind a proxy, users, a cache of nothing. */
+const SOME = ['core-business-unit'];
+
+const project = new Project('shipped');
+project.synthesize();
+const stacks = project.stacks().filter((stack) => everything || SOME.some((system) => stack.startsWith(`${system}-`)));
+const isBootstrap = (stack: string) => /-bootstrap(?:-\d+)?$/.test(stack);
+const bootstraps = stacks.filter(isBootstrap);
+
+afterAll(() => {
+  project.remove();
+});
+
+describe.skipIf(skipped).concurrent('every stack', () => {
+  for (const stack of bootstraps) test(`${stack} is applied`, () => bootstrapped(stack));
+
+  test('their states move into the buckets they made', () => prepared());
+
+  for (const stack of stacks.filter((name) => !isBootstrap(name))) {
+    test(`${stack} is applied, and then as it should be`, () => live(stack));
+  }
+
+  for (const gap of gaps) test(`the emulator still lacks ${gap.name}`, () => lacks(gap));
+});
+
+async function identityOf(stack: string): Promise<Identity> {
+  const [aws] = project.json(stack).provider.aws;
+  const identity = inRegion(emulatorHere(), aws?.region ?? 'us-east-1');
+  const account = aws?.allowed_account_ids?.[0];
+  return account === undefined ? identity : inAccount(identity, account);
+}
+
+const bootstrapped = once(async (stack: string) => {
+  const workdir = project.workdir(stack, await identityOf(stack));
+  await workdir.init();
+  await created(stack, workdir);
+});
+
+/** Moves the states in, and makes what environments say is there: both write into the YAML, so the stacks are written anew. */
+const prepared = once(async () => {
+  await Promise.all(bootstraps.map((stack) => bootstrapped(stack)));
+  for (const spec of specsOf(project)) {
+    const stack = `${spec.project}-${spec.env}`;
+    if (stacks.includes(stack)) await makeWhatIsThere(project, spec, await identityOf(stack));
+  }
+  for (const system of new Set(specsOf(project).map((spec) => spec.project)))
+    project.set(system, ['state', 'bootstrapped'], true);
+  project.synthesize();
+  for (const stack of bootstraps) {
+    const workdir = project.workdir(stack, await identityOf(stack));
+    await workdir.init('-migrate-state', '-force-copy');
+    expect(await workdir.differences(), `${stack} after its state has moved`).toEqual([]);
+  }
+});
+
+async function live(stack: string): Promise<void> {
+  await prepared();
+  const workdir = project.workdir(stack, await identityOf(stack));
+  for (const gap of gaps) {
+    const override = gap.override(project.json(stack).resource);
+    if (override) writeFileSync(join(workdir.path, 'override.tf.json'), JSON.stringify(override));
+  }
+  await workdir.init();
+  await created(stack, workdir);
+  expect(await workdir.differences(), `${stack} planned again`).toEqual([]);
+}
+
+/** Plans, applies and prints how much of it there is then. */
+async function created(stack: string, workdir: Workdir): Promise<void> {
+  const started = Date.now();
+  const planned = changesOf(await workdir.plan()).filter((change) => change.startsWith('create '));
+  const { stderr } = await workdir.run(['apply', '-no-color', 'plan.out']);
+  const there = (await workdir.addresses()).length;
+  const overridden = existsSync(join(workdir.path, 'override.tf.json')) ? ', one gap of the emulator overridden' : '';
+  console.info(
+    `${stack}: ${there}/${planned.length} created in ${Math.round((Date.now() - started) / 1000)} s${overridden}`,
+  );
+  expect(errorsIn(stderr), `errors of ${stack}`).toEqual([]);
+  expect(there / planned.length).toBeGreaterThanOrEqual(CREATED_SHARE);
+}
+
+/** A gap that has vanished has no place in the list. */
+async function lacks(gap: Gap): Promise<void> {
+  const path = join(project.path, 'gaps', gap.name.replaceAll(' ', '-'));
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, 'main.tf.json'), JSON.stringify({ ...awsAlone, ...gap.probe }));
+  const workdir = new Workdir(path, variablesOf(inRegion(emulatorHere(), 'us-east-1')), project.logs);
+  await workdir.init();
+  expect((await workdir.run(['apply', '-no-color', '-auto-approve'])).stderr).toMatch(gap.error);
+}
+
+/** Whoever asks first begins it, and everybody gets the same. */
+function once<Result>(run: (name: string) => Promise<Result>): (name?: string) => Promise<Result> {
+  const begun = new Map<string, Promise<Result>>();
+  return (name = '') => begun.get(name) ?? begun.set(name, run(name)).get(name) ?? run(name);
+}
