@@ -6,6 +6,7 @@ import { type Identity, inAccount, inRegion, variablesOf } from './support/emula
 import { makeWhatIsThere, specsOf } from './support/fixtures';
 import { Project } from './support/project';
 import { awsAlone } from './support/provider';
+import { fillIn, leaks, secretsOf, writtenBy } from './support/secrets';
 import { changesOf, errorsIn, Workdir } from './support/terraform';
 import { emulatorHere, everything, needs } from './support/what-is-here';
 
@@ -19,6 +20,7 @@ const SOME = ['core-business-unit'];
 
 const project = new Project('shipped');
 project.synthesize();
+const systems = [...new Set(specsOf(project).map((spec) => spec.project))].sort();
 const stacks = project.stacks().filter((stack) => everything || SOME.some((system) => stack.startsWith(`${system}-`)));
 const isBootstrap = (stack: string) => /-bootstrap(?:-\d+)?$/.test(stack);
 const bootstraps = stacks.filter(isBootstrap);
@@ -39,11 +41,12 @@ describe.skipIf(skipped).concurrent('every stack', () => {
   for (const gap of gaps) test(`the emulator still lacks ${gap.name}`, () => lacks(gap));
 });
 
+/** In the account that the stack names, or in one of its system alone, as in AWS: trails and the like are an account's. */
 async function identityOf(stack: string): Promise<Identity> {
   const [aws] = project.json(stack).provider.aws;
-  const identity = inRegion(emulatorHere(), aws?.region ?? 'us-east-1');
-  const account = aws?.allowed_account_ids?.[0];
-  return account === undefined ? identity : inAccount(identity, account);
+  const system = systems.findIndex((name) => stack.startsWith(`${name}-`));
+  const account = aws?.allowed_account_ids?.[0] ?? String(100_000_000_001 + system);
+  return inAccount(inRegion(emulatorHere(), aws?.region ?? 'us-east-1'), account);
 }
 
 const bootstrapped = once(async (stack: string) => {
@@ -79,6 +82,22 @@ async function live(stack: string): Promise<void> {
   await workdir.init();
   await created(stack, workdir);
   expect(await workdir.differences(), `${stack} planned again`).toEqual([]);
+  await hidesSecrets(stack, workdir);
+}
+
+/** Once more with values in the secrets that a person fills in: none of all is in anything that was written. */
+async function hidesSecrets(stack: string, workdir: Workdir): Promise<void> {
+  const identity = await identityOf(stack);
+  await fillIn(identity);
+  expect(await workdir.differences(), `${stack} with its secrets filled in`).toEqual([]);
+  await workdir.must(['output', '-no-color', '-json']);
+  const written = await writtenBy(project, stack, identity);
+  const secrets = await secretsOf(identity);
+  expect(leaks(secrets, written), `secrets of ${stack}`).toEqual([]);
+  expect(leaks([{ name: 'the search', value: stack }], written).length, `texts of ${stack} searched`).toBeGreaterThan(
+    5,
+  );
+  console.info(`${stack}: none of ${secrets.length} secret values in ${written.size} texts`);
 }
 
 /** Plans, applies and prints how much of it there is then. */
