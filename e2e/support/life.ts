@@ -1,19 +1,21 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { gapsOfStandIn, overrideGaps, type Resources } from '../gaps';
 import type { Project } from './project';
 import { Workdir } from './terraform';
 
 /** Every folder of a stack that is looked at beside the others. */
 const STATE = 'life.tfstate';
 
-/** A stack in a folder of its own, as synth wrote it, with its state in a file there: an override beside it says so. */
-export async function stackAlone(project: Project, stack: string): Promise<Life> {
+/** A stack in a folder of its own, as synth wrote it, with its state in a file there: overrides beside it say so. */
+export async function stackAlone(project: Project, stack: string, resources?: Resources): Promise<Life> {
   const path = mkdtempSync(join(project.path, `${stack}-`));
   cpSync(project.folder(stack), path, { recursive: true });
   writeFileSync(
     join(path, 'backend_override.tf.json'),
     JSON.stringify({ terraform: { backend: { local: { path: STATE } } } }),
   );
+  overrideGaps(gapsOfStandIn, resources ?? project.json(stack).resource, path);
   const life = new Life(path, project);
   await life.init();
   return life;
@@ -33,6 +35,11 @@ export class Life extends Workdir {
     const path = mkdtempSync(join(this.project.path, `${basename(this.path)}-`));
     cpSync(this.path, path, { recursive: true, verbatimSymlinks: true });
     return new Life(path, this.project);
+  }
+
+  /** The stack as it is written now. */
+  takes(project: Project, stack: string): void {
+    cpSync(project.folder(stack), this.path, { recursive: true });
   }
 
   /** What the provider did: `create aws_sqs_queue jobs` and so on, reads left out. */
