@@ -2,21 +2,13 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { errorOf, gapsOfStandIn } from './gaps';
 import { stackAlone } from './support/life';
 import { Project } from './support/project';
-import { everything, needs } from './support/what-is-here';
+import { needs } from './support/what-is-here';
 
-// The end of a stack, and its other language.
+// The end of a stack.
 const { skipped } = needs('stand-in', 'the end of a stack');
 
-const project = new Project('shipped');
-const inHcl = new Project('shipped');
-project.synthesize();
-inHcl.synthesize('--hcl');
-const stacks = project.stacks();
-const some = stacks.filter((_, index) => everything || index % 3 === 1);
-afterAll(() => {
-  project.remove();
-  inHcl.remove();
-});
+const project = new Project({});
+afterAll(() => project.remove());
 
 describe.skipIf(skipped).concurrent('a stack', () => {
   for (const gap of gapsOfStandIn) {
@@ -42,19 +34,6 @@ describe.skipIf(skipped).concurrent('a stack', () => {
     expect(life.ids()).toEqual({});
     own.remove();
   });
-
-  for (const stack of some) {
-    test(`${stack} plans the same in HCL`, async () => {
-      const [json, hcl] = [
-        await stackAlone(project, stack),
-        await stackAlone(inHcl, stack, project.json(stack).resource),
-      ];
-      const [one, other] = [await json.plan(), await hcl.plan()];
-      expect(other.resource_changes).toEqual(one.resource_changes);
-      expect(other.output_changes).toEqual(one.output_changes);
-      expect(one.resource_changes?.length).toBeGreaterThan(5);
-    });
-  }
 });
 
 const protectedYaml = `

@@ -12,6 +12,11 @@ export function specsOf(project: Project): Spec[] {
   return loadEnvironments([join(project.path, 'environments')]).map(({ spec }) => spec);
 }
 
+/** Names of the systems there are. */
+export function systemsOf(project: Project): string[] {
+  return [...new Set(specsOf(project).map((spec) => spec.project))].sort();
+}
+
 /** Makes what an environment says is there already, and puts the ids of what was made into its YAML. */
 export async function makeWhatIsThere(project: Project, spec: Spec, identity: Identity): Promise<void> {
   const network = spec.network.existing;
@@ -32,7 +37,7 @@ export async function makeWhatIsThere(project: Project, spec: Spec, identity: Id
 }
 
 /** Applies a folder of e2e/fixtures and gives its outputs. */
-async function makeFixture<T>(
+export async function makeFixture<T>(
   name: string,
   project: Project,
   spec: Spec,
