@@ -90,9 +90,9 @@ interface State {
   };
 }
 
-/** What the provider's documentation says to import by; mostly the id. */
+/** What the provider's documentation says to import by; mostly the id. A queue's URL is told as AWS tells it. */
 function importIdOf(type: string, own: Record<string, string>): string {
   if (type === 'aws_route') return `${own['route_table_id']}_${own['destination_cidr_block']}`;
   if (type === 'aws_route_table_association') return `${own['subnet_id']}/${own['route_table_id']}`;
-  return own['id'] ?? '';
+  return (own['id'] ?? '').replace(/^http:\/\/[^/]+\//, 'https://sqs.us-east-1.amazonaws.com/');
 }
