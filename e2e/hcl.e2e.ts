@@ -1,9 +1,10 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityOf } from './support/accounts';
 import { type Identity, variablesOf } from './support/emulator';
 import { makeWhatIsThere, specsOf } from './support/fixtures';
+import { keepStateBeside } from './support/life';
 import { Project } from './support/project';
 import { Workdir } from './support/terraform';
 import { everything, needs } from './support/what-is-here';
@@ -42,8 +43,7 @@ describe.skipIf(skipped).concurrent('in JSON and in HCL', () => {
 
 async function planned(language: string, stack: string) {
   const path = join(project.path, language, stack);
-  const local = { terraform: { backend: { local: { path: 'planned.tfstate' } } } };
-  writeFileSync(join(path, 'backend_override.tf.json'), JSON.stringify(local));
+  keepStateBeside(path);
   const identity = identities.get(stack);
   const workdir = new Workdir(path, identity ? variablesOf(identity) : {}, join(project.logs, language));
   await workdir.init();

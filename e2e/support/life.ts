@@ -4,21 +4,24 @@ import { gapsOfStandIn, overrideGaps, type Resources } from '../gaps';
 import type { Project } from './project';
 import { Workdir } from './terraform';
 
-/** Every folder of a stack that is looked at beside the others. */
+/** Where a state lies that is no stack's own. */
 const STATE = 'life.tfstate';
 
 /** A stack in a folder of its own, as synth wrote it, with its state in a file there: overrides beside it say so. */
 export async function stackAlone(project: Project, stack: string, resources?: Resources): Promise<Life> {
   const path = mkdtempSync(join(project.path, `${stack}-`));
   cpSync(project.folder(stack), path, { recursive: true });
-  writeFileSync(
-    join(path, 'backend_override.tf.json'),
-    JSON.stringify({ terraform: { backend: { local: { path: STATE } } } }),
-  );
+  keepStateBeside(path);
   overrideGaps(gapsOfStandIn, resources ?? project.json(stack).resource, path);
   const life = new Life(path, project);
   await life.init();
   return life;
+}
+
+/** Lays a local state over the one that a stack has. */
+export function keepStateBeside(path: string): void {
+  const local = { terraform: { backend: { local: { path: STATE } } } };
+  writeFileSync(join(path, 'backend_override.tf.json'), JSON.stringify(local));
 }
 
 /** A stack with a provider that writes down what it is asked. */

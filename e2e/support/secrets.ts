@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { ask, askS3, type Identity, tags } from './emulator';
 import type { Project } from './project';
+import { emulatorHere } from './what-is-here';
 
 /** A value that nobody may find outside of where AWS keeps it. */
 export interface Secret {
@@ -70,7 +71,7 @@ export async function writtenBy(project: Project, stack: string, identity: Ident
     texts.set(log, readFileSync(join(project.logs, log), 'utf8'));
   }
   const { bucket, key } = project.json(stack).terraform.backend.s3 ?? {};
-  if (bucket === undefined) return texts;
+  if (bucket === undefined || !emulatorHere().named) return texts;
   const versions = tags(await askS3(identity, `/${bucket}?versions&prefix=${key}`), 'VersionId');
   for (const version of versions) {
     texts.set(`state ${version}`, await askS3(identity, `/${bucket}/${key}?versionId=${version}`).catch(() => ''));
