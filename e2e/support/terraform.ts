@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A stack's folder as Terraform is run in it, and everything that it has said there. */
+export class Workdir {
+  private runs = 0;
+
+  constructor(
+    readonly path: string,
+    readonly env: NodeJS.ProcessEnv,
+    private readonly logs: string,
+  ) {
+    mkdirSync(logs, { recursive: true });
+  }
+
+  /** Runs a command to its end. */
+  run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    return this.start(args, env).ended;
+  }
+
+  /** Runs a command that has to succeed; its standard output. */
+  async must(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+    const { status, stdout, stderr } = await this.run(args, env);
+    if (status !== 0)
+      throw new Error(`terraform ${args.join(' ')} in ${basename(this.path)} ends with ${status}:\n${stderr}`);
+    return stdout;
+  }
+
+  /** Starts one that is to be stopped on the way. */
+  start(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+  ): { readonly pid: number; readonly ended: Promise<Ended> } {
+    const log = join(this.logs, `${basename(this.path)}.${++this.runs}.${args[0]}.log`);
+    const child = spawn('terraform', [...args], {
+      cwd: this.path,
+      env: { ...process.env, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1', ...this.env, ...env },
+    });
+    const said = { stdout: '', stderr: '' };
+    for (const stream of ['stdout', 'stderr'] as const) {
+      child[stream].setEncoding('utf8').on('data', (text: string) => {
+        said[stream] += text;
+      });
+    }
+    const ended = new Promise<Ended>((resolve) => {
+      child.on('error', (error) => resolve({ status: null, stdout: '', stderr: error.message }));
+      child.on('close', (status) => {
+        writeFileSync(log, `${said.stdout}\n${said.stderr}`);
+        resolve({ status, ...said });
+      });
+    });
+    return { pid: child.pid ?? 0, ended };
+  }
+
+  init(...flags: string[]): Promise<string> {
+    return this.must(['init', '-no-color', ...flags]);
+  }
+
+  /** Writes a plan and gives what it would do. */
+  async plan(...flags: string[]): Promise<Plan> {
+    await this.must(['plan', '-no-color', '-out=plan.out', ...flags]);
+    return JSON.parse(await this.must(['show', '-json', 'plan.out'])) as Plan;
+  }
+
+  /** What a plan without a difference doesn't have. */
+  async differences(): Promise<string[]> {
+    return changesOf(await this.plan());
+  }
+
+  /** Addresses of everything managed that is in the state. */
+  async addresses(): Promise<string[]> {
+    return (await this.must(['state', 'list'])).split('\n').filter((line) => line !== '' && !line.startsWith('data.'));
+  }
+}
+
+export interface Plan {
+  readonly resource_changes?: readonly Change[];
+  readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
+}
+
+export interface Change {
+  readonly address: string;
+  readonly previous_address?: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly change: { readonly actions: readonly string[]; readonly importing?: unknown };
+}
+
+/** `create aws_sqs_queue.jobs` and so on; nothing for what stays. */
+export function changesOf(plan: Plan): string[] {
+  return (plan.resource_changes ?? [])
+    .filter(({ mode, change }) => mode === 'managed' && change.actions[0] !== 'no-op')
+    .map(({ address, change }) => `${change.actions.join(' then ')} ${address}`)
+    .sort();
+}
+
+/** What Terraform calls errors, each as a line or two. */
+export function errorsIn(stderr: string): string[] {
+  return stderr
+    .split(/^.*?Error: /m)
+    .slice(1)
+    .map((error) => error.replaceAll(/^[│╷╵ ]+/gm, '').trim());
+}
