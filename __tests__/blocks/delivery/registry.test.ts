@@ -158,7 +158,11 @@ test('each of their environments hears of every push, on its own bus', () => {
     arn: bus,
     target_id: 'bus', // a random one otherwise
     role_arn: '${aws_iam_role.delivery_pushes_role.arn}',
-    depends_on: ['aws_iam_role_policy.delivery_pushes_role_put_events'],
+    dead_letter_config: { arn: '${aws_sqs_queue.delivery_pushes_dead_letters.arn}' },
+    depends_on: [
+      'aws_iam_role_policy.delivery_pushes_role_put_events',
+      'aws_sqs_queue_policy.delivery_pushes_dead_letters_policy',
+    ],
   });
   expect(statements(resource(terraform, 'aws_iam_role_policy.delivery_pushes_role_put_events')['policy'])).toEqual([
     { Effect: 'Allow', Action: ['events:PutEvents'], Resource: [bus] },

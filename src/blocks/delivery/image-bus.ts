@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { Role } from '../../access/role';
 import { jsonText } from '../../terraform/json-text';
 import { constructId } from '../../terraform/logical-ids';
+import { DeadLetters } from '../messaging/dead-letters';
 import { imagePushes } from './image-pushes';
 
 /** Where another account's registry reports its pushes: ECR itself does so only in its own account and region. */
@@ -50,7 +51,7 @@ export interface ImageForwardingProps {
   readonly buses: ReadonlyMap<string, ForeignBus>;
 }
 
-/** Reports pushes to the buses of other accounts. */
+/** Reports pushes to the buses of other accounts; what a bus did not take, because it is not there yet, is kept. */
 export class ImageForwarding extends Construct {
   constructor(scope: Construct, id: string, { roleName, repositories, buses }: ImageForwardingProps) {
     super(scope, id);
@@ -60,6 +61,8 @@ export class ImageForwarding extends Construct {
       service: 'events.amazonaws.com',
     });
     role.allow('put_events', { actions: ['events:PutEvents'], resources: [...buses.values()].map(arnOf) });
+    const failed = new DeadLetters(this, 'dead_letters', { name: `${roleName}-dlq` });
+    const ruleArns: string[] = [];
     for (const [whose, bus] of buses) {
       const scope = new Construct(this, constructId(whose));
       const rule = new CloudwatchEventRule(scope, 'Default', {
@@ -67,14 +70,17 @@ export class ImageForwarding extends Construct {
         description: `Pushed images, for ${whose}`,
         eventPattern: jsonText(imagePushes(repositories)),
       });
+      ruleArns.push(rule.arn);
       new CloudwatchEventTarget(scope, 'target', {
         rule: rule.name,
         targetId: 'bus',
         arn: arnOf(bus),
         roleArn: role.arn,
-        dependsOn: [...role.policies],
+        deadLetterConfig: { arn: failed.arn },
+        dependsOn: [...role.policies, failed.policy],
       });
     }
+    failed.allowRules(ruleArns);
   }
 }
 
