@@ -109,3 +109,23 @@ test('a renamed service keeps the names it has in AWS', () => {
   expect(terraform).not.toMatch(/demo-dev-fresh|demo_fresh/);
   expect(resource(terraform, 'aws_ecs_service.service_fresh').name).toBe('demo-dev-stale');
 });
+
+test('who may use a renamed thing goes on to, by the grant that there is', () => {
+  const yaml = (suffix: string, was: (name: string) => string) => `region: us-east-1
+state: local
+buckets: [{ name: media${suffix}${was('media')} }]
+secrets: [{ name: jwt${suffix}${was('jwt')}, generate: { key: 32 } }]
+sqs: [{ name: jobs${suffix}${was('jobs')}, visibility_timeout_seconds: 60 }]
+topics: [{ name: news${suffix}${was('news')} }]
+efs: [{ name: files${suffix}${was('files')} }]
+functions: [{ name: work, code: functions/worker, queues: [{ name: jobs${suffix} }] }]
+workload: { efs: [{ name: files${suffix}, mount_point: /files }] }
+`;
+  const grants = (text: string) => {
+    const { aws_iam_role_policy: policies, aws_lambda_event_source_mapping: sources } = JSON.parse(
+      synth(text),
+    ).resource;
+    return [...Object.keys(policies), ...Object.keys(sources)].sort();
+  };
+  expect(grants(yaml('-2', (name) => `, was: ${name}`))).toEqual(grants(yaml('', () => '')));
+});

@@ -40,3 +40,11 @@ export function constructId(name: string): string {
   // The tree keeps its children in an object, which has this one from birth.
   return id === 'constructor' ? 'constructor_' : id;
 }
+
+/**
+ * What a thing was first called, as a construct id, for what others have of it: a grant that is called after a renamed queue
+ * would be taken away and given anew, and whoever runs meanwhile could not use it.
+ */
+export function firstId({ name, was }: { readonly name: string; readonly was?: string | undefined }): string {
+  return constructId(was ?? name);
+}

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { MadeSecretSpec } from '../../spec/sections/secret';
 import { secretArnVariable } from '../../spec/values/variable-name';
-import { constructId } from '../../terraform/logical-ids';
+import { constructId, firstId } from '../../terraform/logical-ids';
 import { randomText, Secret, type SecretAccess } from './secret';
 
 /** Props of {@link ApplicationSecret}: an item of `secrets`, and whether it is kept when it is deleted. */
@@ -18,9 +18,11 @@ export class ApplicationSecret extends Construct implements Usable {
 
   /** Whether its value changes by itself: then nothing of it is injected, which would go stale. */
   private readonly rotates: boolean;
+  private readonly grantId: string;
 
   constructor(scope: Construct, id: string, props: ApplicationSecretProps) {
     super(scope, id);
+    this.grantId = firstId(props);
     const secret = new Secret(this, 'Default', {
       name: props.secretName,
       description: props.description ?? `${props.name} of the application`,
@@ -53,11 +55,11 @@ export class ApplicationSecret extends Construct implements Usable {
 
   /** For those whose `uses` names `secrets.<name>.read`. */
   reader(variable: string): Usable {
-    return this.access.reader(`secret_${this.node.id}`, variable);
+    return this.access.reader(`secret_${this.grantId}`, variable);
   }
 
   letUse(consumer: Consumer): void {
-    if (this.rotates) this.access.grantRead(`secret_${this.node.id}`, consumer);
-    else this.access.grantInjection(`secret_${this.node.id}`, consumer);
+    if (this.rotates) this.access.grantRead(`secret_${this.grantId}`, consumer);
+    else this.access.grantInjection(`secret_${this.grantId}`, consumer);
   }
 }

@@ -15,6 +15,7 @@ import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { CorsRule, MadeBucketSpec } from '../../spec/sections/bucket';
 import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
+import { firstId } from '../../terraform/logical-ids';
 import { bucketInjection, grantBucket, type UsedBucket } from './bucket-access';
 import { lifecycleRules } from './bucket-lifecycle';
 
@@ -218,7 +219,7 @@ export class Bucket extends Construct implements Usable, UsedBucket, LogTarget {
   }
 
   get id(): string {
-    return this.node.id;
+    return firstId(this.props);
   }
 
   letUse(consumer: Consumer): void {

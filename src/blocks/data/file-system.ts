@@ -11,7 +11,7 @@ import type { Consumer } from '../../access/usable';
 import type { EfsSpec } from '../../spec/sections/efs';
 import type { MountSpec } from '../../spec/sections/volumes';
 import { jsonText } from '../../terraform/json-text';
-import { constructId } from '../../terraform/logical-ids';
+import { constructId, firstId } from '../../terraform/logical-ids';
 import type { Mount } from '../containers/volume';
 import type { Network } from '../network/network';
 
@@ -100,7 +100,7 @@ export class FileSystem extends Construct implements Connectable {
 
   private letMount(consumer: Consumer, readOnly: boolean): void {
     this.connections.allowFrom(consumer);
-    consumer.role.allow(`mount_efs_${this.node.id}`, {
+    consumer.role.allow(`mount_efs_${firstId(this.props)}`, {
       // EFS makes nobody of user 0 who lacks root access, an access point's user 0 too.
       actions: [MOUNT, ...(readOnly ? [] : [WRITE]), ...(this.props.uid === 0 ? [ROOT] : [])],
       resources: [this.arn],

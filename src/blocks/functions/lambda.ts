@@ -7,7 +7,6 @@ import { Role } from '../../access/role';
 import type { Consumer, Usable } from '../../access/usable';
 import type { FunctionSpec } from '../../spec/sections/function';
 import { Import } from '../../terraform/import';
-import { constructId } from '../../terraform/logical-ids';
 import { RootStack } from '../../terraform/root-stack';
 import type { ExistingQueue } from '../messaging/existing-queue';
 import type { Queue } from '../messaging/queue';
@@ -123,11 +122,11 @@ export class Lambda extends Construct implements Consumer {
   }
 
   private handle(queue: Queue | ExistingQueue, source: FunctionSpec['queues'][number], lambda: LambdaFunction): void {
-    this.role.allow(`handle_queue_${queue.node.id}`, {
+    this.role.allow(`handle_queue_${queue.id}`, {
       actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
       resources: [queue.arn],
     });
-    new LambdaEventSourceMapping(this, `queue_${constructId(source.name)}`, {
+    new LambdaEventSourceMapping(this, `queue_${queue.id}`, {
       functionName: lambda.arn,
       eventSourceArn: queue.arn,
       batchSize: source.batchSize,

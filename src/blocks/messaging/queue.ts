@@ -8,6 +8,7 @@ import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { MadeQueueSpec } from '../../spec/sections/sqs';
 import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
+import { firstId } from '../../terraform/logical-ids';
 import { DEAD_LETTER_DAYS } from './dead-letters';
 import { grantQueue, queueInjection, type UsedQueue } from './queue-access';
 
@@ -18,6 +19,7 @@ export class Queue extends Construct implements Usable, UsedQueue {
   readonly arn: string;
   readonly url: string;
   readonly injection: Injection;
+  readonly id: string;
 
   /** CloudWatch dimensions of its metrics. */
   readonly metricDimensions: Readonly<Record<string, string>>;
@@ -28,6 +30,7 @@ export class Queue extends Construct implements Usable, UsedQueue {
 
   constructor(scope: Construct, id: string, props: MadeQueueSpec) {
     super(scope, id);
+    this.id = firstId(props);
     const failed = props.deadLetterQueue ? this.deadLetterQueue(props) : undefined;
     const queue = new SqsQueue(this, 'Default', {
       name: props.queueName,
@@ -63,10 +66,6 @@ export class Queue extends Construct implements Usable, UsedQueue {
       Resource: this.arn,
       Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
     });
-  }
-
-  get id(): string {
-    return this.node.id;
   }
 
   letUse(consumer: Consumer): void {

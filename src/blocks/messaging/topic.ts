@@ -7,7 +7,7 @@ import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { TopicSpec } from '../../spec/sections/topic';
 import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
-import { constructId } from '../../terraform/logical-ids';
+import { constructId, firstId } from '../../terraform/logical-ids';
 import type { Queue } from './queue';
 
 /** Props of {@link Topic}: an item of `topics`, and the queues that get its messages, by their names in the YAML. */
@@ -21,12 +21,14 @@ export interface TopicProps extends Pick<TopicSpec, 'name' | 'topicName' | 'vari
 export class Topic extends Construct implements Usable {
   readonly arn: string;
   readonly injection: Injection;
+  private readonly grantId: string;
 
   /** Queues that get its messages, each of which has to let it. */
   readonly subscribers: readonly Queue[];
 
   constructor(scope: Construct, id: string, props: TopicProps) {
     super(scope, id);
+    this.grantId = firstId(props);
     const topic = new SnsTopic(this, 'Default', {
       name: props.topicName,
       displayName: props.topicName,
@@ -48,7 +50,7 @@ export class Topic extends Construct implements Usable {
   }
 
   letUse(consumer: Consumer): void {
-    grantTopic(consumer, this.node.id, this.arn);
+    grantTopic(consumer, this.grantId, this.arn);
   }
 }
 
