@@ -1,9 +1,9 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Connections } from '../../access/connections';
-import type { Role } from '../../access/role';
 import type { Consumer, Usable } from '../../access/usable';
 import type { DeliverableTask } from '../delivery/deliverable';
 import { TaskDefinition, type TaskDefinitionProps } from './task-definition';
+import { TaskRunner } from './task-runner';
 import type { Mount } from './volume';
 
 /** Props of {@link OneOffTask}; the roles and the log group follow from its family. */
@@ -22,12 +22,12 @@ export interface OneOffTaskProps
 }
 
 /** A task definition that nothing starts by itself: a person or a pipeline does, with `aws ecs run-task`. */
-export class OneOffTask extends Construct implements Consumer, DeliverableTask {
+export class OneOffTask extends TaskRunner implements Consumer, DeliverableTask {
   readonly connections: Connections;
   readonly uses: readonly Usable[];
   readonly family: string;
   readonly containerName: string;
-  private readonly task: TaskDefinition;
+  protected readonly task: TaskDefinition;
 
   constructor(scope: Construct, id: string, props: OneOffTaskProps) {
     super(scope, id);
@@ -44,21 +44,5 @@ export class OneOffTask extends Construct implements Consumer, DeliverableTask {
       taskRoleName: `${props.family}-task`,
       executionRoleName: `${props.family}-execution`,
     });
-  }
-
-  get role(): Role {
-    return this.task.role;
-  }
-
-  get executionRole(): Role {
-    return this.task.executionRole;
-  }
-
-  get familyArn(): string {
-    return this.task.familyArn;
-  }
-
-  get logGroupArn(): string {
-    return this.task.logGroupArn;
   }
 }

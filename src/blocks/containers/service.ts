@@ -1,9 +1,8 @@
 import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
 import type { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import type { ITerraformDependable } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { Connections, type Outbound } from '../../access/connections';
-import type { Role } from '../../access/role';
 import type { Consumer, Usable } from '../../access/usable';
 import type { PortSpec } from '../../spec/sections/ports';
 import type { ServiceSpec } from '../../spec/sections/service';
@@ -17,6 +16,7 @@ import { Scaling } from './scaling';
 import type { ServiceDiscovery } from './service-discovery';
 import { targetGroup } from './target-group';
 import { TaskDefinition } from './task-definition';
+import { TaskRunner } from './task-runner';
 import type { Mount, Volume } from './volume';
 
 /** Props of {@link Service}: an item of `services` (or the workload as one), and what it is wired to. */
@@ -45,7 +45,7 @@ export interface ServiceProps extends Omit<ServiceSpec, 'uses' | 'efs'> {
 }
 
 /** A long-running ECS service on Fargate, in the private subnets. */
-export class Service extends Construct implements Consumer, DeliverableService {
+export class Service extends TaskRunner implements Consumer, DeliverableService {
   readonly connections: Connections;
   readonly uses: readonly Usable[];
   readonly repository: ImageSource['repository'];
@@ -76,7 +76,7 @@ export class Service extends Construct implements Consumer, DeliverableService {
   readonly targetDimensions: Readonly<Record<string, string>> | undefined;
 
   private readonly resource: EcsService;
-  private readonly task: TaskDefinition;
+  protected readonly task: TaskDefinition;
   private readonly disk: EbsVolume | undefined;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
@@ -127,26 +127,6 @@ export class Service extends Construct implements Consumer, DeliverableService {
         name: props.serviceName,
       });
     }
-  }
-
-  get role(): Role {
-    return this.task.role;
-  }
-
-  get executionRole(): Role {
-    return this.task.executionRole;
-  }
-
-  get familyArn(): string {
-    return this.task.familyArn;
-  }
-
-  get logGroupArn(): string {
-    return this.task.logGroupArn;
-  }
-
-  get logGroupName(): string {
-    return this.task.logGroupName;
   }
 
   /** Makes it wait for what it is granted: tasks that start before can't, and three of them end a deployment. */

@@ -1,5 +1,5 @@
 import { Fn, type ITerraformDependable } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { Connections, type Outbound } from '../../access/connections';
 import type { Role } from '../../access/role';
 import type { Consumer, Usable } from '../../access/usable';
@@ -11,6 +11,7 @@ import type { Network } from '../network/network';
 import type { Cluster } from './cluster';
 import { type ImageSource, type ImageSourceProps, imageSource } from './image-source';
 import { TaskDefinition, type TaskDefinitionProps } from './task-definition';
+import { TaskRunner } from './task-runner';
 import type { Mount } from './volume';
 
 /** Props of {@link StartedTask}: an item of `scheduled_tasks` or `event_processor_tasks`, and what it is wired to. */
@@ -34,7 +35,7 @@ export interface StartedTaskProps
 }
 
 /** A Fargate task that AWS starts by itself, with a security group, roles and logs of its own. */
-export class StartedTask extends Construct implements Consumer, DeliverableTask {
+export class StartedTask extends TaskRunner implements Consumer, DeliverableTask {
   readonly connections: Connections;
   readonly uses: readonly Usable[];
 
@@ -50,7 +51,7 @@ export class StartedTask extends Construct implements Consumer, DeliverableTask 
 
   /** What has to be there before it can start. */
   readonly ready: readonly ITerraformDependable[];
-  private readonly task: TaskDefinition;
+  protected readonly task: TaskDefinition;
 
   constructor(
     scope: Construct,
@@ -89,22 +90,6 @@ export class StartedTask extends Construct implements Consumer, DeliverableTask 
       ...props.uses.flatMap(({ ready = [] }) => ready),
       ...(this.deadLetters ? [this.deadLetters.policy] : []),
     ];
-  }
-
-  get role(): Role {
-    return this.task.role;
-  }
-
-  get executionRole(): Role {
-    return this.task.executionRole;
-  }
-
-  get familyArn(): string {
-    return this.task.familyArn;
-  }
-
-  get logGroupArn(): string {
-    return this.task.logGroupArn;
   }
 
   /** How it is started, in the words that Scheduler and EventBridge share. */

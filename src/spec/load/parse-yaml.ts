@@ -56,7 +56,11 @@ class Reader {
   /** The only document, if it is YAML and holds something. */
   document(): Document.Parsed<ParsedNode, false> | undefined {
     const { lines, text } = this;
-    const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
+    const documents = parseAllDocuments<ParsedNode, false>(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      version: '1.2',
+    });
     if ('empty' in documents || documents.length === 0) return this.refuseEmpty();
     const [document, second] = documents;
     if (document === undefined) return this.refuseEmpty();
@@ -71,7 +75,7 @@ class Reader {
     if (this.problems.length > 0) return undefined;
     const { contents } = document;
     if (contents === null || (isScalar(contents) && contents.value === null)) return this.refuseEmpty();
-    return document as unknown as Document.Parsed<ParsedNode, false>;
+    return document;
   }
 
   read(node: Node, depth = 1): Tree {
