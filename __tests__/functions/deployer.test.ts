@@ -15,6 +15,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type ImageEvent, isWanted, parsePush } from '../../functions/deployer/event';
 import { handler } from '../../functions/deployer/index';
 import { MOTO_MILLISECONDS, type Moto, startMoto } from '../support/moto';
+import { stubAws } from '../support/stub-aws';
 
 // The function itself, with the real SDK, against an emulator of ECS. A proxy in between counts and refuses calls.
 let missing: string | undefined;
@@ -38,11 +39,7 @@ beforeAll(async () => {
   }
   moto = started;
   proxy = await startProxy(moto.url);
-  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
-  vi.stubEnv('AWS_REGION', 'eu-central-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-  vi.stubEnv('AWS_MAX_ATTEMPTS', '3');
+  stubAws(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, { attempts: 3 });
   ecs = new ECSClient({ endpoint: moto.url });
 }, MOTO_MILLISECONDS);
 

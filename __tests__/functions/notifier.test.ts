@@ -9,6 +9,7 @@ import { messageOf } from '../../functions/notifier/message';
 import { post } from '../../functions/notifier/post';
 import { forgetWebhook } from '../../functions/notifier/webhook';
 import { MOTO_MILLISECONDS, type Moto, startMoto } from '../support/moto';
+import { stubAws } from '../support/stub-aws';
 
 // The function itself, with the real SDK, against an emulator of SSM and a server in Slack's place.
 let missing: string | undefined;
@@ -41,11 +42,7 @@ beforeAll(async () => {
     return;
   }
   moto = started;
-  vi.stubEnv('AWS_ENDPOINT_URL', moto.url);
-  vi.stubEnv('AWS_REGION', 'eu-central-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-  vi.stubEnv('AWS_MAX_ATTEMPTS', '2');
+  stubAws(moto.url, { attempts: 2 });
   ssm = new SSMClient({ endpoint: moto.url });
 }, MOTO_MILLISECONDS);
 
