@@ -1,0 +1,58 @@
+import type { ResourceGraph } from '../graph/resource-graph';
+import type { Values } from '../graph/values';
+
+/** `replace` is a destruction and a creation, in either order. `forget` leaves the thing and its state entry apart. */
+export type Action = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'read' | 'none';
+
+/** What becomes of one resource. */
+export interface Change {
+  readonly address: string;
+
+  /** Where a `moved` block takes it from. */
+  readonly previousAddress: string | undefined;
+  readonly type: string;
+  readonly name: string;
+  readonly action: Action;
+
+  /** Of a replacement: the new one is there before the old one goes. */
+  readonly createFirst: boolean;
+
+  /** Whether it is taken over from where Terraform did not know it. */
+  readonly imported: boolean;
+  readonly before: Values | undefined;
+  readonly after: Values | undefined;
+
+  /** Marks in `after` what is known only after the apply. */
+  readonly unknown: unknown;
+
+  /** The attributes that differ, in the order of their paths. */
+  readonly attributes: readonly AttributeChange[];
+
+  /** Paths of the attributes that force the replacement. */
+  readonly forcedBy: readonly string[];
+}
+
+export interface AttributeChange {
+  /** `container_definitions[0].cpu`: JSON texts are looked into. */
+  readonly path: string;
+  readonly before: unknown;
+  readonly after: unknown;
+
+  /** Its new value is known only after the apply. */
+  readonly unknown: boolean;
+
+  /** Nobody may see its values. */
+  readonly sensitive: boolean;
+}
+
+/** Two moments of a stack, and what leads from one to the other: all that a review looks at. */
+export interface Comparison {
+  /** `shop-prod`; none of Terraform that isn't ours. */
+  readonly stack: string | undefined;
+
+  /** A plan knows what there is; synthesized files only what was written. */
+  readonly source: 'plan' | 'synthesized';
+  readonly before: ResourceGraph;
+  readonly after: ResourceGraph;
+  readonly changes: readonly Change[];
+}
