@@ -5,6 +5,7 @@ import { addCost } from './commands/cost';
 import { addExport } from './commands/export';
 import { addInit } from './commands/init';
 import { addPipelines } from './commands/pipelines';
+import { addReview } from './commands/review';
 import { addReviewed } from './commands/reviewed';
 import { addSchema } from './commands/schema';
 import { addSpec } from './commands/spec';
@@ -22,6 +23,7 @@ for (const add of [
   addChanged,
   addExport,
   addPipelines,
+  addReview,
   addReviewed,
   addConvert,
   addSchema,
