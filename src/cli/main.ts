@@ -3,6 +3,7 @@ import { addChanged } from './commands/changed';
 import { addConvert } from './commands/convert';
 import { addCost } from './commands/cost';
 import { addExport } from './commands/export';
+import { addExposure } from './commands/exposure';
 import { addInit } from './commands/init';
 import { addPipelines } from './commands/pipelines';
 import { addReview } from './commands/review';
@@ -22,6 +23,7 @@ for (const add of [
   addCost,
   addChanged,
   addExport,
+  addExposure,
   addPipelines,
   addReview,
   addReviewed,

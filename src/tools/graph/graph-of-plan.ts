@@ -16,13 +16,13 @@ export function graphBefore(plan: PlanJson): ResourceGraph {
 /** What there will be. */
 export function graphAfter(plan: PlanJson): ResourceGraph {
   const unknown = new Map((plan.resource_changes ?? []).map(({ address, change }) => [address, change.after_unknown]));
-  const references = referencesIn(plan.configuration?.root_module);
-  const data = resourcesIn(plan.prior_state?.values?.root_module).filter(({ mode }) => mode === 'data');
+  const configured = configuredIn(plan.configuration?.root_module);
   return new ResourceGraph(
-    [...resourcesIn(plan.planned_values?.root_module), ...data].map((one) => ({
+    [...resourcesIn(plan.planned_values?.root_module), ...dataIn(plan)].map((one) => ({
       ...asResource(one),
       unknown: unknown.get(one.address) ?? {},
-      references: references.get(withoutKeys(one.address)) ?? [],
+      references: [],
+      ...configured.get(withoutKeys(one.address)),
     })),
   );
 }
@@ -35,6 +35,23 @@ export function writtenArguments({ configuration }: PlanJson): ReadonlyMap<strin
       resources.map(({ address, expressions = {} }) => [prefix + address, new Set(Object.keys(expressions))] as const),
     ),
   );
+}
+
+/** Data sources that the plan has read, and those that the apply will read, as far as their arguments are known. */
+function dataIn({ prior_state: state, resource_changes: changes = [] }: PlanJson): readonly StateResource[] {
+  const read = resourcesIn(state?.values?.root_module).filter(({ mode }) => mode === 'data');
+  const known = new Set(read.map(({ address }) => address));
+  const later = changes.filter(({ mode, address }) => mode === 'data' && !known.has(address));
+  return [
+    ...read,
+    ...later.map(({ address, mode, type, name, change: { after } }) => ({
+      address,
+      mode,
+      type,
+      name,
+      values: isMap(after) ? after : {},
+    })),
+  ];
 }
 
 function asResource({ address, mode, type, name, values = {}, sensitive_values: sensitive = {} }: StateResource) {
@@ -52,18 +69,26 @@ interface Scope {
   readonly caller?: { readonly scope: Scope; readonly given: Values };
 }
 
+type Configured = Required<Pick<Resource, 'references' | 'written'>>;
+
 /** Of each resource, by its address without keys: a configuration knows no instances. */
-function referencesIn(root: ModuleConfiguration = {}): ReadonlyMap<string, readonly Reference[]> {
+function configuredIn(root: ModuleConfiguration = {}): ReadonlyMap<string, Configured> {
   return new Map(
     scopesFrom({ prefix: '', module: root }).flatMap((scope) =>
-      (scope.module.resources ?? []).map(({ address, expressions = {} }): [string, readonly Reference[]] => [
+      (scope.module.resources ?? []).map(({ address, expressions = {} }): [string, Configured] => [
         scope.prefix + address,
-        written(expressions).flatMap(({ path, names }) =>
-          mostExact(names).flatMap((name) => resolved(name, scope).map((found) => ({ path, ...found }))),
-        ),
+        {
+          written: Object.keys(expressions),
+          references: written(expressions).flatMap(({ path, names }) => referencesOf(path, names, scope)),
+        },
       ]),
     ),
   );
+}
+
+function referencesOf(path: string, names: readonly string[], scope: Scope): Reference[] {
+  const sameKey = names.some((name) => /^(?:count\.index|each\.(?:key|value))/.test(name));
+  return mostExact(names).flatMap((name) => resolved(name, scope).map((found) => ({ path, ...found, sameKey })));
 }
 
 function scopesFrom(scope: Scope): readonly Scope[] {
@@ -105,7 +130,8 @@ function resolved(name: string, scope: Scope): readonly Omit<Reference, 'path'>[
   }
   if (NO_RESOURCES.includes(first)) return [];
   const length = first === 'data' ? 3 : 2;
-  return [{ to: scope.prefix + parts.slice(0, length).join('.'), attribute: parts[length] }];
+  const [key] = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/.exec(name) ?? [];
+  return [{ to: scope.prefix + parts.slice(0, length).join('.'), attribute: parts[length], ...(key && { key }) }];
 }
 
 const NO_RESOURCES = ['local', 'each', 'count', 'self', 'path', 'terraform', 'ephemeral'];

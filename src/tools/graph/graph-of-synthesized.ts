@@ -28,6 +28,7 @@ function resourcesOf(mode: Resource['mode'], prefix: string, blocks: Blocks): Re
         unknown: unknownIn(values),
         sensitive: {},
         references: referencesIn(values),
+        written: Object.keys(values),
       };
     }),
   );
