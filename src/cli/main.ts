@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addChanged } from './commands/changed';
 import { addConvert } from './commands/convert';
 import { addCost } from './commands/cost';
+import { addDiagram } from './commands/diagram';
 import { addExport } from './commands/export';
 import { addExposure } from './commands/exposure';
 import { addInit } from './commands/init';
@@ -22,6 +23,7 @@ for (const add of [
   addSpec,
   addCost,
   addChanged,
+  addDiagram,
   addExport,
   addExposure,
   addPipelines,
