@@ -11,12 +11,16 @@ const SHORTEST_WHOLE = 3;
 const BY_FORM =
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)|(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"]{0,200}:)[^\s/@"]+(?=@)/g;
 
+/** Without one of these, a look for what is secret by its form finds nothing. */
+const HINTS = /A[KS]IA|:\/\/|PRIVATE KEY/;
+
 /** Takes sensitive texts out of others, however they are written there: as they are, in JSON, in a URL or in base64. */
 export class Mask {
   readonly #whole: ReadonlySet<string>;
 
   /** What is looked for, by its first characters. */
   readonly #parts = new Map<string, string[]>();
+  readonly #starts = new Set<number>();
 
   constructor(sensitive: Iterable<string> = []) {
     const texts = [...new Set(sensitive)].filter((text) => text.length >= SHORTEST_WHOLE);
@@ -24,6 +28,7 @@ export class Mask {
     const written = new Set(texts.filter((text) => text.length >= SHORTEST).flatMap(spellings));
     for (const text of [...written].sort((one, other) => other.length - one.length)) {
       const start = text.slice(0, SHORTEST);
+      this.#starts.add(text.charCodeAt(0));
       const known = this.#parts.get(start);
       if (known) known.push(text);
       else this.#parts.set(start, [text]);
@@ -33,7 +38,8 @@ export class Mask {
   /** A text without what is sensitive. */
   text(text: string): string {
     if (this.#whole.has(text)) return SENSITIVE;
-    return (this.#parts.size === 0 ? text : this.#withoutParts(text)).replace(BY_FORM, SENSITIVE);
+    const known = this.#parts.size === 0 ? text : this.#withoutParts(text);
+    return HINTS.test(known) ? known.replace(BY_FORM, SENSITIVE) : known;
   }
 
   /** The same of all texts in a value, and of those whose name says that they are secret. */
@@ -53,6 +59,7 @@ export class Mask {
     let clean = '';
     let copied = 0;
     for (let at = 0; at + SHORTEST <= text.length; at++) {
+      if (!this.#starts.has(text.charCodeAt(at))) continue;
       const found = this.#parts.get(text.slice(at, at + SHORTEST))?.find((part) => text.startsWith(part, at));
       if (found === undefined) continue;
       clean += text.slice(copied, at) + SENSITIVE;

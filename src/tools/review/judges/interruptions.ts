@@ -139,8 +139,9 @@ export const interruptions: readonly AttributeRule[] = [
   },
   {
     types: /^aws_(?:lb|alb)_listener$/,
-    path: /^(?:port|protocol|default_action(?:\.(?:type|target_group_arn|forward.*|fixed_response.*|redirect.*))?)$/,
-    when: wasSet,
+    path: /^(?:port|protocol|default_action(?:\.(?:type|target_group_arn|forward(?:\..*)?|fixed_response(?:\..*)?))?)$/,
+    // What was redirected to HTTPS and is now answered itself is no outage.
+    when: (before, after) => wasSet(before) && before !== 'redirect' && !isEmpty(after),
     says: 'answers otherwise',
     effect:
       'from this moment all requests take the new way: where that is a port that nobody asks or a group without healthy targets, they fail',

@@ -11,12 +11,13 @@ import { ROUTINE, type Serving, TWO_STEPS, traffic } from './traffic';
 /** What stops answering, for a while or for good. */
 export function* judgeOutages(comparison: Comparison): Iterable<Finding> {
   const renamed = renames(comparison);
+  const gone = namesOfGone(comparison);
   for (const change of comparison.changes) {
     const { type, action } = change;
     if ((action !== 'delete' && action !== 'replace') || change.leftOver === true) continue;
     const serving = traffic[type];
     if (serving) {
-      const finding = interrupted(change, serving, comparison, renamed.get(change.address));
+      const finding = interrupted(change, serving, renamed.get(change.address), goesWithItsOwner(change, gone));
       if (finding) yield finding;
     } else if (dataHolders[type] === undefined && LOOKS_LIKE_DATA.test(type)) yield unfamiliar(change);
   }
@@ -26,12 +27,12 @@ export function* judgeOutages(comparison: Comparison): Iterable<Finding> {
 function interrupted(
   change: Change,
   serving: Serving,
-  comparison: Comparison,
   rename: Rename | undefined,
+  withItsOwner: boolean,
 ): Finding | undefined {
   const replaced = change.action === 'replace';
   if (replaced && (ROUTINE.test(change.type) || (serving.gapless && change.createFirst))) return undefined;
-  if (!replaced && goesWithItsUser(change, comparison)) return undefined;
+  if (!replaced && (withItsOwner || (ROUTINE.test(change.type) && rename?.same))) return undefined;
   return {
     verdict: 'outage',
     address: change.address,
@@ -52,18 +53,24 @@ function insteadOfReplacing({ forcedBy }: Change): string {
   return forcedBy.length > 0 ? `leave ${forcedBy.join(' and ')} as it was, or: ${TWO_STEPS}` : TWO_STEPS;
 }
 
+/** Names of everything that is destroyed, by its type. */
+function namesOfGone({ changes }: Comparison): ReadonlyMap<string, ReadonlySet<unknown>> {
+  const names = new Map<string, Set<unknown>>();
+  for (const { action, type, before } of changes) {
+    if (action !== 'delete') continue;
+    const known = names.get(type) ?? new Set();
+    for (const key of NAMES) if (typeof before?.[key] === 'string') known.add(before[key]);
+    names.set(type, known);
+  }
+  return names;
+}
+
+const NAMES = ['id', 'arn', 'name', 'bucket', 'url', 'function_name'];
+
 /** Rules and permissions of something that is destroyed in the same plan are told with it. */
-function goesWithItsUser({ type, before }: Change, { changes }: Comparison): boolean {
+function goesWithItsOwner({ type, before }: Change, gone: ReadonlyMap<string, ReadonlySet<unknown>>): boolean {
   const owner = OWNED[type];
-  if (owner === undefined) return false;
-  const name = before?.[owner.by];
-  return changes.some(
-    (one) =>
-      one.action === 'delete' &&
-      owner.types.includes(one.type) &&
-      typeof name === 'string' &&
-      ['id', 'arn', 'name', 'bucket', 'url', 'function_name'].some((key) => one.before?.[key] === name),
-  );
+  return owner?.types.some((one) => gone.get(one)?.has(before?.[owner.by])) === true;
 }
 
 const groupRule = { by: 'security_group_id', types: ['aws_security_group'] };

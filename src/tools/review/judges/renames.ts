@@ -7,6 +7,9 @@ export interface Rename {
   /** Where the like of it is made. */
   readonly to: string;
   readonly advice: string;
+
+  /** Nothing but names differs between the two. */
+  readonly same: boolean;
 }
 
 /** Arguments that are as many as this part of all alike make a rename likely. */
@@ -40,7 +43,7 @@ function find({ changes, stack }: Comparison): ReadonlyMap<string, Rename> {
       .sort((a, b) => b.part - a.part)[0];
     if (!like || like.part < ALIKE) continue;
     taken.add(like.one);
-    found.set(gone.address, { to: like.one.address, advice: adviceFor(gone, like.one, stack) });
+    found.set(gone.address, { to: like.one.address, advice: adviceFor(gone, like.one, stack), same: like.part === 1 });
   }
   return found;
 }

@@ -5,6 +5,9 @@ import { type Verdict, verdicts, verdictWords, worstOf } from '../verdict';
 /** The head has ten lines at most, because many read no more. */
 const HEADLINES = 6;
 
+/** Longer ones are left to the list below, in characters. */
+const LONGEST_VALUES = 60;
+
 /** Of what does no harm, so many are told. */
 const MOST_HARMLESS = 40;
 
@@ -34,8 +37,9 @@ function head(reviews: readonly Review[], all: readonly Told[], several: boolean
   const of = several ? `${reviews.length} plans` : reviews.map(titleOf).join();
   const open = all.filter(({ finding }) => !finding.accepted);
   const worst = open.filter(({ finding }) => finding.verdict !== 'harmless').sort(byOrder);
-  const lines = worst.slice(0, HEADLINES).map(({ finding, review }) => headline(finding, review, several));
-  const more = worst.length - lines.length;
+  const headlines = [...new Set(worst.map(({ finding, review }) => headline(finding, review, several)))];
+  const lines = headlines.slice(0, HEADLINES);
+  const more = headlines.length - lines.length;
   return [
     `${verdictWords[verdict].toUpperCase()}: ${of}`,
     counts(
@@ -67,9 +71,11 @@ function counts(open: readonly Finding[], accepted: number): string {
   return accepted === 0 ? found : `${found}; ${accepted} accepted`;
 }
 
-function headline({ verdict, reason, attribute }: Finding, review: Review, several: boolean): string {
+function headline({ verdict, reason, attribute, before, after }: Finding, review: Review, several: boolean): string {
   const where = several ? `${titleOf(review)}: ` : '';
-  return `  ${verdictWords[verdict]}: ${where}${reason}${attribute === undefined ? '' : ` (${attribute})`}`;
+  const values = before === undefined || after === undefined ? '' : ` ${before} -> ${after}`;
+  const short = values.length > LONGEST_VALUES ? '' : values;
+  return `  ${verdictWords[verdict]}: ${where}${reason}${attribute === undefined ? '' : ` (${attribute}${short})`}`;
 }
 
 function section(verdict: Verdict, found: readonly Told[], several: boolean): string[] {
