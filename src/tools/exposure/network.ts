@@ -138,7 +138,7 @@ export class Network {
       const reach = internet === 'no' ? ' in its network' : '';
       return [{ ...caller, from: { ...from, name: `whoever ${from.name} lets in${reach}` }, unknown: [from.name] }];
     }
-    if (internet === 'no') return [];
+    if (internet === 'no') return [{ ...caller, from: asNeighbour(from) }];
     return [
       {
         ...caller,
@@ -171,6 +171,11 @@ export class Network {
     const why = `whom the security groups of ${host.resource.address} let in`;
     return ports.map((one) => ({ from: undecided(why), ports: one, by: host.by, unknown: [why], conditions: [] }));
   }
+}
+
+/** Where no route leads in from the internet, a rule for it still lets in every address that does reach the network. */
+function asNeighbour({ name, cidr }: Source): Source {
+  return { kind: 'private', name: `any address in reach (${cidr ?? name})`, ...(cidr !== undefined && { cidr }) };
 }
 
 const NOTHING = { unknown: [], conditions: [] };

@@ -27,6 +27,9 @@ export interface Source {
 
   /** What it holds, where that is addresses. */
   readonly cidr?: string;
+
+  /** Of identities the pattern that they have to match. */
+  readonly pattern?: string;
 }
 
 /** Ports of a protocol; ICMP's and `all`'s are the whole range. */
@@ -45,6 +48,9 @@ export interface Condition {
 
   /** Of TLS its oldest version; a smaller one lets more in. */
   readonly strength?: number;
+
+  /** The resource that makes it, where that is another one than those on the way. */
+  readonly by?: string;
 }
 
 /** Who can reach what, and how. */

@@ -14,5 +14,9 @@ export function firewall(graph: ResourceGraph, from: Resource, path: string): Co
   const [acl] = ['aws_wafv2_web_acl', 'aws_wafregional_web_acl', 'aws_waf_web_acl'].flatMap((type) =>
     graph.linked(from, path, type),
   );
-  return { kind: 'waf', text: `WAF ${acl?.address ?? textsAt(from.values, path)[0] ?? from.address}` };
+  return {
+    kind: 'waf',
+    text: `WAF ${acl?.address ?? textsAt(from.values, path)[0] ?? from.address}`,
+    by: from.address,
+  };
 }
