@@ -4,6 +4,9 @@ import { either, type Finding } from './report';
 
 const VISIBILITY_FACTOR = 6;
 
+/** Names of what listens in the VPC alone, under its security group. */
+const insideVpc = /^(?:database|redis|workload|services)\b/;
+
 /** Functions have code, and queues that wait for them long enough. */
 export function* functionRules(spec: EnvironmentSpec): Iterable<Finding> {
   for (const each of spec.functions) {
@@ -18,7 +21,7 @@ export function* functionRules(spec: EnvironmentSpec): Iterable<Finding> {
     yield* usesDeclared(path, each.uses, spec);
     yield* noSecrets([...path, 'env_variables'], each.envVariables);
     yield* queueRules(each, spec);
-    if (!each.vpc && each.uses.some((use) => /^(?:database|redis)\b/.test(use))) {
+    if (!each.vpc && each.uses.some((use) => insideVpc.test(use))) {
       yield {
         path: [...path, 'vpc'],
         expected: 'expected true, because what it uses can be reached from the VPC alone',
