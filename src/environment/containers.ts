@@ -35,7 +35,7 @@ export interface Containers {
   readonly functions: ReadonlyMap<string, Lambda>;
 }
 
-export interface ContainersPlace {
+interface ContainersPlace {
   readonly network: Network;
   readonly cluster: Cluster;
   readonly alb: LoadBalancer | undefined;

@@ -46,7 +46,7 @@ export interface Data {
   readonly peers?: ReadonlyMap<string, Usable>;
 }
 
-export interface DataPlace {
+interface DataPlace {
   readonly network: Network;
   readonly dns: Domain | undefined;
   readonly providers: Providers;

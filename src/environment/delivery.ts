@@ -29,7 +29,7 @@ export interface Delivery {
   readonly deadLetters: ReadonlyMap<string, DeadLetters>;
 }
 
-export interface DeliveryPlace {
+interface DeliveryPlace {
   readonly network: Network;
   readonly cluster: Cluster;
   readonly containers: Containers;

@@ -21,7 +21,7 @@ const GIB = 1024 ** 3;
 export const BILLING_REGION = 'us-east-1';
 
 /** What is watched. */
-export interface Watched {
+interface Watched {
   readonly network: Network;
   readonly containers: Containers;
   readonly alb: LoadBalancer | undefined;

@@ -9,7 +9,7 @@ import type { RootStack } from '../terraform/root-stack';
 import { type Data, findMounts, findUsables } from './data';
 import { makeNamed } from './named';
 
-export interface StartedTasksPlace {
+interface StartedTasksPlace {
   readonly place: Pick<
     StartedTaskProps,
     'network' | 'cluster' | 'region' | 'protect' | 'logRetentionDays' | 'registry' | 'trustedAccountIds'

@@ -8,7 +8,7 @@ export interface StackTerraform {
 }
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
-export type Attributes = Readonly<Record<string, unknown>>;
+type Attributes = Readonly<Record<string, unknown>>;
 
 /** Where a stack is: what `{…}` stands for in ARNs. */
 export interface Place {
@@ -103,7 +103,7 @@ export function filled(
 }
 
 /** Without what another one of the list allows anyway. */
-export function withoutCovered(texts: readonly string[]): string[] {
+function withoutCovered(texts: readonly string[]): string[] {
   const distinct = [...new Set(texts)];
   return distinct.filter((text) => !distinct.some((other) => other !== text && covers(other, text)));
 }

@@ -1,7 +1,7 @@
 import type { Role } from '../../access/role';
 
 /** A task definition as those see it who register revisions of it. */
-export interface Deliverable {
+interface Deliverable {
   readonly containerName: string;
 
   /** Without a revision. */

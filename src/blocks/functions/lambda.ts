@@ -117,7 +117,7 @@ export class Lambda extends Construct implements Consumer {
   private package({ code, image, name, runtime, handler }: LambdaProps) {
     if (!code) return { packageType: 'Image', imageUri: image };
     const file = `assets/${name}-${Buffer.from(code.sha256, 'base64').toString('hex').slice(0, 16)}.zip`;
-    (RootStack.of(this) as RootStack).assets.set(file, code.bytes);
+    RootStack.of(this).assets.set(file, code.bytes);
     return { filename: `\${path.module}/${file}`, sourceCodeHash: code.sha256, runtime, handler };
   }
 

@@ -152,7 +152,8 @@ export function* noSecrets(
       path: [...path, name, 'value'],
       expected: 'expected nothing secret in a file',
       got: `${'*'.repeat(8)} (${value.length} characters)`,
-      advice: `declare it under "secrets:" with fill_in and list the secret in "uses"; whoever has seen this file knows the value`,
+      advice:
+        'declare it under "secrets:" with fill_in and list the secret in "uses"; whoever has seen this file knows the value',
     };
   }
 }
@@ -167,7 +168,7 @@ function* routes({ services, alb }: EnvironmentSpec): Iterable<Finding> {
     if (holder)
       yield {
         path: [...path, 'priority'],
-        expected: `expected a priority that is not taken`,
+        expected: 'expected a priority that is not taken',
         advice: `service "${holder}" has it`,
       };
     taken.set(route.priority, name);

@@ -119,10 +119,9 @@ function* cdnRules(spec: EnvironmentSpec): Iterable<Finding> {
       advice: 'add "domain:" or take "cdn:" out',
     };
   }
-  const hasApi = 'httpApi' in spec && spec.httpApi !== undefined;
   const known = [
     ...(alb ? ['alb'] : []),
-    ...(hasApi ? ['http_api'] : []),
+    ...(spec.httpApi ? ['http_api'] : []),
     ...buckets.map((bucket) => `buckets.${bucket.name}`),
   ];
   const origins = [{ path: ['cdn', 'origin'], origin: cdn.origin }].concat(

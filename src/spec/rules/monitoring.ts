@@ -38,7 +38,7 @@ export function* monitoringRules(spec: EnvironmentSpec): Iterable<Finding> {
 }
 
 /** What reports metrics here: the YAML's name and the kind of thing it is. */
-export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> {
+function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> {
   return new Map<string, MetricSource>([
     ...(spec.workload ? [['workload', 'service'] as const] : []),
     ...spec.services.map((service) => [`services.${service.name}`, 'service'] as const),

@@ -8,7 +8,7 @@ import { runningServices } from './running-services';
 import { ruleNamePath, startedTasks } from './started-tasks';
 
 /** A name that AWS lets exist once: in all of AWS, in a region of an account, or within what the environment makes. */
-export interface UniqueName {
+interface UniqueName {
   readonly what: string;
   readonly path: SpecPath;
   readonly name: string;

@@ -16,8 +16,6 @@ export const ecrTrustedAccounts = namedList(
   'account',
 ).describe('Accounts that may pull from the repositories made here and hear of every push.');
 
-export type TrustedAccountSpec = z.output<typeof ecrTrustedAccounts>[number];
-
 /** The bus on which an environment hears of pushes to another account's repositories: both sides derive it. */
 export function imageBusName(project: string, env: string): string {
   return `${project}-${env}-images`;

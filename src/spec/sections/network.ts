@@ -16,11 +16,6 @@ export interface SubnetSpec {
   readonly name: string;
 }
 
-/** A subnet that may be there only because AWS demands a second zone. */
-export interface WorkloadSubnetSpec extends SubnetSpec {
-  readonly workloads: boolean;
-}
-
 type ExistingFile = z.output<typeof existingNetworkSection>;
 
 /** A VPC of one's own, somebody else's, or the account's default one. */

@@ -16,8 +16,6 @@ export const taskSection = z.strictObject({
   ).optional(),
 });
 
-export type TaskSpec = ReturnType<typeof completeTask>;
-
 /** Fills in the name; a renamed task keeps the one it has in AWS. */
 export function completeTask(section: z.output<typeof taskSection>, { project, env, prefix }: Context) {
   const ssmPath = `/${env}/${project}/backend`; // it does the workload's work
