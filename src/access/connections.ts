@@ -3,7 +3,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ListTerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
-import { addressOf } from '../terraform/logical-ids';
+import { mainName } from '../terraform/logical-ids';
 
 /** Anything that listens or dials inside the VPC. */
 export interface Connectable {
@@ -59,7 +59,7 @@ export class Connections extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectionsProps) {
     super(scope, id);
-    this.owner = addressOf(scope);
+    this.owner = mainName(scope);
     this.port = props.port;
     this.dialsAnywhere = props.egress === 'all';
 

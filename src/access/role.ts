@@ -4,6 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import { jsonText } from '../terraform/json-text';
+import { addressOf } from '../terraform/logical-ids';
 
 /** Anything that acts in AWS under a role of its own. */
 export interface Grantee {
@@ -80,9 +81,7 @@ export class Role extends Construct {
 
   /** Their addresses, for something that was made before they were. */
   get policyAddresses(): string[] {
-    return this.policies.map(
-      ({ terraformResourceType, friendlyUniqueId }) => `${terraformResourceType}.${friendlyUniqueId}`,
-    );
+    return this.policies.map(addressOf);
   }
 
   /** Grants under the name `id`; a second time changes nothing. */

@@ -7,7 +7,6 @@ import { type Problem, SpecError } from '../spec/load/problem';
 import { BootstrapStack, bootstrapSpecs } from './bootstrap-stack';
 import { EnvironmentStack } from './environment-stack';
 import { makeStaging, replaceOutput } from './output-folder';
-import { addresses } from './overrides';
 import { oversizedPolicies, pipelineOf } from './pipeline';
 import { backendConfig } from './state-backend';
 
@@ -117,7 +116,7 @@ function addressProblems({ where }: Environment, stack: EnvironmentStack): Probl
     message: `${expected}, got "${address}": ${advice}`,
   });
   const unknown = (section: string, address: string) => {
-    const meant = nearest(address, addresses(stack).keys());
+    const meant = nearest(address, stack.resources.keys());
     const advice = meant
       ? `did you mean "${meant}"?`
       : `its addresses are listed in the golden file of ${stack.node.id}`;

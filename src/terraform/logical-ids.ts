@@ -1,4 +1,4 @@
-import { TerraformStack } from 'cdktf';
+import { type TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 
 /**
@@ -28,8 +28,13 @@ export function logicalId(ids: readonly string[]): string {
   return ids.filter((id) => id !== 'Default').join('_');
 }
 
-/** The Terraform name of a block's main resource, by which others may call it. */
-export function addressOf(construct: Construct): string {
+/** What plans call a resource: `aws_db_instance.database`. */
+export function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
+}
+
+/** The Terraform name of a block's main resource, by which others may call it: `database`. */
+export function mainName(construct: Construct): string {
   const stack = TerraformStack.of(construct);
   return logicalId(construct.node.scopes.slice(stack.node.scopes.length).map((scope) => scope.node.id));
 }

@@ -101,7 +101,7 @@ function scoped(on: Scope, actions: string[], made: string[], contents: StackCon
   const resources = on.kind === 'named' ? ownArns(on, contents, place) : on.arns.map((arn) => filled(arn, place));
   if (resources.length === 0) return [];
   const names = on.kind === 'named' ? on.sources.flatMap((source) => ownNames(source, contents, place)) : [];
-  return [{ actions, resources, ...(on.when && { condition: spelledOut(on.when, names, place) }) }];
+  return [{ actions, resources, ...(on.when && { condition: filledIn(on.when, names, place) }) }];
 }
 
 /**
@@ -138,11 +138,11 @@ function openedArns(type: string, on: Scope, contents: StackContents, place: Pla
   });
 }
 
-function spelledOut(when: Condition, names: readonly string[], place: Place): Condition {
+function filledIn(when: Condition, names: readonly string[], place: Place): Condition {
   const values = (value: string | readonly string[]) =>
     typeof value === 'string'
       ? value
-      : withoutRepeats(value.flatMap((each) => names.map((name) => filled(each, { ...place, name }))));
+      : [...new Set(value.flatMap((each) => names.map((name) => filled(each, { ...place, name }))))];
   return Object.fromEntries(
     Object.entries(when).map(([test, keys]) => [
       test,
@@ -164,8 +164,4 @@ function merged(statements: readonly Statement[]): Statement[] {
 
 function sorted(texts: readonly string[]): string[] {
   return [...new Set(texts)].sort();
-}
-
-function withoutRepeats(texts: readonly string[]): string[] {
-  return [...new Set(texts)];
 }

@@ -3,6 +3,7 @@ import { NetworkAclAssociation } from '@cdktf/provider-aws/lib/network-acl-assoc
 import { NetworkAclRule } from '@cdktf/provider-aws/lib/network-acl-rule';
 import { dependable } from 'cdktf';
 import { Construct } from 'constructs';
+import type { TierName } from '../../spec/sections/network';
 
 const ANYWHERE = '0.0.0.0/0';
 
@@ -28,9 +29,6 @@ const rules = {
 };
 
 type RuleName = keyof typeof rules;
-
-/** Which subnets an ACL stands around. */
-export type TierName = 'public' | 'private' | 'database';
 
 const names: Readonly<Record<TierName, Readonly<Record<'in' | 'out', readonly RuleName[]>>>> = {
   public: {

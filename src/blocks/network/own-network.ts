@@ -6,13 +6,13 @@ import { Route } from '@cdktf/provider-aws/lib/route';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
 import type { Outbound } from '../../access/connections';
-import type { OwnNetworkSpec, SubnetSpec } from '../../spec/sections/network';
+import type { OwnNetworkSpec, SubnetSpec, TierName } from '../../spec/sections/network';
 import { contains } from '../../spec/values/cidr';
 import { Import } from '../../terraform/import';
 import { addEndpoints } from './endpoints';
 import { FlowLogs } from './flow-logs';
 import type { Network } from './network';
-import type { NetworkAcl, TierName } from './network-acl';
+import type { NetworkAcl } from './network-acl';
 import { Tier } from './tier';
 
 const INTERNET = '0.0.0.0/0';

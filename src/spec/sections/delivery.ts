@@ -112,7 +112,7 @@ export function deployerOf({ delivery }: { readonly delivery: DeliverySpec | und
   return deployer && 'lambda' in deployer ? deployer : undefined;
 }
 
-const DEPLOYER_TIMEOUT_SECONDS = 120; // the SDK waits and tries again where ECS throttles
+const OWN_TIMEOUT_SECONDS = 120; // the deployer's SDK waits and tries again where ECS throttles, the notifier where Slack does
 
 function ownFunction(
   name: 'deployer' | 'notifier',
@@ -125,7 +125,7 @@ function ownFunction(
       name,
       code: `functions/${name}`,
       architecture: 'arm64',
-      timeoutSeconds: DEPLOYER_TIMEOUT_SECONDS,
+      timeoutSeconds: OWN_TIMEOUT_SECONDS,
       vpc: false,
       ...(functionName !== undefined && { functionName }),
       ...(roleName !== undefined && { roleName }),
