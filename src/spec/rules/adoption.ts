@@ -1,4 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
+import { cdnOrigins } from './cdn-origins';
 import { either, type Finding, type SpecPath } from './report';
 import { startedTasks } from './started-tasks';
 
@@ -162,11 +163,7 @@ function* subscriptionRules({ topics, sqs }: EnvironmentSpec): Iterable<Finding>
 function* originRules({ cdn, buckets }: EnvironmentSpec): Iterable<Finding> {
   if (!cdn) return;
   const existing = buckets.filter((bucket) => bucket.existing).map(({ name }) => name);
-  const routes = [
-    { path: ['cdn', 'origin'], origin: cdn.origin },
-    ...cdn.behaviors.map(({ origin }, index) => ({ path: ['cdn', 'behaviors', String(index), 'origin'], origin })),
-  ];
-  for (const { path, origin } of routes) {
+  for (const { path, origin } of cdnOrigins(cdn)) {
     const name = origin.replace('buckets.', '');
     if (!existing.includes(name)) continue;
     yield {

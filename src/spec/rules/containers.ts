@@ -1,6 +1,6 @@
 import { declaredNames } from '../declared-names';
 import type { EnvironmentSpec } from '../environment';
-import { nearest } from '../load/nearest';
+import { didYouMean } from '../load/nearest';
 import { fargateMismatch } from '../sections/container';
 import { databaseOf, existingDatabaseOf } from '../sections/database';
 import type { ServiceSpec } from '../sections/service';
@@ -132,9 +132,8 @@ export function* usesDeclared(
 }
 
 function insteadOf(use: string, known: readonly string[], whole: readonly string[]): string {
-  const meant = nearest(use, known);
-  const mount = 'a file system is mounted, with its mount_point under "efs:" beside "uses:"';
-  return use.startsWith('efs.') ? mount : meant ? `did you mean "${meant}"?` : `there is ${either(whole)}`;
+  if (use.startsWith('efs.')) return 'a file system is mounted, with its mount_point under "efs:" beside "uses:"';
+  return didYouMean(use, known, `there is ${either(whole)}`);
 }
 
 const secretNames = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY|ACCESS_KEY)$/i;

@@ -1,5 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import { reaches } from '../sections/cdn';
+import { cdnOrigins } from './cdn-origins';
 import { either, type Finding } from './report';
 
 /** The way in: domain, certificates, load balancer, CDN and rate limits fit together. */
@@ -124,10 +125,7 @@ function* cdnRules(spec: EnvironmentSpec): Iterable<Finding> {
     ...(spec.httpApi ? ['http_api'] : []),
     ...buckets.map((bucket) => `buckets.${bucket.name}`),
   ];
-  const origins = [{ path: ['cdn', 'origin'], origin: cdn.origin }].concat(
-    cdn.behaviors.map(({ origin }, index) => ({ path: ['cdn', 'behaviors', String(index), 'origin'], origin })),
-  );
-  for (const { path, origin } of origins) {
+  for (const { path, origin } of cdnOrigins(cdn)) {
     if (known.includes(origin)) continue;
     yield {
       path,

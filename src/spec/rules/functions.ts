@@ -1,6 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import { noSecrets, usesDeclared } from './containers';
-import { either, type Finding } from './report';
+import { type Finding, oneDeclared } from './report';
 
 const VISIBILITY_FACTOR = 6;
 
@@ -39,11 +39,13 @@ function* queueRules(
     const path = ['functions', name, 'queues', source.name];
     const queue = sqs.find((each) => each.name === source.name);
     if (!queue) {
-      const known = sqs.map((each) => each.name);
       yield {
         path: [...path, 'name'],
-        expected:
-          known.length > 0 ? `expected ${either(known)}, which "sqs" declares` : 'expected a queue that "sqs" declares',
+        expected: oneDeclared(
+          sqs.map((each) => each.name),
+          'sqs',
+          'a queue',
+        ),
         got: source.name,
       };
       continue;

@@ -3,7 +3,7 @@ import { nearest } from '../load/nearest';
 import { databaseOf, existingDatabaseOf, maxConnections } from '../sections/database';
 import { deployerOf } from '../sections/delivery';
 import { isOwn } from '../sections/network';
-import type { Metric, MetricSource } from '../values/metric';
+import { type Metric, type MetricSource, splitMetric } from '../values/metric';
 import { metrics } from '../values/metrics';
 import { either, type Finding, type SpecPath } from './report';
 import { runningServices } from './running-services';
@@ -55,12 +55,6 @@ function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> {
     ...(spec.delivery?.notifier ? [['delivery.notifier', 'delivery'] as const] : []),
     ['account', 'account'],
   ]);
-}
-
-/** `workload.cpu` → `["workload", "cpu"]`. */
-export function splitMetric(metric: string): [source: string, name: string] {
-  const dot = metric.lastIndexOf('.');
-  return [metric.slice(0, dot), metric.slice(dot + 1)];
 }
 
 function findMetric(metric: string, spec: EnvironmentSpec): Metric | undefined {

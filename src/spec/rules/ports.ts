@@ -1,5 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
-import { nearest } from '../load/nearest';
+import { didYouMean } from '../load/nearest';
 import { isOwn } from '../sections/network';
 import { isRange } from '../sections/ports';
 import type { ServiceSpec } from '../sections/service';
@@ -84,12 +84,11 @@ function* peerThere(
     ...spec.functions.map(({ name }) => `functions.${name}`),
   ];
   if (!known.includes(peer)) {
-    const meant = nearest(peer, known);
     yield {
       path,
       expected: 'expected something that this environment runs',
       got: peer,
-      advice: meant ? `did you mean "${meant}"?` : `there is ${either(known)}`,
+      advice: didYouMean(peer, known, `there is ${either(known)}`),
     };
   } else if (spec.functions.some(({ name, vpc }) => peer === `functions.${name}` && !vpc)) {
     yield {

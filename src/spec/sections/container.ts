@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { importByName, madeOrExisting } from '../values/adoption';
-import { logGroupName, roleName, securityGroupName } from '../values/aws-names';
+import { ecsName, logGroupName, roleName, securityGroupName } from '../values/aws-names';
 import { describeSizes, fargateCpus, fargateMemories } from '../values/fargate';
 import { awsName, cidr, flag, oneOf, text, wholeNumber } from '../values/fields';
 import { ports } from './ports';
@@ -12,11 +12,6 @@ import { ebsVolume, mounts } from './volumes';
 export const image = text(
   'a container image such as "public.ecr.aws/nginx/nginx:1.27"',
   /^[a-z0-9][a-z0-9._\-/:]*(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[a-f0-9]{64})?$/,
-);
-const ecsName = awsName(
-  'an ECS resource',
-  /^[A-Za-z0-9_-]{1,255}$/,
-  '1 to 255 letters, digits, dashes and underscores',
 );
 
 /** How a container is sized and started; shared by the workload, services and one-off tasks. */

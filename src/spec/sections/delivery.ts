@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { roleName } from '../values/aws-names';
-import { accountId, awsName, flag, listed, name, namedList, text, textList } from '../values/fields';
+import { functionName, roleName } from '../values/aws-names';
+import { accountId, flag, listed, name, namedList, text, textList } from '../values/fields';
 import { awsRegion } from '../values/regions';
 import { completeFunction, functionSection } from './function';
 
@@ -25,8 +25,6 @@ export function imageBusName(project: string, env: string): string {
 export function imageRuleName(project: string, env: string, account?: string): string {
   return `${project}-${env}-image-events${account === undefined ? '' : `-${account}`}`;
 }
-
-const functionName = awsName('a function', /^[\w-]{1,64}$/, 'at most 64 letters, digits, dashes and underscores');
 
 const named = (noun: string) => ({
   enabled: flag().default(true).describe(`\`false\` leaves the ${noun} out.`),
