@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Connections } from '../access/connections';
 import type { Cluster } from '../blocks/containers/cluster';
+import type { Registry } from '../blocks/containers/image-source';
 import { OneOffTask } from '../blocks/containers/one-off-task';
 import { Service, type ServiceProps } from '../blocks/containers/service';
 import { ServiceDiscovery } from '../blocks/containers/service-discovery';
@@ -126,7 +127,7 @@ type ServicePlace = Pick<
 >;
 
 /** Another account's repositories, where images come from there. */
-export function registryOf({ ecrAccountId, ecrAccountRegion, region }: EnvironmentSpec) {
+export function registryOf({ ecrAccountId, ecrAccountRegion, region }: EnvironmentSpec): Registry | undefined {
   return ecrAccountId === undefined ? undefined : { accountId: ecrAccountId, region: ecrAccountRegion ?? region };
 }
 
@@ -145,12 +146,14 @@ function makeTasks(stack: RootStack, spec: EnvironmentSpec, { place, data, workl
   const connections =
     workload?.connections ?? ownConnections(stack, { vpcId: place.network.vpcId, name: `${prefix}-tasks` });
   const own = makeNamed(stack, { section: 'tasks', id: 'task', items: spec.tasks }, (scope, id, task) => {
+    const image = task.image ?? workload?.image;
+    if (image === undefined) throw new Error(`the task "${task.name}" has no image`);
     return new OneOffTask(scope, id, {
       ...task,
       ...place,
       connections,
       family: task.taskFamily,
-      image: task.image ?? workload?.image ?? '',
+      image,
       environment: Object.fromEntries(task.envVariables.map(({ name, value }) => [name, value])),
       uses: findUsables(data, task.uses),
       mounts: findMounts(data, task.efs),

@@ -1,5 +1,6 @@
 import { TerraformOutput } from 'cdktf';
 import type { Cluster } from '../blocks/containers/cluster';
+import { registryHost } from '../blocks/containers/image-source';
 import type { Cdn } from '../blocks/edge/cdn';
 import type { Domain } from '../blocks/edge/domain';
 import type { HttpApi } from '../blocks/edge/http-api';
@@ -172,5 +173,5 @@ function backendRepositoryUrl(spec: EnvironmentSpec, { services }: Containers): 
   const elsewhere = registryOf(spec);
   const here = services.get('workload')?.repository?.url;
   if (here !== undefined || !elsewhere || !spec.workload || spec.workload.image !== undefined) return here;
-  return `${elsewhere.accountId}.dkr.ecr.${elsewhere.region}.amazonaws.com/${spec.workload.repository.name}`;
+  return `${registryHost(elsewhere)}/${spec.workload.repository.name}`;
 }

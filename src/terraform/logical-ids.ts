@@ -1,5 +1,5 @@
 import { type TerraformResource, TerraformStack } from 'cdktf';
-import type { Construct, Node } from 'constructs';
+import { Construct, type Node } from 'constructs';
 
 /**
  * Names the resources of one stack after their place in it.
@@ -52,4 +52,9 @@ export function constructId(name: string): string {
  */
 export function firstId({ name, was }: { readonly name: string; readonly was?: string | undefined }): string {
   return constructId(was ?? name);
+}
+
+/** The scope called `id` in another one, made when it is first asked for. */
+export function scopeIn(parent: Construct, id: string): Construct {
+  return (parent.node.tryFindChild(id) as Construct | undefined) ?? new Construct(parent, id);
 }

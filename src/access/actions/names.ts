@@ -1,4 +1,4 @@
-import type { NameSource, Scope } from './scopes';
+import type { NamedScope, NameSource } from './scope';
 
 /** Terraform JSON of a stack, as far as its actions depend on it. */
 export interface StackTerraform {
@@ -67,7 +67,7 @@ export class StackContents {
 }
 
 /** ARNs of what a stack has under a scope, and of what it would be called that it does not have yet. */
-export function ownArns(scope: Extract<Scope, { kind: 'named' }>, contents: StackContents, place: Place): string[] {
+export function ownArns(scope: NamedScope, contents: StackContents, place: Place): string[] {
   const arns = scope.sources.flatMap((source) => {
     const names = ownNames(source, contents, place);
     return source.arns.flatMap((arn) =>

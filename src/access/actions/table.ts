@@ -1,4 +1,4 @@
-import type { Scope } from './scopes';
+import type { Scope } from './scope';
 
 /** What the AWS provider calls for one type of resource or data source. */
 export interface TypeActions {

@@ -11,7 +11,7 @@ import type { LoadBalancer, RouteProps } from '../edge/load-balancer';
 import type { Network } from '../network/network';
 import type { Cluster } from './cluster';
 import { EbsVolume } from './ebs-volume';
-import { type ImageSource, imageSource } from './image-source';
+import { type ImageSource, imageSource, type Registry } from './image-source';
 import { Scaling } from './scaling';
 import type { ServiceDiscovery } from './service-discovery';
 import { targetGroup } from './target-group';
@@ -31,7 +31,7 @@ export interface ServiceProps extends Omit<ServiceSpec, 'uses' | 'efs'> {
   readonly trustedAccountIds: readonly string[];
 
   /** Another account's repositories, from which the image comes instead of one made here. */
-  readonly registry: { readonly accountId: string; readonly region: string } | undefined;
+  readonly registry: Registry | undefined;
   readonly uses: readonly Usable[];
 
   /** File systems that its containers see. */
