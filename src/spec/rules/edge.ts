@@ -5,8 +5,17 @@ import { either, type Finding } from './report';
 
 /** The way in: domain, certificates, load balancer, CDN and rate limits fit together. */
 export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
-  const { alb, cdn, domain, waf } = spec;
-  const named = spec.workload?.backendAlbDomainName !== undefined;
+  yield* balancerRules(spec);
+  yield* limitRules(spec);
+  yield* certificateRules(spec);
+  yield* domainRules(spec);
+  yield* cdnRules(spec);
+  yield* behaviorRules(spec);
+  yield* emailRules(spec);
+}
+
+function* balancerRules({ alb, cdn, domain, workload }: EnvironmentSpec): Iterable<Finding> {
+  const named = workload?.backendAlbDomainName !== undefined;
   if (alb && alb.http === 'redirect' && !domain && !named && !alb.certificate) {
     yield {
       path: ['alb', 'http'],
@@ -29,7 +38,7 @@ export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
       advice: 'nobody could connect',
     };
   }
-  if (alb && !spec.workload) {
+  if (alb && !workload) {
     yield {
       path: ['alb'],
       expected: 'expected a workload section, which the load balancer sends requests to',
@@ -48,14 +57,18 @@ export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
       expected: 'expected none behind a cdn, which answers for the environment’s domain',
     };
   }
-  if (waf && !alb && !cdn) {
+}
+
+function* limitRules({ alb, cdn, waf }: EnvironmentSpec): Iterable<Finding> {
+  if (!waf) return;
+  if (!alb && !cdn) {
     yield {
       path: ['waf'],
       expected: 'expected an alb or a cdn section, which the limits are put in front of',
       got: undefined,
     };
   }
-  if (waf && waf.rateLimits.length === 0) {
+  if (waf.rateLimits.length === 0) {
     yield {
       path: ['waf', 'rate_limits'],
       expected: 'expected at least one rate limit',
@@ -63,11 +76,6 @@ export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
       advice: 'a web ACL without rules costs $5 a month and stops nothing',
     };
   }
-  yield* certificateRules(spec);
-  yield* domainRules(spec);
-  yield* cdnRules(spec);
-  yield* behaviorRules(spec);
-  yield* emailRules(spec);
 }
 
 /** What would keep the load balancer from showing its certificate, or others from trusting it. */

@@ -87,12 +87,28 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
     };
     return;
   }
+  yield* reportRules({ path, metric, found }, spec);
+  yield* failureRules(path, metric, spec);
+  yield* shareRules(path, metric, spec);
+}
+
+interface FoundMetric {
+  readonly path: SpecPath;
+  readonly metric: string;
+  readonly found: Metric;
+}
+
+const NO_DATA = 'the alarm would stay without data';
+
+/** What is reported only where something else is switched on or in front. */
+function* reportRules({ path, metric, found }: FoundMetric, spec: EnvironmentSpec): Iterable<Finding> {
+  const [source] = splitMetric(metric);
   if (found.needsContainerInsights && !spec.cluster.containerInsights) {
     yield {
       path,
       expected: 'expected "container_insights: true" under cluster, because ECS reports task counts only then',
       got: metric,
-      advice: 'the alarm would stay without data',
+      advice: NO_DATA,
     };
   }
   if (found.ofTargets && !runningServices(spec).some(({ path, routed }) => routed && path.join('.') === source)) {
@@ -100,7 +116,7 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
       path,
       expected: `expected "${source}" to be behind the load balancer, whose health checks it counts`,
       got: metric,
-      advice: 'the alarm would stay without data',
+      advice: NO_DATA,
     };
   }
   if (found.needsPerformanceInsights && databaseOf(spec)?.performanceInsights === false) {
@@ -108,9 +124,14 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
       path,
       expected: 'expected a database with "performance_insights: true", which alone reports its load',
       got: metric,
-      advice: 'the alarm would stay without data',
+      advice: NO_DATA,
     };
   }
+}
+
+/** What is counted in a queue for failures, where there is one of ours. */
+function* failureRules(path: SpecPath, metric: string, spec: EnvironmentSpec): Iterable<Finding> {
+  const [source, name] = splitMetric(metric);
   const queue = spec.sqs.find((each) => source === `sqs.${each.name}`);
   if (name === 'failed_messages' && queue?.existing) {
     yield {
@@ -124,18 +145,22 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
       path,
       expected: 'expected a queue with "dead_letter_queue: true", whose failed messages it counts',
       got: metric,
-      advice: 'the alarm would stay without data',
+      advice: NO_DATA,
     };
   }
-  const started = startedTasks(spec).find(({ path }) => path.join('.') === source);
+  const started = startedTasks(spec).find((each) => each.path.join('.') === source);
   if (started && !started.task.deadLetterQueue) {
     yield {
       path,
       expected: 'expected a task with "dead_letter_queue: true", whose failed starts it counts',
       got: metric,
-      advice: 'the alarm would stay without data',
+      advice: NO_DATA,
     };
   }
+}
+
+/** Percentages of what the file has to say. */
+function* shareRules(path: SpecPath, metric: string, spec: EnvironmentSpec): Iterable<Finding> {
   if (existingDatabaseOf(spec) && /^database\.(?:connections_used|free_storage_share)$/.test(metric)) {
     yield {
       path,
