@@ -1,17 +1,15 @@
 import { Construct } from 'constructs';
 import { Connections } from '../access/connections';
-import type { Cluster } from '../blocks/containers/cluster';
+import type { ContainerPlace } from '../blocks/containers/container-place';
 import type { Registry } from '../blocks/containers/image-source';
 import { OneOffTask } from '../blocks/containers/one-off-task';
-import { Service, type ServiceProps } from '../blocks/containers/service';
+import { Service } from '../blocks/containers/service';
 import { ServiceDiscovery } from '../blocks/containers/service-discovery';
 import type { StartedTask } from '../blocks/containers/started-task';
 import { Database } from '../blocks/data/database';
 import { databaseUserTask } from '../blocks/data/database-user-task';
 import { PgadminAccess } from '../blocks/data/pgadmin-access';
-import type { LoadBalancer } from '../blocks/edge/load-balancer';
 import { Lambda } from '../blocks/functions/lambda';
-import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { databaseOf } from '../spec/sections/database';
 import { workloadAsService } from '../spec/sections/workload';
@@ -19,6 +17,7 @@ import type { RootStack } from '../terraform/root-stack';
 import { type Data, findMounts, findQueue, findUsables } from './data';
 import { functionCode } from './function-code';
 import { makeNamed } from './named';
+import type { Parts } from './parts';
 import { findPeers } from './peers';
 import { makeStartedTasks } from './started-tasks';
 
@@ -26,6 +25,7 @@ import { makeStartedTasks } from './started-tasks';
 export interface Containers {
   /** The workload first, then `services` in the order of the file, each under the YAML's name. */
   readonly services: ReadonlyMap<string, Service>;
+
   /** The web interface of the database. */
   readonly pgadmin: Service | undefined;
   readonly tasks: readonly OneOffTask[];
@@ -36,18 +36,11 @@ export interface Containers {
   readonly functions: ReadonlyMap<string, Lambda>;
 }
 
-interface ContainersPlace {
-  readonly network: Network;
-  readonly cluster: Cluster;
-  readonly alb: LoadBalancer | undefined;
-  readonly data: Data;
-}
-
 /** The workload, services, functions, one-off tasks, and tasks that AWS starts by itself. */
 export function makeContainers(
   stack: RootStack,
   spec: EnvironmentSpec,
-  { network, cluster, alb, data: made }: ContainersPlace,
+  { network, cluster, alb, data: made }: Pick<Parts, 'network' | 'cluster' | 'alb' | 'data'>,
 ): Containers {
   const { serviceDiscovery, namespace } = spec.cluster;
   const discovery = serviceDiscovery
@@ -108,7 +101,7 @@ export function makeContainers(
 function makePgadmin(
   stack: RootStack,
   spec: EnvironmentSpec,
-  { place, data: { database } }: { readonly place: ServicePlace; readonly data: Data },
+  { place, data: { database } }: { readonly place: ContainerPlace; readonly data: Data },
 ): Service | undefined {
   const written = databaseOf(spec);
   if (!written?.pgadmin || !(database instanceof Database)) return undefined;
@@ -121,18 +114,13 @@ function makePgadmin(
   return new Service(stack, 'pgadmin', { ...service, ...place, discovery: undefined, uses: [access], mounts: [] });
 }
 
-type ServicePlace = Pick<
-  ServiceProps,
-  'network' | 'cluster' | 'region' | 'protect' | 'logRetentionDays' | 'registry' | 'trustedAccountIds'
->;
-
 /** Another account's repositories, where images come from there. */
 export function registryOf({ ecrAccountId, ecrAccountRegion, region }: EnvironmentSpec): Registry | undefined {
   return ecrAccountId === undefined ? undefined : { accountId: ecrAccountId, region: ecrAccountRegion ?? region };
 }
 
 interface TasksPlace {
-  readonly place: Pick<ContainersPlace, 'network'> & { readonly region: string; readonly logRetentionDays: number };
+  readonly place: Pick<ContainerPlace, 'network' | 'region' | 'logRetentionDays'>;
   readonly data: Data;
   readonly workload: Service | undefined;
 }

@@ -1,3 +1,4 @@
+import type { ContainerPlace } from '../blocks/containers/container-place';
 import { EventRules } from '../blocks/containers/event-rules';
 import { Schedule, ScheduleGroup } from '../blocks/containers/schedule';
 import type { Service } from '../blocks/containers/service';
@@ -10,10 +11,7 @@ import { type Data, findMounts, findUsables } from './data';
 import { makeNamed } from './named';
 
 interface StartedTasksPlace {
-  readonly place: Pick<
-    StartedTaskProps,
-    'network' | 'cluster' | 'region' | 'protect' | 'logRetentionDays' | 'registry' | 'trustedAccountIds'
-  >;
+  readonly place: ContainerPlace;
   readonly data: Data;
   readonly workload: Service | undefined;
 }

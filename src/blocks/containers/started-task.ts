@@ -7,21 +7,16 @@ import type { EventTaskSpec } from '../../spec/sections/event-task';
 import type { ScheduledTaskSpec } from '../../spec/sections/scheduled-task';
 import type { DeliverableTask } from '../delivery/deliverable';
 import { DeadLetters } from '../messaging/dead-letters';
-import type { Network } from '../network/network';
-import type { Cluster } from './cluster';
-import { type ImageSource, imageSource, type Registry } from './image-source';
+import type { ContainerPlace } from './container-place';
+import { type ImageSource, imageSource } from './image-source';
 import { TaskDefinition, type TaskDefinitionProps } from './task-definition';
 import { TaskRunner } from './task-runner';
 import type { Mount } from './volume';
 
 /** Props of {@link StartedTask}: an item of `scheduled_tasks` or `event_processor_tasks`, and what it is wired to. */
 export interface StartedTaskProps
-  extends Omit<ScheduledTaskSpec | EventTaskSpec, 'uses' | 'efs' | 'image' | 'deadLetterQueue'> {
-  readonly network: Network;
-  readonly cluster: Cluster;
-  readonly region: string;
-  readonly logRetentionDays: number;
-  readonly protect: boolean;
+  extends Omit<ScheduledTaskSpec | EventTaskSpec, 'uses' | 'efs' | 'image' | 'deadLetterQueue'>,
+    ContainerPlace {
   readonly uses: readonly Usable[];
 
   /** File systems that its container sees. */
@@ -30,8 +25,6 @@ export interface StartedTaskProps
   /** What it runs, unless it has a repository of its own. */
   readonly image: TaskDefinitionProps['image'] | undefined;
   readonly deadLetterQueue: boolean;
-  readonly registry: Registry | undefined;
-  readonly trustedAccountIds: readonly string[];
 }
 
 /** A Fargate task that AWS starts by itself, with a security group, roles and logs of its own. */
