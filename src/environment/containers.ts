@@ -13,6 +13,7 @@ import { Lambda } from '../blocks/functions/lambda';
 import type { EnvironmentSpec } from '../spec/environment';
 import { databaseOf } from '../spec/sections/database';
 import { workloadAsService } from '../spec/sections/workload';
+import { ANYWHERE } from '../spec/values/cidr';
 import type { RootStack } from '../terraform/root-stack';
 import { type Data, findMounts, findQueue, findUsables } from './data';
 import { functionCode } from './function-code';
@@ -158,6 +159,6 @@ function makeTasks(stack: RootStack, spec: EnvironmentSpec, { place, data, workl
 /** The security group of tasks that have no workload: HTTPS out, to AWS's APIs and wherever their images are. */
 function ownConnections(stack: RootStack, group: { readonly vpcId: string; readonly name: string }): Connections {
   const connections = new Connections(new Construct(stack, 'tasks'), 'connections', group);
-  connections.allowTo({ port: 443, cidr: '0.0.0.0/0' });
+  connections.allowTo({ port: 443, cidr: ANYWHERE });
   return connections;
 }

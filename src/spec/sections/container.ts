@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Context } from '../context';
 import { importByName, madeOrExisting } from '../values/adoption';
 import { ecsName, logGroupName, roleName, securityGroupName } from '../values/aws-names';
+import { ANYWHERE } from '../values/cidr';
 import { describeSizes, fargateCpus, fargateMemories } from '../values/fargate';
 import { awsName, cidr, flag, oneOf, text, wholeNumber } from '../values/fields';
 import { ports } from './ports';
@@ -60,7 +61,7 @@ export const egress = z
       z.array(
         z.strictObject({
           port: wholeNumber(1, 65_535),
-          cidr: cidr.default('0.0.0.0/0'),
+          cidr: cidr.default(ANYWHERE),
           description: text(
             'a description of at most 255 plain characters',
             /^[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
@@ -70,7 +71,7 @@ export const egress = z
     ],
     { error: 'expected a list of port and cidr, or "all"' },
   )
-  .default([{ port: 443, cidr: '0.0.0.0/0' }])
+  .default([{ port: 443, cidr: ANYWHERE }])
   .describe(
     'Outbound TCP ports beside those that follow from `uses`, or `all` of every protocol. The default reaches AWS’s APIs and the web over HTTPS.',
   );
