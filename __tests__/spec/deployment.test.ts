@@ -38,6 +38,9 @@ test('fails for storage that RDS does not sell', () => {
   expect(problems('postgres: { allocated_storage: 400, iops: 12000, throughput: 4000 }')).toMatchInlineSnapshot(
     `"demo/dev.yaml:2:62 postgres.throughput: expected at most 3000, a quarter of the IOPS, got 4000: RDS refuses more; ask for more IOPS"`,
   );
+  expect(problems('mysql: { allocated_storage: 400, iops: 12000, throughput: 4000 }')).toMatchInlineSnapshot(
+    `"demo/dev.yaml:2:59 mysql.throughput: expected at most 3000, a quarter of the IOPS, got 4000: RDS refuses more; ask for more IOPS"`,
+  );
   expect(problems('postgres: { storage_type: gp2, iops: 1000 }')).toMatchInlineSnapshot(
     `"demo/dev.yaml:2:38 postgres.iops: expected none, because gp2 takes no figure for it, got 1000: RDS refuses the instance; gp3 takes one from 400 GiB on"`,
   );

@@ -51,6 +51,13 @@ test('fails for a function outside the VPC that uses something inside', () => {
   ).toMatchInlineSnapshot(
     `"demo/dev.yaml:3:50 functions.a.vpc: expected true, because what it uses can be reached from the VPC alone, got false"`,
   );
+  expect(
+    problems(
+      'services: [{ name: worker, image: nginx }]\nfunctions: [{ name: a, code: functions/api, vpc: false, uses: [services.worker] }]',
+    ),
+  ).toMatchInlineSnapshot(
+    `"demo/dev.yaml:3:50 functions.a.vpc: expected true, because what it uses can be reached from the VPC alone, got false"`,
+  );
 });
 
 test('fails for secrets in the variables of a function', () => {

@@ -2,7 +2,7 @@ import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { TerraformOutput, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { expect, test } from 'vitest';
-import { addressOf, constructId, logicalId } from '../../src/terraform/logical-ids';
+import { constructId, logicalId, mainName } from '../../src/terraform/logical-ids';
 import { RootStack } from '../../src/terraform/root-stack';
 import { all } from '../blocks/reading';
 
@@ -41,8 +41,8 @@ test('tells a block’s name to others, main resources and stacks left out', () 
   const stack = root();
   const service = new Construct(new Construct(stack, 'service'), 'daily_cleanup');
 
-  expect(addressOf(service)).toBe('service_daily_cleanup');
-  expect(addressOf(new Construct(service, 'Default'))).toBe('service_daily_cleanup');
+  expect(mainName(service)).toBe('service_daily_cleanup');
+  expect(mainName(new Construct(service, 'Default'))).toBe('service_daily_cleanup');
   expect(logicalId(['Default', 'a', 'Default', 'b'])).toBe('a_b');
 });
 

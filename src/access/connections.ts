@@ -3,7 +3,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ListTerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
-import { addressOf } from '../terraform/logical-ids';
+import { mainName, scopeIn } from '../terraform/logical-ids';
 
 /** Anything that listens or dials inside the VPC. */
 export interface Connectable {
@@ -59,7 +59,7 @@ export class Connections extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectionsProps) {
     super(scope, id);
-    this.owner = addressOf(scope);
+    this.owner = mainName(scope);
     this.port = props.port;
     this.dialsAnywhere = props.egress === 'all';
 
@@ -202,8 +202,7 @@ export class Connections extends Construct {
 
   /** Where the rules of a further port stand. */
   private beside(port: number): Construct {
-    const id = `port_${port}`;
-    return (this.node.tryFindChild(id) as Construct | undefined) ?? new Construct(this, id);
+    return scopeIn(this, `port_${port}`);
   }
 }
 

@@ -4,21 +4,24 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import { jsonText } from '../terraform/json-text';
+import { addressOf } from '../terraform/logical-ids';
 
 /** Anything that acts in AWS under a role of its own. */
 export interface Grantee {
   readonly role: Role;
 }
 
-export interface RoleProps {
+interface NamedRole {
   readonly name: string;
   readonly description: string;
 
   /** @default / */
   readonly path?: string;
+}
 
+interface OfService {
   /** The AWS service that takes the role on, such as `ecs-tasks.amazonaws.com`. */
-  readonly service?: string;
+  readonly service: string;
 
   /**
    * ARNs of what the service may take it on for, so that it can't be talked into it by others.
@@ -26,16 +29,24 @@ export interface RoleProps {
    * @default anything
    */
   readonly sourceArns?: readonly string[];
-
-  /** Or those who sign in elsewhere: the identity provider, and what its token must say, in one of several ways. */
-  readonly federated?: { readonly providerArn: string; readonly conditions: readonly object[] };
 }
+
+interface OfFederation {
+  /** Those who sign in elsewhere: the identity provider, and what its token must say, in one of several ways. */
+  readonly federated: { readonly providerArn: string; readonly conditions: readonly object[] };
+}
+
+/** A role's names, and who takes it on: a service of AWS, or those who sign in elsewhere. */
+export type RoleProps = NamedRole & (OfService | OfFederation);
+
+/** Values that a request must have, by test and key. */
+export type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 /** What one grant allows; never a wildcard action. */
 export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  readonly condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly condition?: Condition;
 }
 
 /** An IAM role whose every grant is a policy of its own, hence a line of its own in a plan. */
@@ -54,16 +65,7 @@ export class Role extends Construct {
       ...(props.path !== undefined && { path: props.path }),
       assumeRolePolicy: jsonText({
         Version: '2012-10-17',
-        Statement: props.federated
-          ? federated(props.federated)
-          : [
-              {
-                Effect: 'Allow',
-                Action: ['sts:AssumeRole'],
-                Principal: { Service: [props.service] },
-                ...(props.sourceArns && { Condition: { ArnEquals: { 'aws:SourceArn': props.sourceArns } } }),
-              },
-            ],
+        Statement: 'federated' in props ? trustFederation(props) : trustService(props),
       }),
     });
     this.arn = role.arn;
@@ -80,9 +82,7 @@ export class Role extends Construct {
 
   /** Their addresses, for something that was made before they were. */
   get policyAddresses(): string[] {
-    return this.policies.map(
-      ({ terraformResourceType, friendlyUniqueId }) => `${terraformResourceType}.${friendlyUniqueId}`,
-    );
+    return this.policies.map(addressOf);
   }
 
   /** Grants under the name `id`; a second time changes nothing. */
@@ -118,6 +118,20 @@ export class Role extends Construct {
   }
 }
 
+/** Writing to a log group, and to none of its neighbours. */
+export function writingLogs(logGroupArn: string): Statement {
+  return { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logGroupArn}:*`] };
+}
+
+/** Handing roles to the containers of a task, which ECS starts under them. */
+export function passingToTasks(roleArns: readonly string[]): Statement {
+  return {
+    actions: ['iam:PassRole'],
+    resources: roleArns,
+    condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+  };
+}
+
 function policyText(statements: readonly Statement[]): string {
   return jsonText(policyDocument(statements));
 }
@@ -135,7 +149,18 @@ export function policyDocument(statements: readonly Statement[]): object {
   };
 }
 
-function federated({ providerArn, conditions }: NonNullable<RoleProps['federated']>): object[] {
+function trustService({ service, sourceArns }: OfService): object[] {
+  return [
+    {
+      Effect: 'Allow',
+      Action: ['sts:AssumeRole'],
+      Principal: { Service: [service] },
+      ...(sourceArns && { Condition: { ArnEquals: { 'aws:SourceArn': sourceArns } } }),
+    },
+  ];
+}
+
+function trustFederation({ federated: { providerArn, conditions } }: OfFederation): object[] {
   return conditions.map((condition) => ({
     Effect: 'Allow',
     Action: ['sts:AssumeRoleWithWebIdentity'],

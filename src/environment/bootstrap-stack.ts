@@ -29,25 +29,14 @@ export interface BootstrapSpec extends Pick<EnvironmentSpec, 'project' | 'accoun
 export class BootstrapStack extends RootStack {
   constructor(scope: Construct, spec: BootstrapSpec, pipelines: readonly EnvironmentPipeline[] = []) {
     super(scope, spec.name);
-    const { project, state, account } = spec;
+    const { state, account } = spec;
     const { region } = state;
     new Providers(this, { ...spec, region, env: 'bootstrap' });
     if (state.bootstrapped) addS3Backend(this, state, spec.accountId);
     else addLocalBackend(this, this.node.id);
 
     new StateStorage(this, 'state', state);
-    if (account.cloudtrail || account.config) {
-      const { accountId } = this;
-      if (account.cloudtrail)
-        new AuditTrail(this, 'trail', {
-          name: project,
-          bucketName: `${project}-cloudtrail-${accountId}`,
-          region,
-          accountId,
-        });
-      if (account.config)
-        new ConfigRecorder(this, 'config', { name: project, bucketName: `${project}-config-${accountId}`, accountId });
-    }
+    this.record(spec);
     const github =
       account.githubOidc &&
       new IamOpenidConnectProvider(this, 'github', {
@@ -61,6 +50,15 @@ export class BootstrapStack extends RootStack {
     for (const tag of account.costAllocationTags) {
       new CeCostAllocationTag(this, `cost_tag_${constructId(tag)}`, { tagKey: tag, status: 'Active' });
     }
+  }
+
+  /** Who called what, and what everything looked like. */
+  private record({ project: name, state: { region }, account: { cloudtrail, config } }: BootstrapSpec): void {
+    if (!cloudtrail && !config) return;
+    const { accountId } = this;
+    if (cloudtrail)
+      new AuditTrail(this, 'trail', { name, bucketName: `${name}-cloudtrail-${accountId}`, region, accountId });
+    if (config) new ConfigRecorder(this, 'config', { name, bucketName: `${name}-config-${accountId}`, accountId });
   }
 }
 

@@ -1,23 +1,24 @@
 import { Construct } from 'constructs';
 import { Connections } from '../access/connections';
-import type { Cluster } from '../blocks/containers/cluster';
+import type { ContainerPlace } from '../blocks/containers/container-place';
+import type { Registry } from '../blocks/containers/image-source';
 import { OneOffTask } from '../blocks/containers/one-off-task';
-import { Service, type ServiceProps } from '../blocks/containers/service';
+import { Service } from '../blocks/containers/service';
 import { ServiceDiscovery } from '../blocks/containers/service-discovery';
 import type { StartedTask } from '../blocks/containers/started-task';
 import { Database } from '../blocks/data/database';
 import { databaseUserTask } from '../blocks/data/database-user-task';
 import { PgadminAccess } from '../blocks/data/pgadmin-access';
-import type { LoadBalancer } from '../blocks/edge/load-balancer';
 import { Lambda } from '../blocks/functions/lambda';
-import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { databaseOf } from '../spec/sections/database';
 import { workloadAsService } from '../spec/sections/workload';
+import { ANYWHERE } from '../spec/values/cidr';
 import type { RootStack } from '../terraform/root-stack';
 import { type Data, findMounts, findQueue, findUsables } from './data';
 import { functionCode } from './function-code';
 import { makeNamed } from './named';
+import type { Parts } from './parts';
 import { findPeers } from './peers';
 import { makeStartedTasks } from './started-tasks';
 
@@ -25,6 +26,7 @@ import { makeStartedTasks } from './started-tasks';
 export interface Containers {
   /** The workload first, then `services` in the order of the file, each under the YAML's name. */
   readonly services: ReadonlyMap<string, Service>;
+
   /** The web interface of the database. */
   readonly pgadmin: Service | undefined;
   readonly tasks: readonly OneOffTask[];
@@ -35,18 +37,11 @@ export interface Containers {
   readonly functions: ReadonlyMap<string, Lambda>;
 }
 
-export interface ContainersPlace {
-  readonly network: Network;
-  readonly cluster: Cluster;
-  readonly alb: LoadBalancer | undefined;
-  readonly data: Data;
-}
-
 /** The workload, services, functions, one-off tasks, and tasks that AWS starts by itself. */
 export function makeContainers(
   stack: RootStack,
   spec: EnvironmentSpec,
-  { network, cluster, alb, data: made }: ContainersPlace,
+  { network, cluster, alb, data: made }: Pick<Parts, 'network' | 'cluster' | 'alb' | 'data'>,
 ): Containers {
   const { serviceDiscovery, namespace } = spec.cluster;
   const discovery = serviceDiscovery
@@ -107,7 +102,7 @@ export function makeContainers(
 function makePgadmin(
   stack: RootStack,
   spec: EnvironmentSpec,
-  { place, data: { database } }: { readonly place: ServicePlace; readonly data: Data },
+  { place, data: { database } }: { readonly place: ContainerPlace; readonly data: Data },
 ): Service | undefined {
   const written = databaseOf(spec);
   if (!written?.pgadmin || !(database instanceof Database)) return undefined;
@@ -120,18 +115,13 @@ function makePgadmin(
   return new Service(stack, 'pgadmin', { ...service, ...place, discovery: undefined, uses: [access], mounts: [] });
 }
 
-type ServicePlace = Pick<
-  ServiceProps,
-  'network' | 'cluster' | 'region' | 'protect' | 'logRetentionDays' | 'registry' | 'trustedAccountIds'
->;
-
 /** Another account's repositories, where images come from there. */
-export function registryOf({ ecrAccountId, ecrAccountRegion, region }: EnvironmentSpec) {
+export function registryOf({ ecrAccountId, ecrAccountRegion, region }: EnvironmentSpec): Registry | undefined {
   return ecrAccountId === undefined ? undefined : { accountId: ecrAccountId, region: ecrAccountRegion ?? region };
 }
 
 interface TasksPlace {
-  readonly place: Pick<ContainersPlace, 'network'> & { readonly region: string; readonly logRetentionDays: number };
+  readonly place: Pick<ContainerPlace, 'network' | 'region' | 'logRetentionDays'>;
   readonly data: Data;
   readonly workload: Service | undefined;
 }
@@ -145,12 +135,14 @@ function makeTasks(stack: RootStack, spec: EnvironmentSpec, { place, data, workl
   const connections =
     workload?.connections ?? ownConnections(stack, { vpcId: place.network.vpcId, name: `${prefix}-tasks` });
   const own = makeNamed(stack, { section: 'tasks', id: 'task', items: spec.tasks }, (scope, id, task) => {
+    const image = task.image ?? workload?.image;
+    if (image === undefined) throw new Error(`the task "${task.name}" has no image`);
     return new OneOffTask(scope, id, {
       ...task,
       ...place,
       connections,
       family: task.taskFamily,
-      image: task.image ?? workload?.image ?? '',
+      image,
       environment: Object.fromEntries(task.envVariables.map(({ name, value }) => [name, value])),
       uses: findUsables(data, task.uses),
       mounts: findMounts(data, task.efs),
@@ -167,6 +159,6 @@ function makeTasks(stack: RootStack, spec: EnvironmentSpec, { place, data, workl
 /** The security group of tasks that have no workload: HTTPS out, to AWS's APIs and wherever their images are. */
 function ownConnections(stack: RootStack, group: { readonly vpcId: string; readonly name: string }): Connections {
   const connections = new Connections(new Construct(stack, 'tasks'), 'connections', group);
-  connections.allowTo({ port: 443, cidr: '0.0.0.0/0' });
+  connections.allowTo({ port: 443, cidr: ANYWHERE });
   return connections;
 }

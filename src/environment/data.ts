@@ -1,3 +1,4 @@
+import { writingLogs } from '../access/role';
 import type { Consumer, Usable } from '../access/usable';
 import type { Mount } from '../blocks/containers/volume';
 import { ApplicationSecret } from '../blocks/data/application-secret';
@@ -46,7 +47,7 @@ export interface Data {
   readonly peers?: ReadonlyMap<string, Usable>;
 }
 
-export interface DataPlace {
+interface DataPlace {
   readonly network: Network;
   readonly dns: Domain | undefined;
   readonly providers: Providers;
@@ -164,9 +165,6 @@ export function findUsables(data: Data, names: readonly string[]): Usable[] {
 const ownLogs: Usable = {
   injection: { environment: {}, secrets: {} },
   letUse(consumer: Consumer): void {
-    consumer.role.allow('write_own_logs', {
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [`${consumer.logGroupArn}:*`],
-    });
+    consumer.role.allow('write_own_logs', writingLogs(consumer.logGroupArn));
   },
 };

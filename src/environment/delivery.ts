@@ -1,6 +1,5 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { Construct } from 'constructs';
-import type { Cluster } from '../blocks/containers/cluster';
 import type { OneOffTask } from '../blocks/containers/one-off-task';
 import type { Service } from '../blocks/containers/service';
 import type { StartedTask } from '../blocks/containers/started-task';
@@ -9,7 +8,6 @@ import { Deployer } from '../blocks/delivery/deployer';
 import { ImageBus, ImageForwarding } from '../blocks/delivery/image-bus';
 import { Notifier } from '../blocks/delivery/notifier';
 import type { DeadLetters } from '../blocks/messaging/dead-letters';
-import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { deliveredServices, madeRepositories, pipelineTasks } from '../spec/rules/images';
 import type { SpecPath } from '../spec/rules/report';
@@ -17,8 +15,9 @@ import { runningServices } from '../spec/rules/running-services';
 import { deployerOf, imageBusName, imageRuleName } from '../spec/sections/delivery';
 import type { FunctionSpec } from '../spec/sections/function';
 import type { RootStack } from '../terraform/root-stack';
-import { type Containers, registryOf } from './containers';
+import { registryOf } from './containers';
 import { packagedFunction } from './function-code';
+import type { Parts } from './parts';
 
 /** What outputs tell about delivery. */
 export interface Delivery {
@@ -29,11 +28,7 @@ export interface Delivery {
   readonly deadLetters: ReadonlyMap<string, DeadLetters>;
 }
 
-export interface DeliveryPlace {
-  readonly network: Network;
-  readonly cluster: Cluster;
-  readonly containers: Containers;
-}
+type DeliveryPlace = Pick<Parts, 'network' | 'cluster' | 'containers'>;
 
 /** From a push to what runs it and a message about it; and to other accounts, the news of a push. */
 export function makeDelivery(stack: RootStack, spec: EnvironmentSpec, place: DeliveryPlace): Delivery {

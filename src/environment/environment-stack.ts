@@ -12,7 +12,7 @@ import { makeMonitoring } from './monitoring';
 import { makeNetwork } from './network';
 import { addOutputs } from './outputs';
 import { applyOverrides } from './overrides';
-import { openPorts } from './ports';
+import { openEgress, openPorts } from './ports';
 import { Providers } from './providers';
 import { rotateSecrets } from './rotations';
 import { addState } from './state-backend';
@@ -55,23 +55,16 @@ export class EnvironmentStack extends RootStack {
     const functions = [...containers.functions.values()];
     const startedTasks = [...containers.startedTasks.values()];
     alb?.openToClients();
-    for (const dialer of [...services, ...functions, ...startedTasks]) {
-      for (const outbound of dialer.egress) {
-        dialer.connections.allowTo(outbound);
-        network.allowTo(outbound);
-      }
-    }
+    for (const dialer of [...services, ...functions, ...startedTasks]) openEgress(dialer, network);
     httpApi?.openTargets();
     for (const { balancer, connections } of services) if (balancer) connections.allowFrom(balancer);
     openPorts(containers, alb);
 
     // Who may use what.
-    for (const topic of data.topics.values()) {
-      for (const queue of topic.subscribers) queue.allowTopic(topic.node.id, topic.arn);
-    }
-    for (const consumer of [...services, ...functions, ...containers.tasks, ...startedTasks]) {
+    for (const { node, arn, subscribers } of data.topics.values())
+      for (const queue of subscribers) queue.allowTopic(node.id, arn);
+    for (const consumer of [...services, ...functions, ...containers.tasks, ...startedTasks])
       for (const used of consumer.uses) used.letUse(consumer);
-    }
     for (const service of services) service.startAfterGrants();
     rotateSecrets(spec, { data, containers });
     cdn?.openBuckets();

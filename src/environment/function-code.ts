@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import type { FunctionCode } from '../blocks/functions/lambda';
+import { entryOf } from '../spec/load/code-exists';
 
 /** A moment that never changes, for the files in a zip: 1980 is the first that the format knows. */
 const TIME = new Date(1980, 0, 1);
@@ -37,11 +38,6 @@ function makeCode(path: string): FunctionCode {
 
 function withHash(bytes: Uint8Array): FunctionCode {
   return { bytes, sha256: createHash('sha256').update(bytes).digest('base64') };
-}
-
-/** The file that a folder starts with. */
-export function entryOf(folder: string): string | undefined {
-  return ['index.ts', 'index.js'].map((file) => join(folder, file)).find((file) => existsSync(file));
 }
 
 function bundle(folder: string): Uint8Array {

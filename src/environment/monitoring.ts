@@ -1,18 +1,13 @@
-import type { HttpApi } from '../blocks/edge/http-api';
-import type { LoadBalancer } from '../blocks/edge/load-balancer';
 import { Alarms } from '../blocks/monitoring/alarms';
 import { BillingAlarm } from '../blocks/monitoring/billing-alarm';
 import { Budget } from '../blocks/monitoring/budget';
 import { Dashboard } from '../blocks/monitoring/dashboard';
 import { Metrics, type Reporter } from '../blocks/monitoring/metrics';
 import { SavedQueries } from '../blocks/monitoring/saved-queries';
-import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { databaseOf, maxConnections } from '../spec/sections/database';
 import type { RootStack } from '../terraform/root-stack';
-import type { Containers } from './containers';
-import type { Data } from './data';
-import type { Delivery } from './delivery';
+import type { Parts } from './parts';
 import type { Providers } from './providers';
 
 const GIB = 1024 ** 3;
@@ -21,14 +16,7 @@ const GIB = 1024 ** 3;
 export const BILLING_REGION = 'us-east-1';
 
 /** What is watched. */
-export interface Watched {
-  readonly network: Network;
-  readonly containers: Containers;
-  readonly alb: LoadBalancer | undefined;
-  readonly data: Data;
-  readonly httpApi: HttpApi | undefined;
-  readonly delivery: Delivery;
-}
+type Watched = Pick<Parts, 'network' | 'containers' | 'alb' | 'data' | 'httpApi' | 'delivery'>;
 
 /** Alarms, the dashboard, saved queries and the budget; gives the alarms' topics. */
 export function makeMonitoring(

@@ -110,7 +110,7 @@ function* databaseSteps(spec: EnvironmentSpec): Iterable<string> {
   const existing = existingDatabaseOf(spec);
   if (existing) {
     const { port } = engines[existing.engine];
-    const whom = existing.proxy ? `${existing.proxy.securityGroupName}` : 'those that use the database';
+    const whom = existing.proxy ? existing.proxy.securityGroupName : 'those that use the database';
     yield `Let the security groups of ${whom} in to port ${port} of ${existing.securityGroupId}: Terraform changes nothing there.`;
   }
   const database = databaseOf(spec);

@@ -1,125 +1,142 @@
 import { TerraformOutput } from 'cdktf';
-import type { Cluster } from '../blocks/containers/cluster';
-import type { Cdn } from '../blocks/edge/cdn';
-import type { Domain } from '../blocks/edge/domain';
-import type { HttpApi } from '../blocks/edge/http-api';
-import type { LoadBalancer } from '../blocks/edge/load-balancer';
-import type { Alarms } from '../blocks/monitoring/alarms';
+import { registryHost } from '../blocks/containers/image-source';
 import type { Network } from '../blocks/network/network';
 import type { EnvironmentSpec } from '../spec/environment';
 import { jsonText } from '../terraform/json-text';
 import type { RootStack } from '../terraform/root-stack';
 import { type Containers, registryOf } from './containers';
 import type { Data } from './data';
-import type { Delivery } from './delivery';
 import { publicName } from './edge';
 import { nextSteps } from './next-steps';
+import type { Parts } from './parts';
 
-/** What outputs tell about. */
-export interface Parts {
-  readonly network: Network;
-  readonly domain: Domain | undefined;
-
-  /** The zone of names, also of those that are written out without a domain. */
-  readonly dns: Domain | undefined;
-  readonly data: Data;
-  readonly alb: LoadBalancer | undefined;
-  readonly httpApi: HttpApi | undefined;
-  readonly cluster: Cluster;
-  readonly containers: Containers;
-  readonly cdn: Cdn | undefined;
-  readonly alarms: Alarms | undefined;
-  readonly delivery: Delivery;
-}
+/** One output; none is made of a value that is not there. */
+type Output = readonly [name: string, description: string, value: unknown];
 
 /** Everything that a person or a pipeline needs to know after an apply. */
 export function addOutputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts): void {
-  const { network, domain, data, alb, cluster, containers, cdn, alarms, delivery } = parts;
-  const output = (name: string, description: string, value: unknown) => {
-    if (value === undefined || isEmpty(value)) return;
-    new TerraformOutput(stack, name, { description, value });
-  };
+  for (const [name, description, value] of outputs(stack, spec, parts)) {
+    if (value !== undefined && !isEmpty(value)) new TerraformOutput(stack, name, { description, value });
+  }
+}
+
+function* outputs(stack: RootStack, spec: EnvironmentSpec, parts: Parts): Iterable<Output> {
+  yield* entranceOutputs(spec, parts);
+  yield* containerOutputs(parts);
+  yield* dataOutputs(spec, parts);
+  yield* taskOutputs(parts);
+  yield* placeOutputs(stack, spec);
+  yield* backendOutputs(spec, parts);
+  yield ['next_steps', 'What to do after this apply', nextSteps(spec)];
+}
+
+function entranceOutputs(spec: EnvironmentSpec, parts: Parts): Output[] {
+  const { alb, cdn, containers, domain, httpApi } = parts;
+  return [
+    ['url', 'Where the environment answers', url(spec, parts)],
+    ['http_api_url', 'Where the HTTP API answers', httpApi?.url],
+    [
+      'function_names',
+      'Lambda functions, by the name in the YAML',
+      fromEntries([...containers.functions].map(([name, each]) => [short(name), each.functionName])),
+    ],
+    ['name_servers', 'Name servers to enter as NS records at the parent domain', domain?.nameServers],
+    ['load_balancer_dns_name', 'AWS name of the load balancer', alb?.target.dnsName],
+    ['cdn_dns_name', 'AWS name of the CDN', cdn?.target.dnsName],
+    ['cdn_id', 'The CDN, for aws cloudfront create-invalidation', cdn?.distributionId],
+  ];
+}
+
+function containerOutputs({ network, cluster, containers, delivery }: Parts): Output[] {
   const services = [...containers.services];
-  output('url', 'Where the environment answers', url(spec, parts));
   const startedTasks = [...containers.startedTasks];
-  output('http_api_url', 'Where the HTTP API answers', parts.httpApi?.url);
-  output(
-    'function_names',
-    'Lambda functions, by the name in the YAML',
-    fromEntries([...containers.functions].map(([name, each]) => [short(name), each.functionName])),
-  );
-  output('name_servers', 'Name servers to enter as NS records at the parent domain', domain?.nameServers);
-  output('load_balancer_dns_name', 'AWS name of the load balancer', alb?.target.dnsName);
-  output('cdn_dns_name', 'AWS name of the CDN', cdn?.target.dnsName);
-  output('cdn_id', 'The CDN, for aws cloudfront create-invalidation', cdn?.distributionId);
-  output('vpc_id', 'The VPC', network.vpcId);
-  output('cluster_name', 'The ECS cluster', cluster.clusterName);
-  output(
-    'service_names',
-    'ECS services, by the name in the YAML',
-    fromEntries(services.map(([name, service]) => [name, service.serviceName])),
-  );
-  output(
-    'repository_urls',
-    'Where images are pushed to, by the name in the YAML',
-    fromEntries(
-      [...services, ...startedTasks].flatMap(([name, { repository }]) => (repository ? [[name, repository.url]] : [])),
-    ),
-  );
-  output(
-    'task_families',
-    'Task definitions of what the time or an event starts, by the name in the YAML',
-    fromEntries(startedTasks.map(([name, { family }]) => [name, family])),
-  );
-  output(
-    'dead_letter_queue_urls',
-    'Where their starts end up that failed for good, by the name in the YAML',
-    fromEntries(startedTasks.flatMap(([name, { deadLetters }]) => (deadLetters ? [[name, deadLetters.url]] : []))),
-  );
-  output(
-    'deploy_role_arn',
-    'Role of GitHub Actions, for role-to-assume of aws-actions/configure-aws-credentials',
-    delivery.deployRoleArn,
-  );
-  output(
-    'database_endpoint',
-    'Address and port of the database, or of the proxy in front of it',
-    data.database?.endpoint,
-  );
-  output('redis_endpoint', 'Address and port of Redis, over TLS', data.redis?.endpoint);
-  output('secret_arns', 'Secrets in Secrets Manager', secretArns(data));
-  output(
-    'bucket_names',
-    'Buckets, by the name in the YAML',
-    fromEntries([...data.buckets].map(([name, bucket]) => [short(name), bucket.bucketName])),
-  );
-  output(
-    'file_system_ids',
-    'Shared file systems, by the name in the YAML',
-    fromEntries([...data.fileSystems].map(([name, each]) => [short(name), each.fileSystemId])),
-  );
-  output(
-    'queue_urls',
-    'Queues, by the name in the YAML',
-    fromEntries([...data.queues].map(([name, queue]) => [short(name), queue.url])),
-  );
-  output(
-    'topic_arns',
-    'Topics of the application, by the name in the YAML',
-    fromEntries([...data.topics].map(([name, topic]) => [short(name), topic.arn])),
-  );
-  output('user_pool_id', 'The Cognito user pool', data.users?.poolId);
-  output('hosted_ui_url', 'Where the hosted UI of the user pool answers', hostedUi(spec));
-  output('alarm_topic_arns', 'Topics that alarms tell', alarms?.topicArns);
-  if (containers.tasks.length > 0)
-    output('task_network', 'Network of one-off tasks, for aws ecs run-task', taskNetwork(network, containers));
+  return [
+    ['vpc_id', 'The VPC', network.vpcId],
+    ['cluster_name', 'The ECS cluster', cluster.clusterName],
+    [
+      'service_names',
+      'ECS services, by the name in the YAML',
+      fromEntries(services.map(([name, service]) => [name, service.serviceName])),
+    ],
+    [
+      'repository_urls',
+      'Where images are pushed to, by the name in the YAML',
+      fromEntries(
+        [...services, ...startedTasks].flatMap(([name, { repository }]) =>
+          repository ? [[name, repository.url]] : [],
+        ),
+      ),
+    ],
+    [
+      'task_families',
+      'Task definitions of what the time or an event starts, by the name in the YAML',
+      fromEntries(startedTasks.map(([name, { family }]) => [name, family])),
+    ],
+    [
+      'dead_letter_queue_urls',
+      'Where their starts end up that failed for good, by the name in the YAML',
+      fromEntries(startedTasks.flatMap(([name, { deadLetters }]) => (deadLetters ? [[name, deadLetters.url]] : []))),
+    ],
+    [
+      'deploy_role_arn',
+      'Role of GitHub Actions, for role-to-assume of aws-actions/configure-aws-credentials',
+      delivery.deployRoleArn,
+    ],
+  ];
+}
+
+function dataOutputs(spec: EnvironmentSpec, { data, alarms }: Parts): Output[] {
+  const { database, redis, buckets, fileSystems, queues, topics, users } = data;
+  return [
+    ['database_endpoint', 'Address and port of the database, or of the proxy in front of it', database?.endpoint],
+    ['redis_endpoint', 'Address and port of Redis, over TLS', redis?.endpoint],
+    ['secret_arns', 'Secrets in Secrets Manager', secretArns(data)],
+    [
+      'bucket_names',
+      'Buckets, by the name in the YAML',
+      fromEntries([...buckets].map(([name, bucket]) => [short(name), bucket.bucketName])),
+    ],
+    [
+      'file_system_ids',
+      'Shared file systems, by the name in the YAML',
+      fromEntries([...fileSystems].map(([name, each]) => [short(name), each.fileSystemId])),
+    ],
+    [
+      'queue_urls',
+      'Queues, by the name in the YAML',
+      fromEntries([...queues].map(([name, queue]) => [short(name), queue.url])),
+    ],
+    [
+      'topic_arns',
+      'Topics of the application, by the name in the YAML',
+      fromEntries([...topics].map(([name, topic]) => [short(name), topic.arn])),
+    ],
+    ['user_pool_id', 'The Cognito user pool', users?.poolId],
+    ['hosted_ui_url', 'Where the hosted UI of the user pool answers', hostedUi(spec)],
+    ['alarm_topic_arns', 'Topics that alarms tell', alarms?.topicArns],
+  ];
+}
+
+function taskOutputs({ network, containers }: Parts): Output[] {
+  if (containers.tasks.length === 0) return [];
+  return [['task_network', 'Network of one-off tasks, for aws ecs run-task', taskNetwork(network, containers)]];
+}
+
+function placeOutputs(stack: RootStack, { region }: EnvironmentSpec): Output[] {
+  return [
+    ['account_id', 'The AWS account', stack.accountId],
+    ['region', 'The AWS region', region],
+  ];
+}
+
+/** Under the names that the dialect's document has for them. */
+function backendOutputs(spec: EnvironmentSpec, { containers }: Parts): Output[] {
   const workload = containers.services.get('workload');
-  output('account_id', 'The AWS account', stack.accountId);
-  output('region', 'The AWS region', spec.region);
-  output('backend_ecr_repo_url', 'Where images of the workload are pushed to', backendRepositoryUrl(spec, containers));
-  output('backend_task_role_name', 'The role of the workload’s code', workload?.role.roleName);
-  output('backend_cloud_map_arn', 'The namespace of service discovery', containers.discovery?.arn);
-  output('next_steps', 'What to do after this apply', nextSteps(spec));
+  return [
+    ['backend_ecr_repo_url', 'Where images of the workload are pushed to', backendRepositoryUrl(spec, containers)],
+    ['backend_task_role_name', 'The role of the workload’s code', workload?.role.roleName],
+    ['backend_cloud_map_arn', 'The namespace of service discovery', containers.discovery?.arn],
+  ];
 }
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain.html */
@@ -154,6 +171,14 @@ function taskNetwork(network: Network, { tasks }: Containers): string {
   });
 }
 
+/** Where the workload's images lie: in a repository made here, or in another account's. */
+function backendRepositoryUrl(spec: EnvironmentSpec, { services }: Containers): string | undefined {
+  const elsewhere = registryOf(spec);
+  const here = services.get('workload')?.repository?.url;
+  if (here !== undefined || !elsewhere || !spec.workload || spec.workload.image !== undefined) return here;
+  return `${registryHost(elsewhere)}/${spec.workload.repository.name}`;
+}
+
 /** `buckets.media` → `media`. */
 function short(name: string): string {
   return name.slice(name.indexOf('.') + 1);
@@ -165,12 +190,4 @@ function fromEntries(entries: readonly (readonly [string, string])[]): Record<st
 
 function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-}
-
-/** Where the workload's images lie: in a repository made here, or in another account's. */
-function backendRepositoryUrl(spec: EnvironmentSpec, { services }: Containers): string | undefined {
-  const elsewhere = registryOf(spec);
-  const here = services.get('workload')?.repository?.url;
-  if (here !== undefined || !elsewhere || !spec.workload || spec.workload.image !== undefined) return here;
-  return `${elsewhere.accountId}.dkr.ecr.${elsewhere.region}.amazonaws.com/${spec.workload.repository.name}`;
 }

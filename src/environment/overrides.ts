@@ -1,10 +1,9 @@
-import { type TerraformElement, TerraformResource } from 'cdktf';
 import type { EnvironmentSpec } from '../spec/environment';
 import type { RootStack } from '../terraform/root-stack';
 
 /** Applies raw Terraform arguments to resources by address; gives the addresses that none has. */
 export function applyOverrides(stack: RootStack, overrides: EnvironmentSpec['overrides']): readonly string[] {
-  const byAddress = addresses(stack);
+  const byAddress = stack.resources;
   const unknown: string[] = [];
   for (const [address, settings] of Object.entries(overrides)) {
     const element = byAddress.get(address);
@@ -12,14 +11,4 @@ export function applyOverrides(stack: RootStack, overrides: EnvironmentSpec['ove
     for (const [argument, value] of Object.entries(settings)) element?.addOverride(argument, value);
   }
   return unknown;
-}
-
-/** The resources of a stack by their Terraform addresses. */
-export function addresses(stack: RootStack): ReadonlyMap<string, TerraformElement> {
-  const resources = stack.node
-    .findAll()
-    .filter((child): child is TerraformResource => TerraformResource.isTerraformResource(child));
-  return new Map(
-    resources.map((resource) => [`${resource.terraformResourceType}.${resource.friendlyUniqueId}`, resource]),
-  );
 }

@@ -30,7 +30,7 @@ const UNKNOWN_ACCOUNT = '000000000000';
 export function pipelineOf(stack: RootStack, spec: EnvironmentSpec): EnvironmentPipeline | undefined {
   const { pipeline, project, env, accountId, state } = spec;
   if (!pipeline || state === 'local') return undefined;
-  const terraform = resolve(stack, stack.toTerraform()) as StackTerraform & { readonly provider: Providers };
+  const terraform = resolve(stack, stack.toTerraform()) as StackTerraform & { readonly provider: ProviderBlocks };
   const regions = new Set(terraform.provider.aws.map(({ region }) => region));
   const account = accountId ?? UNKNOWN_ACCOUNT;
   const place = { project, env, region: regions.size > 1 ? '*' : spec.region, account };
@@ -44,7 +44,7 @@ export function pipelineOf(stack: RootStack, spec: EnvironmentSpec): Environment
   };
 }
 
-interface Providers {
+interface ProviderBlocks {
   readonly aws: readonly { readonly region: string }[];
 }
 

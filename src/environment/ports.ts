@@ -1,7 +1,22 @@
-import type { Connectable } from '../access/connections';
+import type { Connectable, Outbound } from '../access/connections';
 import type { LoadBalancer } from '../blocks/edge/load-balancer';
+import type { Network } from '../blocks/network/network';
 import { isRange } from '../spec/sections/ports';
 import type { Containers } from './containers';
+
+/** What may dial out to the ranges that its file names. */
+interface Dialer extends Connectable {
+  readonly egress: readonly Outbound[];
+}
+
+/** Lets it dial out, through its security group and through the network. */
+export function openEgress(dialer: Dialer, network: Network): void {
+  for (const outbound of dialer.egress) {
+    // Asked for here, because a function outside the VPC dials nowhere and has none.
+    dialer.connections.allowTo(outbound);
+    network.allowTo(outbound);
+  }
+}
 
 /** Opens the further ports of each service to those that its file names. */
 export function openPorts({ services, functions }: Containers, alb: LoadBalancer | undefined): void {

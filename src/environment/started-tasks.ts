@@ -1,3 +1,4 @@
+import type { ContainerPlace } from '../blocks/containers/container-place';
 import { EventRules } from '../blocks/containers/event-rules';
 import { Schedule, ScheduleGroup } from '../blocks/containers/schedule';
 import type { Service } from '../blocks/containers/service';
@@ -9,11 +10,8 @@ import type { RootStack } from '../terraform/root-stack';
 import { type Data, findMounts, findUsables } from './data';
 import { makeNamed } from './named';
 
-export interface StartedTasksPlace {
-  readonly place: Pick<
-    StartedTaskProps,
-    'network' | 'cluster' | 'region' | 'protect' | 'logRetentionDays' | 'registry' | 'trustedAccountIds'
-  >;
+interface StartedTasksPlace {
+  readonly place: ContainerPlace;
   readonly data: Data;
   readonly workload: Service | undefined;
 }

@@ -4,7 +4,7 @@ import type { EnvironmentSpec } from '../spec/environment';
 import type { RemoteStateSpec } from '../spec/sections/state';
 
 /** Settings of the S3 backend: what is in cdk.tf.json and in backend-config.hcl. */
-export function backendSettings({ bucket, key, region, lockTable }: RemoteStateSpec, accountId: string | undefined) {
+function backendSettings({ bucket, key, region, lockTable }: RemoteStateSpec, accountId: string | undefined) {
   return {
     bucket,
     key,

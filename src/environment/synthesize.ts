@@ -2,12 +2,11 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { App } from 'cdktf';
 import { type Environment, loadEnvironments } from '../spec/load/load';
-import { nearest } from '../spec/load/nearest';
 import { type Problem, SpecError } from '../spec/load/problem';
+import { addressProblems } from './address-problems';
 import { BootstrapStack, bootstrapSpecs } from './bootstrap-stack';
 import { EnvironmentStack } from './environment-stack';
 import { makeStaging, replaceOutput } from './output-folder';
-import { addresses } from './overrides';
 import { oversizedPolicies, pipelineOf } from './pipeline';
 import { backendConfig } from './state-backend';
 
@@ -108,40 +107,4 @@ function writeAssets(outdir: string, stack: EnvironmentStack): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, bytes);
   }
-}
-
-function addressProblems({ where }: Environment, stack: EnvironmentStack): Problem[] {
-  const problem = (section: string, address: string, expected: string, advice: string) => ({
-    at: where([section, address]),
-    path: `${section}["${address}"]`,
-    message: `${expected}, got "${address}": ${advice}`,
-  });
-  const unknown = (section: string, address: string) => {
-    const meant = nearest(address, addresses(stack).keys());
-    const advice = meant
-      ? `did you mean "${meant}"?`
-      : `its addresses are listed in the golden file of ${stack.node.id}`;
-    return problem(section, address, `expected the address of a resource of ${stack.node.id}`, advice);
-  };
-  const { refusedImports, unknownOverrides } = stack;
-  return [
-    ...unknownOverrides.map((address) => unknown('overrides', address)),
-    ...refusedImports.unknown.map((address) => unknown('imports', address)),
-    ...refusedImports.taken.map((address) =>
-      problem(
-        'imports',
-        address,
-        'expected the address of something that is not imported yet',
-        '"import" beside the thing itself does it',
-      ),
-    ),
-    ...refusedImports.moved.map((address) =>
-      problem(
-        'imports',
-        address,
-        'expected the address of something that "was" does not move',
-        'what Terraform moves it has imported before',
-      ),
-    ),
-  ];
 }

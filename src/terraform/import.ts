@@ -1,5 +1,6 @@
 import { TerraformElement, type TerraformResource } from 'cdktf';
 import { escapeHcl } from './hcl';
+import { addressOf } from './logical-ids';
 
 /**
  * What AWS is told when it makes a thing and never tells again, by type: once imported it would read as changed, and
@@ -28,7 +29,7 @@ export class Import extends TerraformElement {
 
   /** The address of what is imported. */
   get to(): string {
-    return `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}`;
+    return addressOf(this.resource);
   }
 
   override toTerraform(): object {

@@ -1,5 +1,5 @@
-import { TerraformStack } from 'cdktf';
-import type { Construct, Node } from 'constructs';
+import { type TerraformResource, TerraformStack } from 'cdktf';
+import { Construct, type Node } from 'constructs';
 
 /**
  * Names the resources of one stack after their place in it.
@@ -28,8 +28,13 @@ export function logicalId(ids: readonly string[]): string {
   return ids.filter((id) => id !== 'Default').join('_');
 }
 
-/** The Terraform name of a block's main resource, by which others may call it. */
-export function addressOf(construct: Construct): string {
+/** What plans call a resource: `aws_db_instance.database`. */
+export function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
+}
+
+/** The Terraform name of a block's main resource, by which others may call it: `database`. */
+export function mainName(construct: Construct): string {
   const stack = TerraformStack.of(construct);
   return logicalId(construct.node.scopes.slice(stack.node.scopes.length).map((scope) => scope.node.id));
 }
@@ -47,4 +52,9 @@ export function constructId(name: string): string {
  */
 export function firstId({ name, was }: { readonly name: string; readonly was?: string | undefined }): string {
   return constructId(was ?? name);
+}
+
+/** The scope called `id` in another one, made when it is first asked for. */
+export function scopeIn(parent: Construct, id: string): Construct {
+  return (parent.node.tryFindChild(id) as Construct | undefined) ?? new Construct(parent, id);
 }

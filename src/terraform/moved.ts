@@ -1,6 +1,6 @@
 import { TerraformElement, TerraformResource } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { addressOf, constructId, logicalId } from './logical-ids';
+import { constructId, logicalId, mainName } from './logical-ids';
 
 interface Move {
   readonly from: string;
@@ -44,7 +44,7 @@ export class Moved extends TerraformElement {
   }
 
   private earlierName(resource: TerraformResource): string {
-    const now = addressOf(this.construct);
+    const now = mainName(this.construct);
     const before = logicalId(this.earlierIds(this.construct));
     const peerIds = new Map([`from_${now}`, `to_${now}`].map((id) => [id, id.replace(now, before)]));
     return logicalId(this.earlierIds(resource).map((id) => peerIds.get(id) ?? id));

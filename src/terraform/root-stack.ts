@@ -6,7 +6,7 @@ import { Ephemeral } from './ephemeral';
 import { escapeHcl, hclBlock, quoteAccountIds, unquoteReferences, withConditionBlocks } from './hcl';
 import { layOut } from './hcl-layout';
 import { Import } from './import';
-import { LogicalIds } from './logical-ids';
+import { addressOf, LogicalIds } from './logical-ids';
 import { Moved } from './moved';
 
 /** Write-only arguments, which keep secrets out of the state, came with 1.11. */
@@ -33,6 +33,12 @@ export class RootStack extends TerraformStack {
   get accountId(): string {
     const known = this.node.tryFindChild('account') as DataAwsCallerIdentity | undefined;
     return (known ?? new DataAwsCallerIdentity(this, 'account')).accountId;
+  }
+
+  /** What it has made so far, by address. */
+  get resources(): ReadonlyMap<string, TerraformResource> {
+    const all = this.node.findAll().filter((child) => TerraformResource.isTerraformResource(child));
+    return new Map(all.map((resource) => [addressOf(resource), resource]));
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {

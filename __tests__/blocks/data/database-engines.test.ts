@@ -26,7 +26,9 @@ test('MySQL writes its slow queries where RDS exports them from, and refuses pla
 });
 
 test('Oracle has its licence, character set and options, and a password short enough for it', () => {
-  const terraform = environment('oracle: { sid: SHOP, options: [{ name: STATSPACK }] }');
+  const terraform = environment(
+    'oracle: { sid: SHOP, options: [{ name: STATSPACK }, { name: OEM, version: "13.5", port: 5500, settings: { OMS_PORT: "1159" } }] }',
+  );
   expect(resource(terraform, 'aws_db_instance.database')).toMatchObject({
     engine: 'oracle-se2',
     engine_version: '19',
@@ -43,7 +45,15 @@ test('Oracle has its licence, character set and options, and a password short en
   expect(resource(terraform, 'aws_db_option_group.database_options')).toMatchObject({
     engine_name: 'oracle-se2',
     major_engine_version: '19',
-    option: [{ option_name: 'STATSPACK' }],
+    option: [
+      { option_name: 'STATSPACK' },
+      {
+        option_name: 'OEM',
+        version: '13.5',
+        port: 5500,
+        option_settings: [{ name: 'OMS_PORT', value: '1159' }],
+      },
+    ],
   });
   expect(JSON.parse(terraform).ephemeral.random_password.database_password_generated.length).toBe(30);
   expect(resource(terraform, 'aws_ssm_parameter.database_password').name).toBe('/dev/demo/oracle_password');
@@ -107,6 +117,17 @@ test('the proxy takes TLS alone and logs in with the secrets of the users', () =
   ]);
   expect(resource(terraform, 'aws_db_proxy_target.database_proxy_target')).toMatchObject({
     db_instance_identifier: '${aws_db_instance.database.identifier}',
+  });
+});
+
+test('the proxy shares connections and drops idle clients as its file says', () => {
+  const terraform = environment(
+    'mysql: { proxy: { max_connections_percent: 60, borrow_timeout_seconds: 15, idle_client_timeout_seconds: 900 } }',
+  );
+  expect(resource(terraform, 'aws_db_proxy.database_proxy').idle_client_timeout).toBe(900);
+  expect(resource(terraform, 'aws_db_proxy_default_target_group.database_proxy_pool').connection_pool_config).toEqual({
+    max_connections_percent: 60,
+    connection_borrow_timeout: 15,
   });
 });
 

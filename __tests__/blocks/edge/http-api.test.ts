@@ -87,17 +87,24 @@ test('reaches containers without a load balancer by service discovery, over plai
 
 test('lets pages of the environment’s own domain call it when nobody is named', () => {
   const terraform = api(toFunction, '  cors: {}\ndomain: { domain_name: example.com, delegated: true }\n');
-  expect(resource(terraform, 'aws_apigatewayv2_api.http_api').cors_configuration).toMatchObject({
+  expect(resource(terraform, 'aws_apigatewayv2_api.http_api').cors_configuration).toEqual({
     allow_origins: ['https://dev.example.com'],
+    allow_methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allow_headers: ['authorization', 'content-type'],
+    max_age: 3600,
   });
 });
 
-test('lets pages of named origins call it', () => {
-  const terraform = api(toFunction, '  cors: { origins: ["https://example.com"] }\n');
-  expect(resource(terraform, 'aws_apigatewayv2_api.http_api').cors_configuration).toMatchObject({
+test('lets pages of named origins call it, with named methods and headers', () => {
+  const terraform = api(
+    toFunction,
+    '  cors: { origins: ["https://example.com"], methods: [GET], headers: [x-shop], max_age_seconds: 60 }\n',
+  );
+  expect(resource(terraform, 'aws_apigatewayv2_api.http_api').cors_configuration).toEqual({
     allow_origins: ['https://example.com'],
-    allow_headers: ['authorization', 'content-type'],
-    max_age: 3600,
+    allow_methods: ['GET'],
+    allow_headers: ['x-shop'],
+    max_age: 60,
   });
   expect(resource(api(toFunction), 'aws_apigatewayv2_api.http_api')).not.toHaveProperty('cors_configuration');
 });

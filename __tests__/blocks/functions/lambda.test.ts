@@ -57,11 +57,12 @@ test('outside the VPC it has no security group and may make no network interface
 test('handles queues in batches of which single messages may fail', () => {
   const terraform = synth(`region: us-east-1
 sqs: [{ name: mails, visibility_timeout_seconds: 60 }]
-functions: [{ name: worker, code: functions/worker, queues: [{ name: mails, batch_size: 5, max_concurrency: 3 }] }]
+functions: [{ name: worker, code: functions/worker, queues: [{ name: mails, batch_size: 5, batch_window_seconds: 20, max_concurrency: 3 }] }]
 `);
   expect(resource(terraform, 'aws_lambda_event_source_mapping.function_worker_queue_mails')).toMatchObject({
     event_source_arn: '${aws_sqs_queue.queue_mails.arn}',
     batch_size: 5,
+    maximum_batching_window_in_seconds: 20,
     function_response_types: ['ReportBatchItemFailures'],
     scaling_config: { maximum_concurrency: 3 },
   });

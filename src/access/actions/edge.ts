@@ -13,30 +13,30 @@ import { actionTable } from './table';
 
 // GET would show keys of other APIs as well.
 const api = { open: 'apigateway: GET', manage: 'apigateway: POST PATCH PUT DELETE', on: httpApi };
-const elb = 'DescribeTags';
-const elbTags = 'AddTags RemoveTags';
+const tags = 'DescribeTags';
+const tagged = 'AddTags RemoveTags';
 
 /** What the world meets. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagementv2.html */
 export const edgeActions = actionTable({
   aws_lb: {
-    read: `elasticloadbalancing: DescribeLoadBalancers DescribeLoadBalancerAttributes DescribeCapacityReservation ${elb} ec2: DescribeNetworkInterfaces`,
-    manage: `elasticloadbalancing: CreateLoadBalancer ModifyLoadBalancerAttributes SetIpAddressType SetSecurityGroups SetSubnets DeleteLoadBalancer ${elbTags}`,
+    read: `elasticloadbalancing: DescribeLoadBalancers DescribeLoadBalancerAttributes DescribeCapacityReservation ${tags} ec2: DescribeNetworkInterfaces`,
+    manage: `elasticloadbalancing: CreateLoadBalancer ModifyLoadBalancerAttributes SetIpAddressType SetSecurityGroups SetSubnets DeleteLoadBalancer ${tagged}`,
     on: balancer,
     linked: 'elasticloadbalancing.amazonaws.com',
   },
   aws_lb_listener: {
-    read: `elasticloadbalancing: DescribeListeners DescribeListenerAttributes ${elb}`,
-    manage: `elasticloadbalancing: CreateListener ModifyListener ModifyListenerAttributes DeleteListener ${elbTags}`,
+    read: `elasticloadbalancing: DescribeListeners DescribeListenerAttributes ${tags}`,
+    manage: `elasticloadbalancing: CreateListener ModifyListener ModifyListenerAttributes DeleteListener ${tagged}`,
     on: balancer,
   },
   aws_lb_listener_rule: {
-    read: `elasticloadbalancing: DescribeRules ${elb}`,
-    manage: `elasticloadbalancing: CreateRule ModifyRule SetRulePriorities DeleteRule ${elbTags}`,
+    read: `elasticloadbalancing: DescribeRules ${tags}`,
+    manage: `elasticloadbalancing: CreateRule ModifyRule SetRulePriorities DeleteRule ${tagged}`,
     on: balancer,
   },
   aws_lb_target_group: {
-    read: `elasticloadbalancing: DescribeTargetGroups DescribeTargetGroupAttributes ${elb}`,
-    manage: `elasticloadbalancing: CreateTargetGroup ModifyTargetGroup ModifyTargetGroupAttributes DeleteTargetGroup ${elbTags}`,
+    read: `elasticloadbalancing: DescribeTargetGroups DescribeTargetGroupAttributes ${tags}`,
+    manage: `elasticloadbalancing: CreateTargetGroup ModifyTargetGroup ModifyTargetGroupAttributes DeleteTargetGroup ${tagged}`,
     on: balancer,
   },
   aws_acm_certificate: {

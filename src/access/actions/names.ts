@@ -1,4 +1,4 @@
-import type { NameSource, Scope } from './scopes';
+import type { NamedScope, NameSource } from './scope';
 
 /** Terraform JSON of a stack, as far as its actions depend on it. */
 export interface StackTerraform {
@@ -8,7 +8,7 @@ export interface StackTerraform {
 }
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
-export type Attributes = Readonly<Record<string, unknown>>;
+type Attributes = Readonly<Record<string, unknown>>;
 
 /** Where a stack is: what `{…}` stands for in ARNs. */
 export interface Place {
@@ -67,7 +67,7 @@ export class StackContents {
 }
 
 /** ARNs of what a stack has under a scope, and of what it would be called that it does not have yet. */
-export function ownArns(scope: Extract<Scope, { kind: 'named' }>, contents: StackContents, place: Place): string[] {
+export function ownArns(scope: NamedScope, contents: StackContents, place: Place): string[] {
   const arns = scope.sources.flatMap((source) => {
     const names = ownNames(source, contents, place);
     return source.arns.flatMap((arn) =>
@@ -103,7 +103,7 @@ export function filled(
 }
 
 /** Without what another one of the list allows anyway. */
-export function withoutCovered(texts: readonly string[]): string[] {
+function withoutCovered(texts: readonly string[]): string[] {
   const distinct = [...new Set(texts)];
   return distinct.filter((text) => !distinct.some((other) => other !== text && covers(other, text)));
 }

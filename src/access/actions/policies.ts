@@ -3,13 +3,13 @@ import { type Place, StackContents, type StackTerraform } from './names';
 import { type ActionGroup, actionGroups, applyStatements, planStatements, roleStatements } from './statements';
 
 /** What IAM lets a managed policy have, in characters without white space. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const MANAGED_POLICY_LIMIT = 6_144;
+const MANAGED_POLICY_LIMIT = 6_144;
 
 /** What it lets all inline policies of a role have together. */
-export const INLINE_LIMIT = 10_240;
+const INLINE_LIMIT = 10_240;
 
 /** Where a stack's state lies. */
-export interface StatePlace {
+interface StatePlace {
   readonly bucket: string;
   readonly key: string;
   readonly lockTable: string;

@@ -1,26 +1,4 @@
-/**
- * What an action is limited to.
- *
- * `named`: ARNs with the stack's names in them. `tagged`: AWS gives these ids that nobody knows beforehand, so they are told by
- * the tag "stack", which everything of a stack has; what is made has to come with it. `all`: AWS tells them apart by
- * neither.
- */
-export type Scope =
-  | { readonly kind: 'named'; readonly id: string; readonly sources: readonly NameSource[]; readonly when?: Condition }
-  | { readonly kind: 'tagged'; readonly id: string; readonly made: readonly string[]; readonly creates: string }
-  | { readonly kind: 'all'; readonly id: string; readonly arns: readonly string[]; readonly when?: Condition };
-
-export type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-
-/** Where names stand in a stack, what they look like by default, and the ARNs of what has them. */
-export interface NameSource {
-  readonly type: string;
-  readonly attribute: string;
-
-  /** In ARNs and patterns `{…}` stands for project, env, prefix (`<project>-<env>`), region, account and name. */
-  readonly arns: readonly string[];
-  readonly patterns: readonly string[];
-}
+import type { NamedScope, NameSource, Scope } from './scope';
 
 const BY_PREFIX = ['{prefix}-*'];
 
@@ -28,7 +6,7 @@ function source(type: string, attribute: string, arns: readonly string[], patter
   return { type, attribute, arns, patterns };
 }
 
-function named(id: string, ...sources: NameSource[]): Scope {
+function named(id: string, ...sources: NameSource[]): NamedScope {
   return { kind: 'named', id, sources };
 }
 

@@ -51,8 +51,7 @@ function existingNetwork(contents: StackContents, place: Place): Statement[] {
 
 /** `protect: false` lets a bucket be removed with what is in it. */
 function emptiedBuckets(contents: StackContents, place: Place): Statement[] {
-  if (bucket.kind !== 'named' || !contents.of('aws_s3_bucket').some(({ force_destroy: emptied }) => emptied === true))
-    return [];
+  if (!contents.of('aws_s3_bucket').some(({ force_destroy: emptied }) => emptied === true)) return [];
   const arns = ownArns(bucket, contents, place);
   return [
     { actions: ['s3:ListBucketVersions'], resources: arns },

@@ -1,4 +1,4 @@
-import type { Statement } from '../role';
+import type { Condition, Statement } from '../role';
 import { accountActions } from './account';
 import { containerActions } from './containers';
 import { dataActions } from './data';
@@ -7,7 +7,8 @@ import { edgeActions } from './edge';
 import { filled, ownArns, ownNames, type Place, type StackContents } from './names';
 import { networkActions } from './network';
 import { operationActions } from './operations';
-import type { Condition, Scope } from './scopes';
+import type { Scope, TaggedScope } from './scope';
+import { role } from './scopes';
 import { situations } from './situations';
 import type { ActionTable } from './table';
 
@@ -68,8 +69,7 @@ export function roleStatements(contents: StackContents, place: Place): Statement
   const entries = (Object.keys(actionGroups) as ActionGroup[]).flatMap((group) => entriesOf(group, contents));
   const passes = sorted(entries.flatMap(([, each]) => each.passes));
   const linked = sorted(entries.flatMap(([, each]) => each.linked));
-  const { on } = containerActions['aws_iam_role'] ?? {};
-  const roles = on?.kind === 'named' ? ownArns(on, contents, place) : [];
+  const roles = ownArns(role, contents, place);
   return [
     ...(roles.length > 0 && passes.length > 0
       ? [
@@ -101,19 +101,14 @@ function scoped(on: Scope, actions: string[], made: string[], contents: StackCon
   const resources = on.kind === 'named' ? ownArns(on, contents, place) : on.arns.map((arn) => filled(arn, place));
   if (resources.length === 0) return [];
   const names = on.kind === 'named' ? on.sources.flatMap((source) => ownNames(source, contents, place)) : [];
-  return [{ actions, resources, ...(on.when && { condition: spelledOut(on.when, names, place) }) }];
+  return [{ actions, resources, ...(on.when && { condition: filledIn(on.when, names, place) }) }];
 }
 
 /**
  * What is made has to come with the stack's tag, what is acted on has to have it. AWS asks for the right to tag when
  * something is made with tags: EC2 knows such a request, elsewhere it is what has no tag of a stack yet.
  */
-function byTag(
-  { id, creates }: Extract<Scope, { kind: 'tagged' }>,
-  actions: string[],
-  made: string[],
-  place: Place,
-): Statement[] {
+function byTag({ id, creates }: TaggedScope, actions: string[], made: string[], place: Place): Statement[] {
   const stack = `${place.project}-${place.env}`;
   const tagging = actions.filter((action) => /:(?:CreateTags|TagResource|AddTags\w*)$/.test(action));
   const making = actions.filter((action) => !tagging.includes(action) && new RegExp(`:${creates}`).test(action));
@@ -138,11 +133,11 @@ function openedArns(type: string, on: Scope, contents: StackContents, place: Pla
   });
 }
 
-function spelledOut(when: Condition, names: readonly string[], place: Place): Condition {
+function filledIn(when: Condition, names: readonly string[], place: Place): Condition {
   const values = (value: string | readonly string[]) =>
     typeof value === 'string'
       ? value
-      : withoutRepeats(value.flatMap((each) => names.map((name) => filled(each, { ...place, name }))));
+      : [...new Set(value.flatMap((each) => names.map((name) => filled(each, { ...place, name }))))];
   return Object.fromEntries(
     Object.entries(when).map(([test, keys]) => [
       test,
@@ -164,8 +159,4 @@ function merged(statements: readonly Statement[]): Statement[] {
 
 function sorted(texts: readonly string[]): string[] {
   return [...new Set(texts)].sort();
-}
-
-function withoutRepeats(texts: readonly string[]): string[] {
-  return [...new Set(texts)];
 }

@@ -1,4 +1,4 @@
-import type { Scope } from './scopes';
+import type { Scope } from './scope';
 
 /** What the AWS provider calls for one type of resource or data source. */
 export interface TypeActions {
@@ -25,7 +25,7 @@ export interface TypeActions {
 }
 
 /** As the tables write it: actions in one text each, a service's name once before its actions. */
-export interface WrittenActions {
+interface WrittenActions {
   readonly read?: string;
   readonly open?: string;
   readonly manage?: string;

@@ -1,7 +1,7 @@
 import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Construct } from 'constructs';
-import { Role } from '../../access/role';
+import { Role, writingLogs } from '../../access/role';
 import { Bucket } from '../data/bucket';
 
 export interface AuditTrailProps {
@@ -56,7 +56,7 @@ export class AuditTrail extends Construct {
       description: 'Lets CloudTrail write to CloudWatch Logs',
       service,
     });
-    role.allow('write_logs', { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logs.arn}:*`] });
+    role.allow('write_logs', writingLogs(logs.arn));
 
     new Cloudtrail(this, 'Default', {
       name,

@@ -65,8 +65,8 @@ export function xrayDaemon(props: TaskDefinitionProps, logGroup: string): object
     name: 'xray-daemon',
     image: XRAY_DAEMON,
     essential: false,
-    cpu: 32,
-    memoryReservation: 256,
+    cpu: 32, // units, of those that the task has
+    memoryReservation: 256, // MiB
     portMappings: [{ containerPort: XRAY_PORT, hostPort: XRAY_PORT, protocol: 'udp' }],
     environment: [],
     mountPoints: [],

@@ -3,6 +3,17 @@ import type { ServiceSpec } from '../../spec/sections/service';
 import { ExistingRepository } from './existing-repository';
 import { type ImageRepository, Repository } from './repository';
 
+/** The repositories of an account in a region. */
+export interface Registry {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** What stands before the names of its repositories in the names of images. */
+export function registryHost({ accountId, region }: Registry): string {
+  return `${accountId}.dkr.ecr.${region}.amazonaws.com`;
+}
+
 /** Where a container's image comes from. */
 export interface ImageSource {
   /** The repository made here, where there is one. */
@@ -12,14 +23,14 @@ export interface ImageSource {
   readonly image: string | { readonly repository: ImageRepository; readonly tag: string };
 }
 
-export interface ImageSourceProps {
+interface ImageSourceProps {
   /** An image that exists elsewhere. */
   readonly image?: string | undefined;
   readonly imageTag: string;
   readonly repository: ServiceSpec['repository'];
 
   /** Another account's repositories, where images come from there. */
-  readonly registry: { readonly accountId: string; readonly region: string } | undefined;
+  readonly registry: Registry | undefined;
 
   /** Accounts that may pull from a repository made here. */
   readonly trustedAccountIds: readonly string[];
@@ -30,10 +41,7 @@ export interface ImageSourceProps {
 export function imageSource(scope: Construct, props: ImageSourceProps): ImageSource {
   const { image, imageTag, registry, repository, protect, trustedAccountIds } = props;
   if (image !== undefined) return { repository: undefined, image };
-  if (registry) {
-    const host = `${registry.accountId}.dkr.ecr.${registry.region}.amazonaws.com`;
-    return { repository: undefined, image: `${host}/${repository.name}:${imageTag}` };
-  }
+  if (registry) return { repository: undefined, image: `${registryHost(registry)}/${repository.name}:${imageTag}` };
   const made = repository.existing
     ? new ExistingRepository(scope, 'repository', repository)
     : new Repository(scope, 'repository', { ...repository, protect, trustedAccountIds, startTag: imageTag });

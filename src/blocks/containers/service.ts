@@ -8,8 +8,7 @@ import type { PortSpec } from '../../spec/sections/ports';
 import type { ServiceSpec } from '../../spec/sections/service';
 import type { DeliverableService } from '../delivery/deliverable';
 import type { LoadBalancer, RouteProps } from '../edge/load-balancer';
-import type { Network } from '../network/network';
-import type { Cluster } from './cluster';
+import type { ContainerPlace } from './container-place';
 import { EbsVolume } from './ebs-volume';
 import { type ImageSource, imageSource } from './image-source';
 import { Scaling } from './scaling';
@@ -20,18 +19,7 @@ import { TaskRunner } from './task-runner';
 import type { Mount, Volume } from './volume';
 
 /** Props of {@link Service}: an item of `services` (or the workload as one), and what it is wired to. */
-export interface ServiceProps extends Omit<ServiceSpec, 'uses' | 'efs'> {
-  readonly network: Network;
-  readonly cluster: Cluster;
-  readonly region: string;
-  readonly logRetentionDays: number;
-  readonly protect: boolean;
-
-  /** Other accounts that may pull from the repository made here. */
-  readonly trustedAccountIds: readonly string[];
-
-  /** Another account's repositories, from which the image comes instead of one made here. */
-  readonly registry: { readonly accountId: string; readonly region: string } | undefined;
+export interface ServiceProps extends Omit<ServiceSpec, 'uses' | 'efs'>, ContainerPlace {
   readonly uses: readonly Usable[];
 
   /** File systems that its containers see. */

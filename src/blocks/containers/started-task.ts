@@ -1,27 +1,22 @@
 import { Fn, type ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Connections, type Outbound } from '../../access/connections';
-import type { Role } from '../../access/role';
+import { passingToTasks, type Role } from '../../access/role';
 import type { Consumer, Usable } from '../../access/usable';
 import type { EventTaskSpec } from '../../spec/sections/event-task';
 import type { ScheduledTaskSpec } from '../../spec/sections/scheduled-task';
 import type { DeliverableTask } from '../delivery/deliverable';
 import { DeadLetters } from '../messaging/dead-letters';
-import type { Network } from '../network/network';
-import type { Cluster } from './cluster';
-import { type ImageSource, type ImageSourceProps, imageSource } from './image-source';
+import type { ContainerPlace } from './container-place';
+import { type ImageSource, imageSource } from './image-source';
 import { TaskDefinition, type TaskDefinitionProps } from './task-definition';
 import { TaskRunner } from './task-runner';
 import type { Mount } from './volume';
 
 /** Props of {@link StartedTask}: an item of `scheduled_tasks` or `event_processor_tasks`, and what it is wired to. */
 export interface StartedTaskProps
-  extends Omit<ScheduledTaskSpec | EventTaskSpec, 'uses' | 'efs' | 'image' | 'deadLetterQueue'> {
-  readonly network: Network;
-  readonly cluster: Cluster;
-  readonly region: string;
-  readonly logRetentionDays: number;
-  readonly protect: boolean;
+  extends Omit<ScheduledTaskSpec | EventTaskSpec, 'uses' | 'efs' | 'image' | 'deadLetterQueue'>,
+    ContainerPlace {
   readonly uses: readonly Usable[];
 
   /** File systems that its container sees. */
@@ -30,8 +25,6 @@ export interface StartedTaskProps
   /** What it runs, unless it has a repository of its own. */
   readonly image: TaskDefinitionProps['image'] | undefined;
   readonly deadLetterQueue: boolean;
-  readonly registry: ImageSourceProps['registry'];
-  readonly trustedAccountIds: readonly string[];
 }
 
 /** A Fargate task that AWS starts by itself, with a security group, roles and logs of its own. */
@@ -136,11 +129,7 @@ export class StartedTask extends TaskRunner implements Consumer, DeliverableTask
         resources: [`${Fn.replace(clusterArn, ':cluster/', ':task/')}/*`],
         condition: { StringEquals: { 'ecs:CreateAction': 'RunTask' } },
       },
-      {
-        actions: ['iam:PassRole'],
-        resources: [this.role.arn, this.executionRole.arn],
-        condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-      },
+      passingToTasks([this.role.arn, this.executionRole.arn]),
     );
   }
 }
@@ -148,5 +137,6 @@ export class StartedTask extends TaskRunner implements Consumer, DeliverableTask
 /** The workload's image unless it has one of its own. */
 function sourceOf(scope: Construct, { image, repository, ...props }: StartedTaskProps): ImageSource {
   if (repository) return imageSource(scope, { ...props, repository });
-  return { repository: undefined, image: image ?? '' };
+  if (image === undefined) throw new Error(`${scope.node.id} has neither an image nor a repository`);
+  return { repository: undefined, image };
 }

@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { Construct } from 'constructs';
-import { Role, type Statement } from '../../access/role';
+import { Role, type Statement, writingLogs } from '../../access/role';
 import type { Usable } from '../../access/usable';
 import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
@@ -54,6 +54,7 @@ export interface TaskDefinitionProps {
   readonly logRetentionDays: number;
   readonly taskRoleName: string;
   readonly executionRoleName: string;
+
   /** What ECS asks inside the container to know whether it is well. */
   readonly check?:
     | {
@@ -120,10 +121,7 @@ export class TaskDefinition extends Construct {
       description: `What ECS may do to start ${props.family}`,
       service,
     });
-    this.executionRole.allow('write_logs', {
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [`${logs.arn}:*`],
-    });
+    this.executionRole.allow('write_logs', writingLogs(logs.arn));
     this.allowPull(props.image);
     this.allowEnvironment(props);
     if (props.policy?.length) this.role.allow('policy', ...props.policy);

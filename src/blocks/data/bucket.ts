@@ -1,13 +1,11 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketCorsConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-cors-configuration';
-import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
 import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
-import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { type ITerraformDependable, Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { tlsOnly } from '../../access/tls-only';
@@ -17,7 +15,7 @@ import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
 import { firstId } from '../../terraform/logical-ids';
 import { bucketInjection, grantBucket, type UsedBucket } from './bucket-access';
-import { lifecycleRules } from './bucket-lifecycle';
+import { keepVersions } from './bucket-lifecycle';
 
 /** Props of {@link Bucket}: an item of `buckets`, and whether a plan may delete it. */
 export interface BucketProps
@@ -118,18 +116,7 @@ export class Bucket extends Construct implements Usable, UsedBucket, LogTarget {
       bucket: bucket.id,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
     });
-    // Not `Suspended` where none is asked for: S3 would leave a marker behind for every object that expires.
-    const versioning = props.versioning
-      ? [
-          new S3BucketVersioningA(this, 'versioning', {
-            bucket: bucket.id,
-            versioningConfiguration: { status: 'Enabled' },
-          }),
-        ]
-      : [];
-    const rules = lifecycleRules(props);
-    if (rules.length > 0)
-      new S3BucketLifecycleConfiguration(this, 'lifecycle', { bucket: bucket.id, rule: rules, dependsOn: versioning });
+    keepVersions(this, bucket.id, props);
     this.policy = new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
       policy: Lazy.stringValue({
@@ -143,15 +130,12 @@ export class Bucket extends Construct implements Usable, UsedBucket, LogTarget {
     });
   }
 
-  /** By policy alone: ACLs stay blocked, and nobody may list what there is. */
-  private letAnybodyRead(): void {
-    this.statements.push({
-      Sid: 'AnybodyReads',
-      Effect: 'Allow',
-      Principal: { AWS: '*' },
-      Action: ['s3:GetObject'],
-      Resource: [`${this.arn}/*`],
-    });
+  get id(): string {
+    return firstId(this.props);
+  }
+
+  letUse(consumer: Consumer): void {
+    grantBucket(this, consumer);
   }
 
   /** Lets an AWS service act on objects, or on the bucket itself where there are no `paths`, as far as `condition` holds. */
@@ -218,14 +202,6 @@ export class Bucket extends Construct implements Usable, UsedBucket, LogTarget {
     });
   }
 
-  get id(): string {
-    return firstId(this.props);
-  }
-
-  letUse(consumer: Consumer): void {
-    grantBucket(this, consumer);
-  }
-
   /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html#grant-log-delivery-permissions-general */
   letBucketLog(source: { readonly id: string; readonly arn: string }, prefix: string): void {
     this.statements.push({
@@ -238,6 +214,17 @@ export class Bucket extends Construct implements Usable, UsedBucket, LogTarget {
         ArnLike: { 'aws:SourceArn': source.arn },
         StringEquals: { 'aws:SourceAccount': this.accountId },
       },
+    });
+  }
+
+  /** By policy alone: ACLs stay blocked, and nobody may list what there is. */
+  private letAnybodyRead(): void {
+    this.statements.push({
+      Sid: 'AnybodyReads',
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Action: ['s3:GetObject'],
+      Resource: [`${this.arn}/*`],
     });
   }
 

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { type Connectable, Connections } from '../../access/connections';
 import { Role } from '../../access/role';
 import type { DatabaseSpec } from '../../spec/sections/database';
+import { addressOf } from '../../terraform/logical-ids';
 import type { Network } from '../network/network';
 
 /** Props of {@link DatabaseProxy}: the `proxy` of a database section, and what it stands before. */
@@ -75,7 +76,6 @@ export class DatabaseProxy extends Construct implements Connectable {
     const arns = secrets.map(({ arn }) => arn);
     this.role.allow('read_secrets', { actions: ['secretsmanager:GetSecretValue'], resources: arns });
     this.resource.putAuth(arns.map((secretArn) => ({ authScheme: 'SECRETS', iamAuth: 'DISABLED', secretArn })));
-    const logs = `${this.logs.terraformResourceType}.${this.logs.friendlyUniqueId}`;
-    this.resource.dependsOn = [...this.role.policyAddresses, logs];
+    this.resource.dependsOn = [...this.role.policyAddresses, addressOf(this.logs)];
   }
 }

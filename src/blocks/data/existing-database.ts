@@ -5,7 +5,7 @@ import type { Connectable } from '../../access/connections';
 import type { Consumer, Injection, Usable } from '../../access/usable';
 import type { ExistingDatabaseSpec } from '../../spec/sections/database';
 import { engines } from '../../spec/values/engines';
-import { addressOf } from '../../terraform/logical-ids';
+import { mainName } from '../../terraform/logical-ids';
 import type { Network } from '../network/network';
 import { Login } from './database-credentials';
 import { DatabaseProxy } from './database-proxy';
@@ -66,7 +66,7 @@ export class ExistingDatabase extends Construct implements Usable {
   private letDial({ connections }: Connectable): void {
     connections.allowToGroup(engines[this.props.engine].port, {
       id: this.props.securityGroupId,
-      name: addressOf(this),
+      name: mainName(this),
     });
   }
 

@@ -113,8 +113,7 @@ export class FileSystem extends Construct implements Connectable {
     return new EfsAccessPoint(this, 'access_point', {
       fileSystemId: this.fileSystemId,
       posixUser: { uid, gid },
-      rootDirectory:
-        path === '/' ? { path } : { path, creationInfo: { ownerUid: uid, ownerGid: gid, permissions: permissions } },
+      rootDirectory: path === '/' ? { path } : { path, creationInfo: { ownerUid: uid, ownerGid: gid, permissions } },
       tags: { Name: fileSystemName },
       lifecycle: { createBeforeDestroy: true },
     });

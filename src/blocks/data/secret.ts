@@ -7,6 +7,7 @@ import type { Consumer, Injection, Usable } from '../../access/usable';
 import { Ephemeral } from '../../terraform/ephemeral';
 import { Import } from '../../terraform/import';
 import { jsonText } from '../../terraform/json-text';
+import { addressOf } from '../../terraform/logical-ids';
 
 const RECOVERY_DAYS = 30;
 
@@ -105,7 +106,7 @@ export class Secret extends Construct {
 }
 
 function reference({ resource, attribute }: StaleWith): string {
-  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}.${attribute}`;
+  return `${addressOf(resource)}.${attribute}`;
 }
 
 /** A random text of letters and digits that exists only while Terraform runs. */

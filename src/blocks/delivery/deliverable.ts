@@ -1,7 +1,7 @@
-import type { Role } from '../../access/role';
+import { passingToTasks, type Role } from '../../access/role';
 
 /** A task definition as those see it who register revisions of it. */
-export interface Deliverable {
+interface Deliverable {
   readonly containerName: string;
 
   /** Without a revision. */
@@ -47,10 +47,6 @@ export function allowDeployment(role: Role, { services, tasks }: Deliverables): 
     },
     // Has no resource.
     { actions: ['ecs:DescribeTaskDefinition'], resources: ['*'] },
-    {
-      actions: ['iam:PassRole'],
-      resources: all.flatMap((each) => [each.role.arn, each.executionRole.arn]),
-      condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-    },
+    passingToTasks(all.flatMap((each) => [each.role.arn, each.executionRole.arn])),
   );
 }

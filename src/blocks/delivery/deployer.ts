@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { jsonText } from '../../terraform/json-text';
+import { type Registry, registryHost } from '../containers/image-source';
 import type { DeadLetters } from '../messaging/dead-letters';
 import { allowDeployment, type DeliverableService, type DeliverableTask } from './deliverable';
 import { EventFunction, type EventFunctionPlace } from './event-function';
@@ -9,7 +10,7 @@ export interface DeployerProps extends EventFunctionPlace {
   readonly clusterName: string;
 
   /** Whose repositories these are. */
-  readonly registry: { readonly accountId: string; readonly region: string };
+  readonly registry: Registry;
 
   /** Services by the name of the repository whose images they run. */
   readonly services: ReadonlyMap<string, readonly DeliverableService[]>;
@@ -47,7 +48,7 @@ export class Deployer extends Construct {
       pattern: imagePushes(repositories, registry.accountId),
       variables: {
         CLUSTER: props.clusterName,
-        REGISTRY: `${registry.accountId}.dkr.ecr.${registry.region}.amazonaws.com`,
+        REGISTRY: registryHost(registry),
         TAGS: JSON.stringify(props.tags),
         TARGETS: jsonText(Object.fromEntries(targets)),
       },

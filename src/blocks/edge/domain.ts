@@ -7,7 +7,7 @@ import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { Construct } from 'constructs';
 import { type DomainSpec, isWithin, parentDomain } from '../../spec/sections/domain';
 import { Import } from '../../terraform/import';
-import { constructId } from '../../terraform/logical-ids';
+import { constructId, scopeIn } from '../../terraform/logical-ids';
 
 /** Where an alias record points. */
 export interface AliasTarget {
@@ -90,7 +90,7 @@ export class Domain extends Construct {
     { ipv6 }: { readonly ipv6: boolean } = { ipv6: false },
   ): void {
     for (const type of ipv6 ? ['A', 'AAAA'] : ['A']) {
-      new Route53Record(this.child(name), type.toLowerCase(), {
+      new Route53Record(scopeIn(this, constructId(name)), type.toLowerCase(), {
         zoneId: this.zoneOf(name),
         name,
         type,
@@ -133,8 +133,7 @@ export class Domain extends Construct {
   private validationRecord(name: string, certificate: AcmCertificate): Route53Record {
     const proven = name.replace(WILDCARD, '');
     const id = constructId(proven);
-    const validation =
-      (this.node.tryFindChild('validation') as Construct | undefined) ?? new Construct(this, 'validation');
+    const validation = scopeIn(this, 'validation');
     const existing = validation.node.tryFindChild(id) as Route53Record | undefined;
     if (existing) return existing;
 
@@ -165,11 +164,6 @@ export class Domain extends Construct {
       const names = covered[id];
       this.atHand.set(names.join(' '), this.addCertificate(this, id, { names }));
     }
-  }
-
-  private child(name: string): Construct {
-    const id = constructId(name);
-    return (this.node.tryFindChild(id) as Construct | undefined) ?? new Construct(this, id);
   }
 }
 

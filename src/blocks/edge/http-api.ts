@@ -33,6 +33,11 @@ export interface HttpApiProps extends HttpApiSpec {
   readonly services: ReadonlyMap<string, Service>;
 }
 
+/** What dials into the VPC for the API. */
+interface VpcLink extends Connectable {
+  readonly id: string;
+}
+
 /** What each request leaves in the access log. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
 const logged = {
   time: '$context.requestTime',
@@ -60,7 +65,7 @@ export class HttpApi extends Construct {
   readonly metricDimensions: Readonly<Record<string, string>>;
 
   /** What dials into the VPC, where a route leads there. */
-  private readonly link: Connectable | undefined;
+  private readonly link: VpcLink | undefined;
 
   /** Whom it dials. */
   private readonly dialed: readonly Connectable[];
@@ -144,28 +149,27 @@ export class HttpApi extends Construct {
   ): Apigatewayv2Integration {
     const container = services.get(to);
     const discoveryArn = container?.defaultTargetOf ? undefined : container?.discoveryArn;
-    const link = this.node.findChild('link').node.findChild('Default') as Apigatewayv2VpcLink;
     return new Apigatewayv2Integration(place, 'Default', {
       apiId: api.id,
       integrationType: 'HTTP_PROXY',
       integrationMethod: 'ANY',
       integrationUri: discoveryArn ?? alb?.forwardingListenerArn,
       connectionType: 'VPC_LINK',
-      connectionId: link.id,
+      connectionId: this.link?.id,
       payloadFormatVersion: '1.0',
       tlsConfig: discoveryArn === undefined && alb?.secure ? { serverNameToVerify: albName } : undefined,
     });
   }
 
-  private vpcLink({ name, network }: HttpApiProps): Connectable {
+  private vpcLink({ name, network }: HttpApiProps): VpcLink {
     const place = new Construct(this, 'link');
     const connections = new Connections(place, 'connections', { vpcId: network.vpcId, name: `${name}-http-api` });
-    new Apigatewayv2VpcLink(place, 'Default', {
+    const { id } = new Apigatewayv2VpcLink(place, 'Default', {
       name,
       subnetIds: [...network.workloadSubnetIds],
       securityGroupIds: [connections.securityGroupId],
     });
-    return { connections };
+    return { id, connections };
   }
 
   private customDomain(api: Apigatewayv2Api, stage: Apigatewayv2Stage, props: HttpApiProps): string | undefined {

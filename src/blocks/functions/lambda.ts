@@ -3,7 +3,7 @@ import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-s
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { Construct } from 'constructs';
 import { Connections, type Outbound } from '../../access/connections';
-import { Role } from '../../access/role';
+import { Role, writingLogs } from '../../access/role';
 import type { Consumer, Usable } from '../../access/usable';
 import type { FunctionSpec } from '../../spec/sections/function';
 import { Import } from '../../terraform/import';
@@ -35,7 +35,6 @@ export interface LambdaProps extends Omit<FunctionSpec, 'code' | 'queues' | 'use
 
 /** A Lambda function with a role, a log group and, in the VPC, a security group of its own. */
 export class Lambda extends Construct implements Consumer {
-  private readonly group: Connections | undefined;
   readonly role: Role;
   readonly uses: readonly Usable[];
   readonly egress: readonly Outbound[];
@@ -47,6 +46,8 @@ export class Lambda extends Construct implements Consumer {
 
   /** CloudWatch dimensions of its metrics. */
   readonly metricDimensions: Readonly<Record<string, string>>;
+
+  private readonly group: Connections | undefined;
 
   constructor(scope: Construct, id: string, props: LambdaProps) {
     super(scope, id);
@@ -71,10 +72,7 @@ export class Lambda extends Construct implements Consumer {
       description: `What ${props.functionName} may do`,
       service: 'lambda.amazonaws.com',
     });
-    this.role.allow('write_logs', {
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [`${logs.arn}:*`],
-    });
+    this.role.allow('write_logs', writingLogs(logs.arn));
     if (props.vpc) this.allowNetworkInterfaces();
     if (props.deadLetterQueueArn !== undefined)
       this.role.allow('send_dead_letters', { actions: ['sqs:SendMessage'], resources: [props.deadLetterQueueArn] });
@@ -117,7 +115,7 @@ export class Lambda extends Construct implements Consumer {
   private package({ code, image, name, runtime, handler }: LambdaProps) {
     if (!code) return { packageType: 'Image', imageUri: image };
     const file = `assets/${name}-${Buffer.from(code.sha256, 'base64').toString('hex').slice(0, 16)}.zip`;
-    (RootStack.of(this) as RootStack).assets.set(file, code.bytes);
+    RootStack.of(this).assets.set(file, code.bytes);
     return { filename: `\${path.module}/${file}`, sourceCodeHash: code.sha256, runtime, handler };
   }
 

@@ -1,4 +1,4 @@
-import type { Metric, MetricSource } from '../../spec/values/metric';
+import { type Metric, type MetricSource, splitMetric } from '../../spec/values/metric';
 import { metrics } from '../../spec/values/metrics';
 
 /** Something whose metrics alarms and dashboards show. */
@@ -36,8 +36,7 @@ export class Metrics {
 
   /** The metric behind a name, with the dimensions of what reports it. */
   find(name: string): FoundMetric {
-    const dot = name.lastIndexOf('.');
-    const [source, key] = [name.slice(0, dot), name.slice(dot + 1)];
+    const [source, key] = splitMetric(name);
     const reporter = this.reporters.get(source);
     const metric = reporter && metrics[reporter.kind][key];
     if (!metric) throw new Error(`nothing reports the metric "${name}"`);

@@ -5,12 +5,11 @@ import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
 import { Fn, Op, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
 import type { VpcRanges } from '../../access/connections';
-import type { ExistingNetworkSpec } from '../../spec/sections/network';
+import type { ExistingNetworkSpec, TierName } from '../../spec/sections/network';
 import { isGateway } from '../../spec/values/endpoints';
 import { addEndpoints } from './endpoints';
 import { FlowLogs } from './flow-logs';
 import type { Network } from './network';
-import type { TierName } from './network-acl';
 import { rangesOf } from './vpc-ranges';
 
 /** Props of {@link ExistingNetwork}: the `network` section, and where it is. */

@@ -3,11 +3,10 @@ import { NetworkAclAssociation } from '@cdktf/provider-aws/lib/network-acl-assoc
 import { NetworkAclRule } from '@cdktf/provider-aws/lib/network-acl-rule';
 import { dependable } from 'cdktf';
 import { Construct } from 'constructs';
+import type { TierName } from '../../spec/sections/network';
+import { FIRST_CLIENT_PORT } from '../../spec/sections/ports';
+import { ANYWHERE } from '../../spec/values/cidr';
 
-const ANYWHERE = '0.0.0.0/0';
-
-/** Ports that clients take for themselves, NAT gateways included. */
-const FIRST_CLIENT_PORT = 1024;
 const LAST_PORT = 65_535;
 
 /** Where the rules of single ports begin to be numbered. */
@@ -28,9 +27,6 @@ const rules = {
 };
 
 type RuleName = keyof typeof rules;
-
-/** Which subnets an ACL stands around. */
-export type TierName = 'public' | 'private' | 'database';
 
 const names: Readonly<Record<TierName, Readonly<Record<'in' | 'out', readonly RuleName[]>>>> = {
   public: {

@@ -6,16 +6,14 @@ import { Route } from '@cdktf/provider-aws/lib/route';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
 import type { Outbound } from '../../access/connections';
-import type { OwnNetworkSpec, SubnetSpec } from '../../spec/sections/network';
-import { contains } from '../../spec/values/cidr';
+import type { OwnNetworkSpec, SubnetSpec, TierName } from '../../spec/sections/network';
+import { ANYWHERE, contains } from '../../spec/values/cidr';
 import { Import } from '../../terraform/import';
 import { addEndpoints } from './endpoints';
 import { FlowLogs } from './flow-logs';
 import type { Network } from './network';
-import type { NetworkAcl, TierName } from './network-acl';
+import type { NetworkAcl } from './network-acl';
 import { Tier } from './tier';
-
-const INTERNET = '0.0.0.0/0';
 
 /** Props of {@link OwnNetwork}: the `network` section, and where it is. */
 export interface OwnNetworkProps extends OwnNetworkSpec {
@@ -63,7 +61,7 @@ export class OwnNetwork extends Construct implements Network {
     const internet = new InternetGateway(this, 'internet', { vpcId: vpc.id, tags: { Name: props.name } });
     new Route(open, 'internet', {
       routeTableId: open.sharedTable(),
-      destinationCidrBlock: INTERNET,
+      destinationCidrBlock: ANYWHERE,
       gatewayId: internet.id,
     });
 
@@ -124,7 +122,7 @@ export class OwnNetwork extends Construct implements Network {
       const gateway = natGateway(this, 'nat', { subnetId: open.subnetId(first.key), name, internet });
       this.natGatewayIds.push(gateway.id);
       this.wayOut.push(
-        new Route(closed, 'nat', { routeTableId, destinationCidrBlock: INTERNET, natGatewayId: gateway.id }),
+        new Route(closed, 'nat', { routeTableId, destinationCidrBlock: ANYWHERE, natGatewayId: gateway.id }),
       );
       return;
     }
@@ -135,7 +133,7 @@ export class OwnNetwork extends Construct implements Network {
       const gateway = natGateway(zone, 'nat', { subnetId: open.subnetId(key), name: `${name}-${key}`, internet });
       this.natGatewayIds.push(gateway.id);
       this.wayOut.push(
-        new Route(zone, 'to_nat', { routeTableId, destinationCidrBlock: INTERNET, natGatewayId: gateway.id }),
+        new Route(zone, 'to_nat', { routeTableId, destinationCidrBlock: ANYWHERE, natGatewayId: gateway.id }),
       );
     }
   }

@@ -2,8 +2,8 @@ import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Construct } from 'constructs';
-import type { SubnetSpec } from '../../spec/sections/network';
-import { NetworkAcl, type TierName } from './network-acl';
+import type { SubnetSpec, TierName } from '../../spec/sections/network';
+import { NetworkAcl } from './network-acl';
 
 /** Props of {@link Tier}. */
 export interface TierProps {

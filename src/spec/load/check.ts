@@ -6,7 +6,7 @@ import type { Problem } from './problem';
 import { locate, locateKey, type Path, plain, type Tree, valueAt } from './tree';
 
 /** The checked value, or every problem that keeps it from being one. */
-export type Checked<T> =
+type Checked<T> =
   | { readonly value: T; readonly problems: [] }
   | { readonly value?: undefined; readonly problems: readonly Problem[] };
 
@@ -51,7 +51,7 @@ function isMap(value: unknown): boolean {
 }
 
 /** The path as it stands in the file: the loader renames keys, but not those that users invent. */
-export function writtenPath(tree: Tree, path: readonly PropertyKey[]): Path {
+function writtenPath(tree: Tree, path: readonly PropertyKey[]): Path {
   const written: (string | number)[] = [];
   for (const step of path) {
     if (typeof step === 'number') written.push(step);

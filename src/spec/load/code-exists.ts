@@ -13,8 +13,13 @@ export function* codeExists({ functions }: EnvironmentSpec): Iterable<Finding> {
       if (!found?.isFile()) yield { path, expected: 'expected a .zip file that is there', got: code };
     } else if (!found?.isDirectory()) {
       yield { path, expected: 'expected a folder that is there', got: code };
-    } else if (!['index.ts', 'index.js'].some((file) => existsSync(join(code, file)))) {
+    } else if (entryOf(code) === undefined) {
       yield { path, expected: 'expected a folder with an index.ts or index.js', got: code };
     }
   }
+}
+
+/** The file that a folder of code begins with. */
+export function entryOf(folder: string): string | undefined {
+  return ['index.ts', 'index.js'].map((file) => join(folder, file)).find((file) => existsSync(file));
 }

@@ -5,6 +5,7 @@ import { type EnvironmentFile, environmentFile } from '../environment-file';
 import { rulesAcross } from '../rules/across';
 import { rules } from '../rules/all';
 import type { Finding, SpecPath } from '../rules/report';
+import { name } from '../values/fields';
 import { camelCase, snakeCase } from './casing';
 import { check, checkPart, got, spell } from './check';
 import { codeExists } from './code-exists';
@@ -160,7 +161,7 @@ function* homeRule(file: EnvironmentFile, home: { readonly project: string; read
     ['project', home.project, 'the name of the folder'],
     ['env', home.env, 'the name of the file'],
   ] as const) {
-    if (file[key] === undefined && !/^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(value)) {
+    if (file[key] === undefined && !name.safeParse(value).success) {
       yield {
         path: [key],
         expected: `expected ${place} to be small letters, digits and dashes`,

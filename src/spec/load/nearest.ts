@@ -13,6 +13,16 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** The candidate that was most likely meant, as advice; `otherwise` where none is close. */
+export function didYouMean<Otherwise extends string | undefined>(
+  word: string,
+  candidates: readonly string[],
+  otherwise: Otherwise,
+): string | Otherwise {
+  const meant = nearest(word, candidates);
+  return meant === undefined ? otherwise : `did you mean "${meant}"?`;
+}
+
 /** Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -18,7 +18,7 @@ const LOST = 'UNEXPECTED_TOKEN';
 const TOO_DEEP = `expected at most ${DEEPEST} levels, one within the other, got more: this is no environment file`;
 
 /** What a file turned out to be: a tree, or the reasons why it is none. */
-export type Parsed =
+type Parsed =
   | { readonly tree: Tree; readonly problems: readonly Problem[] }
   | { readonly problems: readonly Problem[] };
 

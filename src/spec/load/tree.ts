@@ -20,7 +20,7 @@ export interface ListTree {
   readonly items: readonly Tree[];
 }
 
-export interface ScalarTree {
+interface ScalarTree {
   readonly kind: 'scalar';
   readonly at: Position;
   readonly value: string | number | boolean | null;

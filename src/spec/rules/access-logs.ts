@@ -1,5 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import type { BucketSpec } from '../sections/bucket';
+import { cdnOrigins } from './cdn-origins';
 import { either, type Finding, type SpecPath } from './report';
 
 /** Where CloudFront writes no standard logs. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html */
@@ -90,11 +91,7 @@ function* circleRules(buckets: readonly BucketSpec[], path: SpecPath, start: str
 function* servedRules({ cdn, buckets }: EnvironmentSpec): Iterable<Finding> {
   if (!cdn) return;
   const targets = buckets.filter(({ accessLogTarget }) => accessLogTarget).map(({ name }) => `buckets.${name}`);
-  const routes = [
-    { path: ['cdn', 'origin'], origin: cdn.origin },
-    ...cdn.behaviors.map(({ origin }, index) => ({ path: ['cdn', 'behaviors', String(index), 'origin'], origin })),
-  ];
-  for (const { path, origin } of routes) {
+  for (const { path, origin } of cdnOrigins(cdn)) {
     if (!targets.includes(origin)) continue;
     yield {
       path,

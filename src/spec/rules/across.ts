@@ -1,13 +1,8 @@
 import type { EnvironmentSpec } from '../environment';
 import { trustedAcross } from './delivery';
 import { pipelinesAcross } from './pipeline';
-import type { Finding } from './report';
+import type { FindingIn } from './report';
 import { uniqueNames } from './unique-names';
-
-/** A finding in one of several environments. */
-export interface FindingIn extends Finding {
-  readonly spec: EnvironmentSpec;
-}
 
 const ONCE_IN_AWS = 'a bucket name exists once in all of AWS';
 const ONCE_IN_A_REGION =

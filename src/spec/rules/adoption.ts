@@ -1,4 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
+import { cdnOrigins } from './cdn-origins';
 import { either, type Finding, type SpecPath } from './report';
 import { startedTasks } from './started-tasks';
 
@@ -12,30 +13,23 @@ export function* adoptionRules(spec: EnvironmentSpec): Iterable<Finding> {
   yield* twiceRules(spec);
 }
 
+/** A key that takes something over, what the thing was called before, and what the key says. */
+type Taken = [path: SpecPath, was: string | undefined, taken: unknown];
+
 /** Terraform's `moved` finds the thing in the state, `import` wants it not to be there. */
 function* renamedRules(spec: EnvironmentSpec): Iterable<Finding> {
   const { buckets, secrets, sqs, topics, functions, services } = spec;
-  const imports: [path: SpecPath, was: string | undefined, taken: unknown][] = [
+  const imports: Taken[] = [
     ...Object.entries({ buckets, secrets, sqs, topics, functions }).flatMap(([section, things]) =>
-      things.map((each): [SpecPath, string | undefined, unknown] => [
-        [section, each.name, 'import'],
-        each.was,
-        each.import,
-      ]),
+      things.map((each): Taken => [[section, each.name, 'import'], each.was, each.import]),
     ),
     ...Object.entries({ functions, services }).flatMap(([section, things]) =>
-      things.map((each): [SpecPath, string | undefined, unknown] => [
-        [section, each.name, 'log_group_import'],
-        each.was,
-        each.logGroupImport,
-      ]),
+      things.map((each): Taken => [[section, each.name, 'log_group_import'], each.was, each.logGroupImport]),
     ),
-    ...services.map(({ name, was, repository }): [SpecPath, string | undefined, unknown] => [
-      ['services', name, 'repository', 'import'],
-      was,
-      repository.import,
-    ]),
-    ...startedTasks(spec).flatMap(({ path, task }): [SpecPath, string | undefined, unknown][] => [
+    ...services.map(
+      ({ name, was, repository }): Taken => [['services', name, 'repository', 'import'], was, repository.import],
+    ),
+    ...startedTasks(spec).flatMap(({ path, task }): Taken[] => [
       [[...path, 'log_group_import'], task.was, task.logGroupImport],
       [[...path, 'repository', 'import'], task.was, task.repository?.import],
     ]),
@@ -162,11 +156,7 @@ function* subscriptionRules({ topics, sqs }: EnvironmentSpec): Iterable<Finding>
 function* originRules({ cdn, buckets }: EnvironmentSpec): Iterable<Finding> {
   if (!cdn) return;
   const existing = buckets.filter((bucket) => bucket.existing).map(({ name }) => name);
-  const routes = [
-    { path: ['cdn', 'origin'], origin: cdn.origin },
-    ...cdn.behaviors.map(({ origin }, index) => ({ path: ['cdn', 'behaviors', String(index), 'origin'], origin })),
-  ];
-  for (const { path, origin } of routes) {
+  for (const { path, origin } of cdnOrigins(cdn)) {
     const name = origin.replace('buckets.', '');
     if (!existing.includes(name)) continue;
     yield {

@@ -1,6 +1,6 @@
 import { declaredNames } from '../declared-names';
 import type { EnvironmentSpec } from '../environment';
-import { nearest } from '../load/nearest';
+import { didYouMean } from '../load/nearest';
 import { fargateMismatch } from '../sections/container';
 import { databaseOf, existingDatabaseOf } from '../sections/database';
 import type { ServiceSpec } from '../sections/service';
@@ -132,9 +132,8 @@ export function* usesDeclared(
 }
 
 function insteadOf(use: string, known: readonly string[], whole: readonly string[]): string {
-  const meant = nearest(use, known);
-  const mount = 'a file system is mounted, with its mount_point under "efs:" beside "uses:"';
-  return use.startsWith('efs.') ? mount : meant ? `did you mean "${meant}"?` : `there is ${either(whole)}`;
+  if (use.startsWith('efs.')) return 'a file system is mounted, with its mount_point under "efs:" beside "uses:"';
+  return didYouMean(use, known, `there is ${either(whole)}`);
 }
 
 const secretNames = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY|ACCESS_KEY)$/i;
@@ -152,7 +151,8 @@ export function* noSecrets(
       path: [...path, name, 'value'],
       expected: 'expected nothing secret in a file',
       got: `${'*'.repeat(8)} (${value.length} characters)`,
-      advice: `declare it under "secrets:" with fill_in and list the secret in "uses"; whoever has seen this file knows the value`,
+      advice:
+        'declare it under "secrets:" with fill_in and list the secret in "uses"; whoever has seen this file knows the value',
     };
   }
 }
@@ -167,7 +167,7 @@ function* routes({ services, alb }: EnvironmentSpec): Iterable<Finding> {
     if (holder)
       yield {
         path: [...path, 'priority'],
-        expected: `expected a priority that is not taken`,
+        expected: 'expected a priority that is not taken',
         advice: `service "${holder}" has it`,
       };
     taken.set(route.priority, name);

@@ -1,5 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
-import { nearest } from '../load/nearest';
+import { didYouMean } from '../load/nearest';
 import { either, type Finding } from './report';
 
 /** Cost assumptions name what is there, and a document's figure comes with its explanation. */
@@ -7,12 +7,11 @@ export function* costRules({ cost, workload, services }: EnvironmentSpec): Itera
   const running = [...(workload ? ['workload'] : []), ...services.map(({ name }) => name)];
   for (const name of Object.keys(cost.usage.averageTasks)) {
     if (running.includes(name)) continue;
-    const meant = nearest(name, running);
     yield {
       path: ['cost', 'usage', 'average_tasks', name],
       expected: running.length > 0 ? `expected ${either(running)}` : 'expected no entry, because nothing runs here',
       got: name,
-      advice: meant ? `did you mean "${meant}"?` : undefined,
+      advice: didYouMean(name, running, undefined),
     };
   }
   if (cost.documentedMonthlyUsd !== undefined && cost.documentedNote === undefined) {

@@ -1,6 +1,6 @@
 import type { EnvironmentSpec } from '../environment';
 import type { MadeBucketSpec } from '../sections/bucket';
-import { either, type Finding } from './report';
+import { type Finding, oneDeclared } from './report';
 
 /** What holds data beside the database: buckets, secrets, users. */
 export function* dataRules(spec: EnvironmentSpec): Iterable<Finding> {
@@ -88,8 +88,7 @@ function* messagingRules({ sqs, topics }: EnvironmentSpec): Iterable<Finding> {
       if (names.includes(queue)) continue;
       yield {
         path: ['topics', topic.name, 'queues', String(index)],
-        expected:
-          names.length > 0 ? `expected ${either(names)}, which "sqs" declares` : 'expected a queue that "sqs" declares',
+        expected: oneDeclared(names, 'sqs', 'a queue'),
         got: queue,
       };
     }

@@ -1,7 +1,7 @@
 import type { EnvironmentSpec } from '../environment';
 import { deployerOf } from '../sections/delivery';
 import { deliveredServices, madeRepositories, pipelineTasks, repositoryOwners } from './images';
-import type { Finding } from './report';
+import type { Finding, FindingIn } from './report';
 import { runningServices } from './running-services';
 
 /** Where images come from, who may bring them, and what happens then. */
@@ -155,9 +155,7 @@ function* deployer(spec: EnvironmentSpec): Iterable<Finding> {
 }
 
 /** A trusted environment whose own file is here as well: pushes are reported to where it really is. */
-export function* trustedAcross(
-  specs: readonly EnvironmentSpec[],
-): Iterable<Finding & { readonly spec: EnvironmentSpec }> {
+export function* trustedAcross(specs: readonly EnvironmentSpec[]): Iterable<FindingIn> {
   for (const spec of specs) {
     for (const { name, accountId, env, region } of spec.ecrTrustedAccounts) {
       const other = specs.find((each) => each.project === spec.project && each.env === env);

@@ -1,11 +1,21 @@
 import type { EnvironmentSpec } from '../environment';
 import { reaches } from '../sections/cdn';
+import { cdnOrigins } from './cdn-origins';
 import { either, type Finding } from './report';
 
 /** The way in: domain, certificates, load balancer, CDN and rate limits fit together. */
 export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
-  const { alb, cdn, domain, waf } = spec;
-  const named = spec.workload?.backendAlbDomainName !== undefined;
+  yield* balancerRules(spec);
+  yield* limitRules(spec);
+  yield* certificateRules(spec);
+  yield* domainRules(spec);
+  yield* cdnRules(spec);
+  yield* behaviorRules(spec);
+  yield* emailRules(spec);
+}
+
+function* balancerRules({ alb, cdn, domain, workload }: EnvironmentSpec): Iterable<Finding> {
+  const named = workload?.backendAlbDomainName !== undefined;
   if (alb && alb.http === 'redirect' && !domain && !named && !alb.certificate) {
     yield {
       path: ['alb', 'http'],
@@ -28,7 +38,7 @@ export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
       advice: 'nobody could connect',
     };
   }
-  if (alb && !spec.workload) {
+  if (alb && !workload) {
     yield {
       path: ['alb'],
       expected: 'expected a workload section, which the load balancer sends requests to',
@@ -47,14 +57,18 @@ export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
       expected: 'expected none behind a cdn, which answers for the environment’s domain',
     };
   }
-  if (waf && !alb && !cdn) {
+}
+
+function* limitRules({ alb, cdn, waf }: EnvironmentSpec): Iterable<Finding> {
+  if (!waf) return;
+  if (!alb && !cdn) {
     yield {
       path: ['waf'],
       expected: 'expected an alb or a cdn section, which the limits are put in front of',
       got: undefined,
     };
   }
-  if (waf && waf.rateLimits.length === 0) {
+  if (waf.rateLimits.length === 0) {
     yield {
       path: ['waf', 'rate_limits'],
       expected: 'expected at least one rate limit',
@@ -62,11 +76,6 @@ export function* edgeRules(spec: EnvironmentSpec): Iterable<Finding> {
       advice: 'a web ACL without rules costs $5 a month and stops nothing',
     };
   }
-  yield* certificateRules(spec);
-  yield* domainRules(spec);
-  yield* cdnRules(spec);
-  yield* behaviorRules(spec);
-  yield* emailRules(spec);
 }
 
 /** What would keep the load balancer from showing its certificate, or others from trusting it. */
@@ -119,16 +128,12 @@ function* cdnRules(spec: EnvironmentSpec): Iterable<Finding> {
       advice: 'add "domain:" or take "cdn:" out',
     };
   }
-  const hasApi = 'httpApi' in spec && spec.httpApi !== undefined;
   const known = [
     ...(alb ? ['alb'] : []),
-    ...(hasApi ? ['http_api'] : []),
+    ...(spec.httpApi ? ['http_api'] : []),
     ...buckets.map((bucket) => `buckets.${bucket.name}`),
   ];
-  const origins = [{ path: ['cdn', 'origin'], origin: cdn.origin }].concat(
-    cdn.behaviors.map(({ origin }, index) => ({ path: ['cdn', 'behaviors', String(index), 'origin'], origin })),
-  );
-  for (const { path, origin } of origins) {
+  for (const { path, origin } of cdnOrigins(cdn)) {
     if (known.includes(origin)) continue;
     yield {
       path,

@@ -1,8 +1,11 @@
 import type { EnvironmentSpec } from '../environment';
 import { noSecrets, usesDeclared } from './containers';
-import { either, type Finding } from './report';
+import { type Finding, oneDeclared } from './report';
 
 const VISIBILITY_FACTOR = 6;
+
+/** Names of what listens in the VPC alone, under its security group. */
+const insideVpc = /^(?:database|redis|workload|services)\b/;
 
 /** Functions have code, and queues that wait for them long enough. */
 export function* functionRules(spec: EnvironmentSpec): Iterable<Finding> {
@@ -18,7 +21,7 @@ export function* functionRules(spec: EnvironmentSpec): Iterable<Finding> {
     yield* usesDeclared(path, each.uses, spec);
     yield* noSecrets([...path, 'env_variables'], each.envVariables);
     yield* queueRules(each, spec);
-    if (!each.vpc && each.uses.some((use) => /^(?:database|redis)\b/.test(use))) {
+    if (!each.vpc && each.uses.some((use) => insideVpc.test(use))) {
       yield {
         path: [...path, 'vpc'],
         expected: 'expected true, because what it uses can be reached from the VPC alone',
@@ -36,11 +39,13 @@ function* queueRules(
     const path = ['functions', name, 'queues', source.name];
     const queue = sqs.find((each) => each.name === source.name);
     if (!queue) {
-      const known = sqs.map((each) => each.name);
       yield {
         path: [...path, 'name'],
-        expected:
-          known.length > 0 ? `expected ${either(known)}, which "sqs" declares` : 'expected a queue that "sqs" declares',
+        expected: oneDeclared(
+          sqs.map((each) => each.name),
+          'sqs',
+          'a queue',
+        ),
         got: source.name,
       };
       continue;

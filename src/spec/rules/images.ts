@@ -5,13 +5,13 @@ import { type RunningService, runningServices } from './running-services';
 import { startedTasks } from './started-tasks';
 
 /** What runs images of a repository of its own, and where it stands in the file. */
-export interface RepositoryOwner {
+interface RepositoryOwner {
   readonly path: SpecPath;
   readonly repository: ServiceSpec['repository'];
 }
 
 /** A repository that Terraform makes. */
-export type MadeRepository = Exclude<ServiceSpec['repository'], { readonly existing: true }>;
+type MadeRepository = Exclude<ServiceSpec['repository'], { readonly existing: true }>;
 
 /** Services and started tasks that run images of a repository of their own, wherever that is. */
 export function repositoryOwners(spec: EnvironmentSpec): RepositoryOwner[] {
@@ -37,7 +37,7 @@ export function deliveredServices(spec: EnvironmentSpec): RunningService[] {
 }
 
 /** A task whose image whoever delivers decides: it runs when it is started, as the newest revision of its family. */
-export interface PipelineTask {
+interface PipelineTask {
   readonly path: SpecPath;
   readonly family: string;
 

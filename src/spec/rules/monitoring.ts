@@ -3,7 +3,7 @@ import { nearest } from '../load/nearest';
 import { databaseOf, existingDatabaseOf, maxConnections } from '../sections/database';
 import { deployerOf } from '../sections/delivery';
 import { isOwn } from '../sections/network';
-import type { Metric, MetricSource } from '../values/metric';
+import { type Metric, type MetricSource, splitMetric } from '../values/metric';
 import { metrics } from '../values/metrics';
 import { either, type Finding, type SpecPath } from './report';
 import { runningServices } from './running-services';
@@ -38,7 +38,7 @@ export function* monitoringRules(spec: EnvironmentSpec): Iterable<Finding> {
 }
 
 /** What reports metrics here: the YAML's name and the kind of thing it is. */
-export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> {
+function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> {
   return new Map<string, MetricSource>([
     ...(spec.workload ? [['workload', 'service'] as const] : []),
     ...spec.services.map((service) => [`services.${service.name}`, 'service'] as const),
@@ -55,12 +55,6 @@ export function metricSources(spec: EnvironmentSpec): Map<string, MetricSource> 
     ...(spec.delivery?.notifier ? [['delivery.notifier', 'delivery'] as const] : []),
     ['account', 'account'],
   ]);
-}
-
-/** `workload.cpu` → `["workload", "cpu"]`. */
-export function splitMetric(metric: string): [source: string, name: string] {
-  const dot = metric.lastIndexOf('.');
-  return [metric.slice(0, dot), metric.slice(dot + 1)];
 }
 
 function findMetric(metric: string, spec: EnvironmentSpec): Metric | undefined {
@@ -93,12 +87,28 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
     };
     return;
   }
+  yield* reportRules({ path, metric, found }, spec);
+  yield* failureRules(path, metric, spec);
+  yield* shareRules(path, metric, spec);
+}
+
+interface FoundMetric {
+  readonly path: SpecPath;
+  readonly metric: string;
+  readonly found: Metric;
+}
+
+const NO_DATA = 'the alarm would stay without data';
+
+/** What is reported only where something else is switched on or in front. */
+function* reportRules({ path, metric, found }: FoundMetric, spec: EnvironmentSpec): Iterable<Finding> {
+  const [source] = splitMetric(metric);
   if (found.needsContainerInsights && !spec.cluster.containerInsights) {
     yield {
       path,
       expected: 'expected "container_insights: true" under cluster, because ECS reports task counts only then',
       got: metric,
-      advice: 'the alarm would stay without data',
+      advice: NO_DATA,
     };
   }
   if (found.ofTargets && !runningServices(spec).some(({ path, routed }) => routed && path.join('.') === source)) {
@@ -106,7 +116,7 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
       path,
       expected: `expected "${source}" to be behind the load balancer, whose health checks it counts`,
       got: metric,
-      advice: 'the alarm would stay without data',
+      advice: NO_DATA,
     };
   }
   if (found.needsPerformanceInsights && databaseOf(spec)?.performanceInsights === false) {
@@ -114,9 +124,14 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
       path,
       expected: 'expected a database with "performance_insights: true", which alone reports its load',
       got: metric,
-      advice: 'the alarm would stay without data',
+      advice: NO_DATA,
     };
   }
+}
+
+/** What is counted in a queue for failures, where there is one of ours. */
+function* failureRules(path: SpecPath, metric: string, spec: EnvironmentSpec): Iterable<Finding> {
+  const [source, name] = splitMetric(metric);
   const queue = spec.sqs.find((each) => source === `sqs.${each.name}`);
   if (name === 'failed_messages' && queue?.existing) {
     yield {
@@ -130,18 +145,22 @@ function* metricRules(path: SpecPath, metric: string, spec: EnvironmentSpec): It
       path,
       expected: 'expected a queue with "dead_letter_queue: true", whose failed messages it counts',
       got: metric,
-      advice: 'the alarm would stay without data',
+      advice: NO_DATA,
     };
   }
-  const started = startedTasks(spec).find(({ path }) => path.join('.') === source);
+  const started = startedTasks(spec).find((each) => each.path.join('.') === source);
   if (started && !started.task.deadLetterQueue) {
     yield {
       path,
       expected: 'expected a task with "dead_letter_queue: true", whose failed starts it counts',
       got: metric,
-      advice: 'the alarm would stay without data',
+      advice: NO_DATA,
     };
   }
+}
+
+/** Percentages of what the file has to say. */
+function* shareRules(path: SpecPath, metric: string, spec: EnvironmentSpec): Iterable<Finding> {
   if (existingDatabaseOf(spec) && /^database\.(?:connections_used|free_storage_share)$/.test(metric)) {
     yield {
       path,

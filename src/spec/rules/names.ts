@@ -9,12 +9,30 @@ import { uniqueNames } from './unique-names';
 
 const MOST_TAGS = 45;
 
+/** A name, the key that pins it, and how many characters AWS allows for what it is the name of. */
+type Limited = [path: SpecPath, name: string, limit: number, what: string];
+
 /** Tags that every resource has by itself. */
 const ownTags: readonly string[] = ['project', 'env', 'stack', 'managed_by'];
 
 /** Names that follow from project and env: AWS's limits are checked, never met by cutting. */
 export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
-  const limited: [path: SpecPath, name: string, limit: number, what: string][] = [];
+  for (const [path, name, limit, what] of limitedNames(spec)) {
+    if (name.length <= limit) continue;
+    yield {
+      path,
+      expected: `expected at most ${limit} characters, all that AWS allows for ${what}`,
+      got: name,
+      advice: `it has ${name.length}; write a shorter one here`,
+    };
+  }
+  yield* refusedNames(spec);
+  yield* distinctNames(spec);
+  yield* tagRules(spec);
+}
+
+function limitedNames(spec: EnvironmentSpec): Limited[] {
+  const limited: Limited[] = [];
   if (spec.alb) limited.push([['alb', 'name'], spec.alb.name, 32, 'a load balancer']);
   const database = databaseOf(spec);
   if (database) limited.push([[database.engine, 'name'], database.name, 63, 'a database instance']);
@@ -41,25 +59,12 @@ export function* nameRules(spec: EnvironmentSpec): Iterable<Finding> {
     if (service.ebsVolume)
       limited.push([[...path, 'ebs_volume', 'role_name'], service.ebsVolume.roleName, 64, 'an IAM role']);
   }
-  limited.push(...startedTaskNames(spec));
-  limited.push(...deliveryNames(spec));
-  for (const [path, name, limit, what] of limited) {
-    if (name.length <= limit) continue;
-    yield {
-      path,
-      expected: `expected at most ${limit} characters, all that AWS allows for ${what}`,
-      got: name,
-      advice: `it has ${name.length}; write a shorter one here`,
-    };
-  }
-  yield* refusedNames(spec);
-  yield* distinctNames(spec);
-  yield* tagRules(spec);
+  return [...limited, ...startedTaskNames(spec), ...deliveryNames(spec)];
 }
 
-function startedTaskNames(spec: EnvironmentSpec): [path: SpecPath, name: string, limit: number, what: string][] {
+function startedTaskNames(spec: EnvironmentSpec): Limited[] {
   const { project, env, scheduledTasks, eventProcessorTasks } = spec;
-  const roles = startedTasks(spec).flatMap(({ path, task }): [SpecPath, string, number, string][] => [
+  const roles = startedTasks(spec).flatMap(({ path, task }): Limited[] => [
     [[...path, 'task_role_name'], task.taskRoleName, 64, 'an IAM role'],
     [[...path, 'execution_role_name'], task.executionRoleName, 64, 'an IAM role'],
     [[...path, 'start_role_name'], task.startRoleName, 64, 'an IAM role'],
@@ -67,39 +72,31 @@ function startedTaskNames(spec: EnvironmentSpec): [path: SpecPath, name: string,
   ]);
   return [
     ...roles,
-    ...(scheduledTasks.length > 0
-      ? [[['env'], `${project}-${env}`, 64, 'a schedule group'] satisfies [SpecPath, string, number, string]]
-      : []),
-    ...scheduledTasks.map(({ name, scheduleName }): [SpecPath, string, number, string] => [
-      ['scheduled_tasks', name, 'schedule_name'],
-      scheduleName,
-      64,
-      'a schedule',
-    ]),
+    ...(scheduledTasks.length > 0 ? [[['env'], `${project}-${env}`, 64, 'a schedule group'] satisfies Limited] : []),
+    ...scheduledTasks.map(
+      ({ name, scheduleName }): Limited => [['scheduled_tasks', name, 'schedule_name'], scheduleName, 64, 'a schedule'],
+    ),
     ...eventProcessorTasks.flatMap((task) =>
-      task.rules.map(({ name }): [SpecPath, string, number, string] => [
-        ruleNamePath(task, name),
-        name,
-        64,
-        'an event rule',
-      ]),
+      task.rules.map(({ name }): Limited => [ruleNamePath(task, name), name, 64, 'an event rule']),
     ),
   ];
 }
 
-function deliveryNames(spec: EnvironmentSpec): [path: SpecPath, name: string, limit: number, what: string][] {
+function deliveryNames(spec: EnvironmentSpec): Limited[] {
   const { delivery, ecrTrustedAccounts, env, pipeline, project } = spec;
   const { github, notifier } = delivery ?? {};
   const functions = [['deployer', deployerOf(spec)] as const, ['notifier', notifier] as const];
   return [
-    ...ecrTrustedAccounts.map(({ name }): [SpecPath, string, number, string] => [
-      ['ecr_trusted_accounts', name, 'name'],
-      imageRuleName(project, env, name),
-      64,
-      'an event rule',
-    ]),
-    ...(github ? [limit('github', 'role_name', github.roleName, 'an IAM role')] : []),
-    ...(['plan', 'apply'] as const).flatMap((role): [SpecPath, string, number, string][] =>
+    ...ecrTrustedAccounts.map(
+      ({ name }): Limited => [
+        ['ecr_trusted_accounts', name, 'name'],
+        imageRuleName(project, env, name),
+        64,
+        'an event rule',
+      ],
+    ),
+    ...(github ? [ofDelivery('github', 'role_name', github.roleName, 'an IAM role')] : []),
+    ...(['plan', 'apply'] as const).flatMap((role): Limited[] =>
       pipeline
         ? [[['pipeline', 'github', `${role}_role_name`], pipeline.github[`${role}RoleName`], 64, 'an IAM role']]
         : [],
@@ -107,28 +104,25 @@ function deliveryNames(spec: EnvironmentSpec): [path: SpecPath, name: string, li
     ...functions.flatMap(([key, each]) =>
       each
         ? [
-            limit(key, 'function_name', each.functionName, 'a function'),
-            limit(key, 'role_name', each.roleName, 'an IAM role'),
+            ofDelivery(key, 'function_name', each.functionName, 'a function'),
+            ofDelivery(key, 'role_name', each.roleName, 'an IAM role'),
           ]
         : [],
     ),
   ];
 }
 
-function limit(section: string, key: string, name: string, what: string): [SpecPath, string, number, string] {
+function ofDelivery(section: string, key: string, name: string, what: string): Limited {
   return [['delivery', section, key], name, 64, what];
 }
 
 /** Users are called after the replication group, which must leave them room. */
-function redisNames(redis: RedisSpec): [path: SpecPath, name: string, limit: number, what: string][] {
+function redisNames(redis: RedisSpec): Limited[] {
   return [
     [['redis', 'name'], redis.name, 40, 'a replication group'],
-    ...redis.iamUsers.map((user, index): [SpecPath, string, number, string] => [
-      ['redis', 'iam_users', String(index)],
-      redisUserId(redis, user),
-      40,
-      'a Redis user',
-    ]),
+    ...redis.iamUsers.map(
+      (user, index): Limited => [['redis', 'iam_users', String(index)], redisUserId(redis, user), 40, 'a Redis user'],
+    ),
   ];
 }
 

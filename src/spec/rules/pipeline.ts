@@ -1,5 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
-import type { Finding } from './report';
+import type { Finding, FindingIn } from './report';
 
 /** What plans and applies an environment. */
 export function* pipelineRules({ pipeline, project, state }: EnvironmentSpec): Iterable<Finding> {
@@ -20,9 +20,7 @@ export function* pipelineRules({ pipeline, project, state }: EnvironmentSpec): I
 }
 
 /** One repository plans and applies all; and an apply role reaches names that begin with those of its environment. */
-export function* pipelinesAcross(
-  specs: readonly EnvironmentSpec[],
-): Iterable<Finding & { readonly spec: EnvironmentSpec }> {
+export function* pipelinesAcross(specs: readonly EnvironmentSpec[]): Iterable<FindingIn> {
   const prefix = ({ project, env }: EnvironmentSpec) => `${project}-${env}`;
   const [first] = specs.filter(({ pipeline }) => pipeline);
   for (const spec of specs.filter(({ pipeline }) => pipeline)) {

@@ -1,16 +1,11 @@
 import type { EnvironmentSpec } from '../environment';
-import { nearest } from '../load/nearest';
+import { didYouMean } from '../load/nearest';
 import { isOwn } from '../sections/network';
-import { isRange } from '../sections/ports';
+import { FIRST_CLIENT_PORT, isRange } from '../sections/ports';
 import type { ServiceSpec } from '../sections/service';
-import { aligned, contains, isAligned } from '../values/cidr';
+import { ANYWHERE, aligned, contains, isAligned } from '../values/cidr';
 import { either, type Finding, type SpecPath } from './report';
 import { runningServices } from './running-services';
-
-const ANYWHERE = '0.0.0.0/0';
-
-/** From here on, a network ACL lets in what answers: ports that clients take for themselves. */
-const FIRST_CLIENT_PORT = 1024;
 
 /** Further ports of containers: each once, for those that are there. */
 export function* portRules(spec: EnvironmentSpec): Iterable<Finding> {
@@ -84,12 +79,11 @@ function* peerThere(
     ...spec.functions.map(({ name }) => `functions.${name}`),
   ];
   if (!known.includes(peer)) {
-    const meant = nearest(peer, known);
     yield {
       path,
       expected: 'expected something that this environment runs',
       got: peer,
-      advice: meant ? `did you mean "${meant}"?` : `there is ${either(known)}`,
+      advice: didYouMean(peer, known, `there is ${either(known)}`),
     };
   } else if (spec.functions.some(({ name, vpc }) => peer === `functions.${name}` && !vpc)) {
     yield {

@@ -1,7 +1,8 @@
 import type { EnvironmentSpec } from '../environment';
 import { type DatabaseSpec, databaseOf } from '../sections/database';
 import { isOwn } from '../sections/network';
-import { ANYWHERE, defaultPasswordParameters } from '../sections/postgres';
+import { defaultPasswordParameters } from '../sections/postgres';
+import { ANYWHERE } from '../values/cidr';
 import { engines } from '../values/engines';
 import type { Finding } from './report';
 

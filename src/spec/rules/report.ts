@@ -16,8 +16,20 @@ export interface Finding {
   readonly warning?: boolean;
 }
 
+/** A finding in one of several environments. */
+export interface FindingIn extends Finding {
+  readonly spec: EnvironmentSpec;
+}
+
 /** A promise that sections make to each other. Rules run once each section is sound in itself. */
 export type Rule = (spec: EnvironmentSpec) => Iterable<Finding>;
+
+/** What is expected of a name that `section` should declare. */
+export function oneDeclared(known: readonly string[], section: string, what: string): string {
+  return known.length > 0
+    ? `expected ${either(known)}, which "${section}" declares`
+    : `expected ${what} that "${section}" declares`;
+}
 
 /** `"a", "b" or "c"`, for the end of an "expected …". */
 export function either(words: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type { EnvironmentSpec } from '../environment';
 import type { DatabaseSpec } from '../sections/database';
 import type { RotationSpec } from '../sections/rotation';
-import { either, type Finding, type SpecPath } from './report';
+import { type Finding, oneDeclared, type SpecPath } from './report';
 
 /** A rotated secret has a function that changes it, and a value that a person or Terraform set once. */
 export function* rotationRules(spec: EnvironmentSpec): Iterable<Finding> {
@@ -57,10 +57,7 @@ function* rotator(path: SpecPath, rotation: RotationSpec, { functions }: Environ
   if (!found) {
     yield {
       path: [...path, 'function'],
-      expected:
-        known.length > 0
-          ? `expected ${either(known)}, which "functions" declares`
-          : 'expected a function that "functions" declares',
+      expected: oneDeclared(known, 'functions', 'a function'),
       got: rotation.function,
       advice: 'Secrets Manager rotates nothing by itself; it calls a function that does',
     };

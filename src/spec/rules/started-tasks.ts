@@ -7,7 +7,7 @@ import type { Finding, SpecPath } from './report';
 const LONGEST_PATTERN = 2048; // characters. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
 
 /** A task that AWS starts by itself, and where it stands in the file. */
-export interface FoundTask {
+interface FoundTask {
   readonly path: SpecPath;
   readonly task: ScheduledTaskSpec | EventTaskSpec;
 }

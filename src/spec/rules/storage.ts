@@ -76,7 +76,7 @@ function* chosen(database: DatabaseSpec): Iterable<Finding> {
   const { iops = large.iops.least, throughput } = database;
   if (throughput !== undefined && throughput > iops / 4) {
     yield {
-      path: ['postgres', 'throughput'],
+      path: [database.engine, 'throughput'],
       expected: `expected at most ${iops / 4}, a quarter of the IOPS`,
       advice: 'RDS refuses more; ask for more IOPS',
     };

@@ -8,7 +8,7 @@ import { runningServices } from './running-services';
 import { ruleNamePath, startedTasks } from './started-tasks';
 
 /** A name that AWS lets exist once: in all of AWS, in a region of an account, or within what the environment makes. */
-export interface UniqueName {
+interface UniqueName {
   readonly what: string;
   readonly path: SpecPath;
   readonly name: string;
@@ -17,71 +17,36 @@ export interface UniqueName {
 
 /** Every such name of an environment, with the key that pins it; what exists already other environments may name too. */
 export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
-  const { alarms, alb, cluster, cognito, dashboard, redis } = spec;
-  const once = (what: string, path: SpecPath, name: string): UniqueName => ({ what, path, name, within: 'region' });
-  const inside = (what: string, path: SpecPath, name: string): UniqueName => ({
-    what,
-    path,
-    name,
-    within: 'environment',
-  });
-
-  if (spec.network.endpoints.some((service) => !isGateway(service)))
-    yield inside('security group', ['network', 'endpoints'], spec.network.endpointsGroupName);
-  yield once('cluster', ['cluster', 'name'], cluster.name);
-  if (alb) {
-    yield once('load balancer', ['alb', 'name'], alb.name);
-    yield inside('security group', ['alb', 'security_group_name'], alb.securityGroupName);
-  }
-  yield* databaseNames(spec, once, inside);
-  if (redis) {
-    yield once('replication group', ['redis', 'name'], redis.name);
-    yield inside('security group', ['redis', 'security_group_name'], redis.securityGroupName);
-  }
-  if (cognito?.enableUserPoolDomain)
-    yield once('user pool domain', ['cognito', 'user_pool_domain_prefix'], cognito.userPoolDomainPrefix);
-  if (cognito?.webClientSecret) yield once('secret', ['cognito', 'secret_name'], cognito.secretName);
-  for (const secret of spec.secrets)
-    yield (secret.existing ? inside : once)('secret', ['secrets', secret.name, 'secret_name'], secret.secretName);
-  for (const { name, bucketName, existing } of spec.buckets) {
-    const within = existing ? 'environment' : 'aws';
-    yield { what: 'bucket', path: ['buckets', name, 'bucket_name'], name: bucketName, within };
-  }
-  for (const { name, securityGroupName } of spec.efs)
-    yield inside('security group', ['efs', name, 'security_group_name'], securityGroupName);
-  for (const { name, queueName, existing } of spec.sqs)
-    yield (existing ? inside : once)('queue', ['sqs', name, 'queue_name'], queueName);
-  for (const { name, queueName, deadLetterQueue } of spec.sqs) {
-    if (deadLetterQueue) yield once('queue', ['sqs', name, 'queue_name'], `${queueName}-dlq`);
-  }
-  if (spec.push) yield once('SSM parameter', ['workload', 'setup_fcnsns'], spec.push.parameterName);
-  for (const { name, topicName, existing } of spec.topics)
-    yield (existing ? inside : once)('topic', ['topics', name, 'topic_name'], topicName);
-  if (alarms) {
-    for (const severity of ['critical', 'warning'] as const) {
-      const { name } = alarms[severity];
-      if (name !== undefined) yield once('topic', ['alarms', severity, 'name'], name);
-    }
-  }
-  if (alarms?.billing) {
-    yield once('topic', ['alarms', 'billing', 'name'], alarms.billing.name);
-    yield once('alarm', ['alarms', 'billing', 'name'], alarms.billing.name);
-  }
-  for (const { name, alarmName } of alarms?.rules ?? [])
-    yield once('alarm', ['alarms', 'rules', name, 'alarm_name'], alarmName);
-  if (dashboard) yield once('dashboard', ['dashboard', 'name'], dashboard.name);
-  if (spec.httpApi) yield once('log group', ['http_api', 'log_group_name'], spec.httpApi.logGroupName);
-  for (const { name, functionName, logGroupName, roleName, securityGroupName } of spec.functions) {
-    yield once('function', ['functions', name, 'function_name'], functionName);
-    yield once('log group', ['functions', name, 'log_group_name'], logGroupName);
-    yield once('IAM role', ['functions', name, 'role_name'], roleName);
-    yield inside('security group', ['functions', name, 'security_group_name'], securityGroupName);
-  }
-  yield* containerNames(spec, once, inside);
-  yield* deliveryNames(spec, once);
+  yield* edgeNames(spec);
+  yield* databaseNames(spec);
+  yield* dataNames(spec);
+  yield* messagingNames(spec);
+  yield* monitoringNames(spec);
+  yield* functionNames(spec);
+  yield* containerNames(spec);
+  yield* deliveryNames(spec);
 }
 
-function* databaseNames(spec: EnvironmentSpec, once: Name, inside: Name): Iterable<UniqueName> {
+/** One in a region of an account. */
+function once(what: string, path: SpecPath, name: string): UniqueName {
+  return { what, path, name, within: 'region' };
+}
+
+/** One in what the environment makes. */
+function inside(what: string, path: SpecPath, name: string): UniqueName {
+  return { what, path, name, within: 'environment' };
+}
+
+function* edgeNames({ alb, cluster, network }: EnvironmentSpec): Iterable<UniqueName> {
+  if (network.endpoints.some((service) => !isGateway(service)))
+    yield inside('security group', ['network', 'endpoints'], network.endpointsGroupName);
+  yield once('cluster', ['cluster', 'name'], cluster.name);
+  if (!alb) return;
+  yield once('load balancer', ['alb', 'name'], alb.name);
+  yield inside('security group', ['alb', 'security_group_name'], alb.securityGroupName);
+}
+
+function* databaseNames(spec: EnvironmentSpec): Iterable<UniqueName> {
   const database = databaseOf(spec);
   if (database) {
     yield once('database', [database.engine, 'name'], database.name);
@@ -100,9 +65,62 @@ function* databaseNames(spec: EnvironmentSpec, once: Name, inside: Name): Iterab
   yield inside('security group', [engine, 'proxy', 'security_group_name'], proxy.securityGroupName);
 }
 
-type Name = (what: string, path: SpecPath, name: string) => UniqueName;
+function* dataNames({ buckets, cognito, efs, redis, secrets }: EnvironmentSpec): Iterable<UniqueName> {
+  if (redis) {
+    yield once('replication group', ['redis', 'name'], redis.name);
+    yield inside('security group', ['redis', 'security_group_name'], redis.securityGroupName);
+  }
+  if (cognito?.enableUserPoolDomain)
+    yield once('user pool domain', ['cognito', 'user_pool_domain_prefix'], cognito.userPoolDomainPrefix);
+  if (cognito?.webClientSecret) yield once('secret', ['cognito', 'secret_name'], cognito.secretName);
+  for (const { name, secretName, existing } of secrets)
+    yield (existing ? inside : once)('secret', ['secrets', name, 'secret_name'], secretName);
+  for (const { name, bucketName, existing } of buckets) {
+    const within = existing ? 'environment' : 'aws';
+    yield { what: 'bucket', path: ['buckets', name, 'bucket_name'], name: bucketName, within };
+  }
+  for (const { name, securityGroupName } of efs)
+    yield inside('security group', ['efs', name, 'security_group_name'], securityGroupName);
+}
 
-function* containerNames(spec: EnvironmentSpec, once: Name, inside: Name): Iterable<UniqueName> {
+function* messagingNames({ push, sqs, topics }: EnvironmentSpec): Iterable<UniqueName> {
+  for (const { name, queueName, existing } of sqs)
+    yield (existing ? inside : once)('queue', ['sqs', name, 'queue_name'], queueName);
+  for (const { name, queueName, deadLetterQueue } of sqs) {
+    if (deadLetterQueue) yield once('queue', ['sqs', name, 'queue_name'], `${queueName}-dlq`);
+  }
+  if (push) yield once('SSM parameter', ['workload', 'setup_fcnsns'], push.parameterName);
+  for (const { name, topicName, existing } of topics)
+    yield (existing ? inside : once)('topic', ['topics', name, 'topic_name'], topicName);
+}
+
+function* monitoringNames({ alarms, dashboard }: EnvironmentSpec): Iterable<UniqueName> {
+  if (alarms) {
+    for (const severity of ['critical', 'warning'] as const) {
+      const { name } = alarms[severity];
+      if (name !== undefined) yield once('topic', ['alarms', severity, 'name'], name);
+    }
+  }
+  if (alarms?.billing) {
+    yield once('topic', ['alarms', 'billing', 'name'], alarms.billing.name);
+    yield once('alarm', ['alarms', 'billing', 'name'], alarms.billing.name);
+  }
+  for (const { name, alarmName } of alarms?.rules ?? [])
+    yield once('alarm', ['alarms', 'rules', name, 'alarm_name'], alarmName);
+  if (dashboard) yield once('dashboard', ['dashboard', 'name'], dashboard.name);
+}
+
+function* functionNames({ functions, httpApi }: EnvironmentSpec): Iterable<UniqueName> {
+  if (httpApi) yield once('log group', ['http_api', 'log_group_name'], httpApi.logGroupName);
+  for (const { name, functionName, logGroupName, roleName, securityGroupName } of functions) {
+    yield once('function', ['functions', name, 'function_name'], functionName);
+    yield once('log group', ['functions', name, 'log_group_name'], logGroupName);
+    yield once('IAM role', ['functions', name, 'role_name'], roleName);
+    yield inside('security group', ['functions', name, 'security_group_name'], securityGroupName);
+  }
+}
+
+function* containerNames(spec: EnvironmentSpec): Iterable<UniqueName> {
   for (const { path: at, service, routed } of runningServices(spec)) {
     yield inside('service', [...at, 'service_name'], service.serviceName);
     yield inside('security group', [...at, 'security_group_name'], service.securityGroupName);
@@ -116,10 +134,10 @@ function* containerNames(spec: EnvironmentSpec, once: Name, inside: Name): Itera
   for (const { path, repository } of madeRepositories(spec))
     yield once('repository', [...path, 'repository', 'name'], repository.name);
   for (const task of spec.tasks) yield once('task family', ['tasks', task.name, 'task_family'], task.taskFamily);
-  yield* startedTaskNames(spec, once, inside);
+  yield* startedTaskNames(spec);
 }
 
-function* startedTaskNames(spec: EnvironmentSpec, once: Name, inside: Name): Iterable<UniqueName> {
+function* startedTaskNames(spec: EnvironmentSpec): Iterable<UniqueName> {
   for (const { path: at, task } of startedTasks(spec)) {
     yield inside('security group', [...at, 'security_group_name'], task.securityGroupName);
     yield once('task family', [...at, 'task_family'], task.taskFamily);
@@ -137,7 +155,7 @@ function* startedTaskNames(spec: EnvironmentSpec, once: Name, inside: Name): Ite
   }
 }
 
-function* deliveryNames(spec: EnvironmentSpec, once: Name): Iterable<UniqueName> {
+function* deliveryNames(spec: EnvironmentSpec): Iterable<UniqueName> {
   const { delivery, pipeline } = spec;
   if (pipeline) {
     yield once('IAM role', ['pipeline', 'github', 'plan_role_name'], pipeline.github.planRoleName);

@@ -21,7 +21,7 @@ export function* variableRules(spec: EnvironmentSpec): Iterable<Finding> {
         if (holder !== undefined) {
           yield {
             path: [...path, 'uses'],
-            expected: `expected things that inject different variables`,
+            expected: 'expected things that inject different variables',
             got: [holder, use],
             advice: `both would set ${variable}; rename one of them, or use one of them only`,
           };

@@ -1,5 +1,5 @@
 import type { EnvironmentSpec } from '../environment';
-import { nearest } from '../load/nearest';
+import { didYouMean } from '../load/nearest';
 import type { EbsVolumeSpec, MountSpec } from '../sections/volumes';
 import { either, type Finding, type SpecPath } from './report';
 import { runningServices } from './running-services';
@@ -31,14 +31,13 @@ export function* volumeRules(spec: EnvironmentSpec): Iterable<Finding> {
 function* mountsDeclared({ path, efs }: Container, declared: readonly string[]): Iterable<Finding> {
   for (const { name } of efs) {
     if (declared.includes(name)) continue;
-    const meant = nearest(name, declared);
     const known =
       declared.length > 0 ? `there is ${either(declared)}` : 'declare it under "efs:" at the top of the file';
     yield {
       path: [...path, 'efs', name, 'name'],
       expected: 'expected the name of a file system that "efs" declares',
       got: name,
-      advice: meant ? `did you mean "${meant}"?` : known,
+      advice: didYouMean(name, declared, known),
     };
   }
 }

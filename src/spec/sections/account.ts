@@ -18,5 +18,3 @@ export const accountSection = z.strictObject({
     .default(false)
     .describe('GitHub’s identity provider, by which its workflows take on roles without keys; for `delivery.github`.'),
 });
-
-export type AccountSpec = z.output<typeof accountSection>;

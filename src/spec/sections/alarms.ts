@@ -80,7 +80,7 @@ export function completeAlarms(section: z.output<typeof alarmsSection>, { prefix
 }
 
 /** A topic of alarms: made here, or there already. */
-export type AlarmTopicSpec =
+type AlarmTopicSpec =
   | { readonly existing?: undefined; readonly name: string; readonly emails: readonly string[] }
   | { readonly existing: string; readonly name?: undefined; readonly emails?: undefined };
 

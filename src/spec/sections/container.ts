@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { importByName, madeOrExisting } from '../values/adoption';
-import { logGroupName, roleName, securityGroupName } from '../values/aws-names';
+import { ecsName, logGroupName, roleName, securityGroupName } from '../values/aws-names';
+import { ANYWHERE } from '../values/cidr';
 import { describeSizes, fargateCpus, fargateMemories } from '../values/fargate';
 import { awsName, cidr, flag, oneOf, text, wholeNumber } from '../values/fields';
 import { ports } from './ports';
@@ -12,11 +13,6 @@ import { ebsVolume, mounts } from './volumes';
 export const image = text(
   'a container image such as "public.ecr.aws/nginx/nginx:1.27"',
   /^[a-z0-9][a-z0-9._\-/:]*(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[a-f0-9]{64})?$/,
-);
-const ecsName = awsName(
-  'an ECS resource',
-  /^[A-Za-z0-9_-]{1,255}$/,
-  '1 to 255 letters, digits, dashes and underscores',
 );
 
 /** How a container is sized and started; shared by the workload, services and one-off tasks. */
@@ -65,7 +61,7 @@ export const egress = z
       z.array(
         z.strictObject({
           port: wholeNumber(1, 65_535),
-          cidr: cidr.default('0.0.0.0/0'),
+          cidr: cidr.default(ANYWHERE),
           description: text(
             'a description of at most 255 plain characters',
             /^[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
@@ -75,7 +71,7 @@ export const egress = z
     ],
     { error: 'expected a list of port and cidr, or "all"' },
   )
-  .default([{ port: 443, cidr: '0.0.0.0/0' }])
+  .default([{ port: 443, cidr: ANYWHERE }])
   .describe(
     'Outbound TCP ports beside those that follow from `uses`, or `all` of every protocol. The default reaches AWS’s APIs and the web over HTTPS.',
   );

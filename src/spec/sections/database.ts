@@ -134,7 +134,7 @@ interface Particular {
 }
 
 /** What Oracle alone has. */
-export interface OracleSpec {
+interface OracleSpec {
   readonly edition: string;
   readonly license: string;
   readonly characterSet: string;
@@ -142,7 +142,7 @@ export interface OracleSpec {
 }
 
 /** One option of an option group. */
-export interface OptionSpec {
+interface OptionSpec {
   readonly name: string;
   readonly version?: string | undefined;
   readonly port?: number | undefined;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { roleName } from '../values/aws-names';
-import { accountId, awsName, flag, listed, name, namedList, text, textList } from '../values/fields';
+import { functionName, roleName } from '../values/aws-names';
+import { accountId, flag, listed, name, namedList, text, textList } from '../values/fields';
 import { awsRegion } from '../values/regions';
 import { completeFunction, functionSection } from './function';
 
@@ -16,8 +16,6 @@ export const ecrTrustedAccounts = namedList(
   'account',
 ).describe('Accounts that may pull from the repositories made here and hear of every push.');
 
-export type TrustedAccountSpec = z.output<typeof ecrTrustedAccounts>[number];
-
 /** The bus on which an environment hears of pushes to another account's repositories: both sides derive it. */
 export function imageBusName(project: string, env: string): string {
   return `${project}-${env}-images`;
@@ -27,8 +25,6 @@ export function imageBusName(project: string, env: string): string {
 export function imageRuleName(project: string, env: string, account?: string): string {
   return `${project}-${env}-image-events${account === undefined ? '' : `-${account}`}`;
 }
-
-const functionName = awsName('a function', /^[\w-]{1,64}$/, 'at most 64 letters, digits, dashes and underscores');
 
 const named = (noun: string) => ({
   enabled: flag().default(true).describe(`\`false\` leaves the ${noun} out.`),
@@ -114,7 +110,7 @@ export function deployerOf({ delivery }: { readonly delivery: DeliverySpec | und
   return deployer && 'lambda' in deployer ? deployer : undefined;
 }
 
-const DEPLOYER_TIMEOUT_SECONDS = 120; // the SDK waits and tries again where ECS throttles
+const OWN_TIMEOUT_SECONDS = 120; // the deployer's SDK waits and tries again where ECS throttles, the notifier where Slack does
 
 function ownFunction(
   name: 'deployer' | 'notifier',
@@ -127,7 +123,7 @@ function ownFunction(
       name,
       code: `functions/${name}`,
       architecture: 'arm64',
-      timeoutSeconds: DEPLOYER_TIMEOUT_SECONDS,
+      timeoutSeconds: OWN_TIMEOUT_SECONDS,
       vpc: false,
       ...(functionName !== undefined && { functionName }),
       ...(roleName !== undefined && { roleName }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { text, textList } from '../values/fields';
+import { type TierName, tiers } from './network';
 
 const resourceId = (what: string, prefix: string) =>
   text(
@@ -11,8 +12,6 @@ const subnets = () =>
   z
     .array(resourceId('a subnet', 'subnet'), { error: 'expected a list of subnet ids' })
     .min(2, 'expected at least 2 subnets in different zones');
-
-const tiers = ['public', 'private', 'database'] as const;
 
 /** `network.existing`: a VPC that somebody else manages. */
 export const existingNetworkSection = z.strictObject({
@@ -33,7 +32,7 @@ export const existingNetworkSection = z.strictObject({
 function eachOnce({
   value,
   issues,
-}: z.core.ParsePayload<Readonly<Partial<Record<(typeof tiers)[number], readonly string[] | undefined>>>>): void {
+}: z.core.ParsePayload<Readonly<Partial<Record<TierName, readonly string[] | undefined>>>>): void {
   const tierOf = new Map<string, string>();
   for (const tier of tiers) {
     for (const [index, id] of (value[tier] ?? []).entries()) {

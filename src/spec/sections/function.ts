@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { importByName } from '../values/adoption';
-import { logGroupName, roleName, securityGroupName } from '../values/aws-names';
-import { awsName, envVariables, flag, listed, movable, namedList, oneOf, text, wholeNumber } from '../values/fields';
+import { functionName, logGroupName, roleName, securityGroupName } from '../values/aws-names';
+import { envVariables, flag, listed, movable, namedList, oneOf, text, wholeNumber } from '../values/fields';
 import { egress, image, uses } from './container';
 
 /** One of `functions`: code that AWS Lambda runs when something calls for it. */
@@ -37,7 +37,7 @@ export const functionSection = z.strictObject({
     }),
     'queue',
   ).describe('Queues of `sqs` whose messages it handles; it reports single failures, which alone are tried again.'),
-  functionName: awsName('a function', /^[\w-]{1,64}$/, 'at most 64 letters, digits, dashes and underscores').optional(),
+  functionName: functionName.optional(),
   logGroupName: logGroupName.optional(),
   logGroupImport: importByName('log_group_name'),
   roleName: roleName.optional(),

@@ -66,7 +66,7 @@ export const httpApiSection = z.strictObject({
 export type HttpApiSpec = ReturnType<typeof completeHttpApi>;
 
 /** What the API's defaults follow from. */
-export interface BehindHttpApi {
+interface BehindHttpApi {
   readonly domainName: string | undefined;
   readonly alb: boolean;
   readonly workload: boolean;

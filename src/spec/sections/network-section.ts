@@ -4,7 +4,7 @@ import { gatewayServices, interfaceServices } from '../values/endpoints';
 import { awsName, cidr, flag, oneOf } from '../values/fields';
 import { availabilityZone } from '../values/regions';
 import { existingNetworkSection } from './existing-network';
-import { type Tier, tiers } from './network';
+import { type TierName, tiers } from './network';
 
 const resourceName = awsName(
   'a network',
@@ -94,7 +94,7 @@ function zonesOfSubnets({
   issues,
 }: z.core.ParsePayload<{
   readonly availabilityZones?: readonly string[] | undefined;
-  readonly subnets?: Readonly<Partial<Record<Tier, readonly { readonly zone: string }[]>>> | undefined;
+  readonly subnets?: Readonly<Partial<Record<TierName, readonly { readonly zone: string }[]>>> | undefined;
 }>): void {
   if (availabilityZones === undefined || subnets === undefined) return;
   const written = new Set(tiers.flatMap((tier) => subnets[tier] ?? []).map(({ zone }) => zone));

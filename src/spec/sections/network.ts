@@ -5,8 +5,9 @@ import { zonesOf } from '../values/regions';
 import type { existingNetworkSection } from './existing-network';
 import type { NetworkFile } from './network-section';
 
+/** Kinds of subnets, by what stands in them. */
 export const tiers = ['public', 'private', 'database'] as const;
-export type Tier = (typeof tiers)[number];
+export type TierName = (typeof tiers)[number];
 
 /** One subnet; `key` is the zone letter, which Terraform addresses carry. */
 export interface SubnetSpec {
@@ -14,11 +15,6 @@ export interface SubnetSpec {
   readonly zone: string;
   readonly cidr: string;
   readonly name: string;
-}
-
-/** A subnet that may be there only because AWS demands a second zone. */
-export interface WorkloadSubnetSpec extends SubnetSpec {
-  readonly workloads: boolean;
 }
 
 type ExistingFile = z.output<typeof existingNetworkSection>;
@@ -75,7 +71,7 @@ function completeOwn(section: NetworkFile, { prefix, region }: Context) {
   const derived = (tier: DerivedTier) =>
     zones.map((zone) => ({ zone, cidr: derive(cidr, tier, zone), name: undefined, workloads: true }));
   const complete = <Subnet extends { readonly zone: string; readonly name?: string | undefined }>(
-    tier: Tier,
+    tier: TierName,
     given: readonly Subnet[],
   ) =>
     given.map((written) => ({

@@ -6,6 +6,9 @@ const peer = text(
   /^(?:alb|workload|(?:services|functions)\.[a-z][a-z0-9-]*|(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)[./]){4}(?:3[0-2]|[12]?\d))$/,
 );
 
+/** The first of the ports that clients take for themselves, NAT gateways included: network ACLs let in what answers there. */
+export const FIRST_CLIENT_PORT = 1024;
+
 /** `ports` of a service: where its container listens beside its main port, and for whom. */
 export const ports = z
   .array(

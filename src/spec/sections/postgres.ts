@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Context } from '../context';
 import { madeOrExisting } from '../values/adoption';
 import { parameterName } from '../values/aws-names';
+import { ANYWHERE } from '../values/cidr';
 import { cidr, flag, text, textList } from '../values/fields';
 import {
   completeDatabase,
@@ -15,9 +16,6 @@ import {
   urlParameters,
 } from './database';
 import { completePgadmin, pgadminSection } from './pgadmin';
-
-/** Every IPv4 address. */
-export const ANYWHERE = '0.0.0.0/0';
 
 const userName = text(
   'a user name of letters, digits and underscores that starts with a letter, at most 63 characters and not "rdsadmin"',

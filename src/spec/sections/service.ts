@@ -20,8 +20,6 @@ export const serviceSection = z.strictObject({
     .describe('Requests of the load balancer that go to this service; without it, it has no target group.'),
 });
 
-export type NamedServiceSpec = ReturnType<typeof completeNamedService>;
-
 /** What any container service is made from, the workload included. */
 export type ServiceSpec = ReturnType<typeof workloadAsService>;
 

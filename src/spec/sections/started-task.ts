@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { importByName } from '../values/adoption';
-import { logGroupName, roleName, securityGroupName } from '../values/aws-names';
+import { ecsName, logGroupName, roleName, securityGroupName } from '../values/aws-names';
 import { awsName, envVariables, flag, movable, oneOf, text, wholeNumber } from '../values/fields';
 import { containerShape, egress, repository, uses } from './container';
 import type { WorkloadSpec } from './workload';
@@ -54,11 +54,7 @@ export const startedTaskShape = {
     .describe(
       'A repository of its own, `{}` with all defaults; without it, the image is the workload’s if there is one.',
     ),
-  taskFamily: awsName(
-    'an ECS resource',
-    /^[A-Za-z0-9_-]{1,255}$/,
-    '1 to 255 letters, digits, dashes and underscores',
-  ).optional(),
+  taskFamily: ecsName.optional(),
   logGroupName: logGroupName.optional(),
   logGroupImport: importByName('log_group_name'),
   securityGroupName: securityGroupName.optional(),

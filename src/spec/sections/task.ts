@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '../context';
-import { awsName, envVariables, movable } from '../values/fields';
+import { ecsName } from '../values/aws-names';
+import { envVariables, movable } from '../values/fields';
 import { containerShape, uses } from './container';
 
 /** One of `tasks`: a task definition that a person or a pipeline starts, such as a database migration. */
@@ -9,14 +10,8 @@ export const taskSection = z.strictObject({
   ...containerShape,
   uses: uses.default([]),
   envVariables: envVariables.describe('Environment variables, nothing secret among them.'),
-  taskFamily: awsName(
-    'an ECS resource',
-    /^[A-Za-z0-9_-]{1,255}$/,
-    '1 to 255 letters, digits, dashes and underscores',
-  ).optional(),
+  taskFamily: ecsName.optional(),
 });
-
-export type TaskSpec = ReturnType<typeof completeTask>;
 
 /** Fills in the name; a renamed task keeps the one it has in AWS. */
 export function completeTask(section: z.output<typeof taskSection>, { project, env, prefix }: Context) {

@@ -7,6 +7,20 @@ export const securityGroupName = awsName(
   '1 to 255 letters, digits, spaces and signs such as ".:/-", not "sg-" in front',
 );
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+export const ecsName = awsName(
+  'an ECS resource',
+  /^[A-Za-z0-9_-]{1,255}$/,
+  '1 to 255 letters, digits, dashes and underscores',
+);
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+export const functionName = awsName(
+  'a function',
+  /^[\w-]{1,64}$/,
+  'at most 64 letters, digits, dashes and underscores',
+);
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const roleName = awsName('an IAM role', /^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and any of "_+=,.@-"');
 

@@ -1,3 +1,6 @@
+/** Every IPv4 address. */
+export const ANYWHERE = '0.0.0.0/0';
+
 /** An IPv4 range as numbers; `first` is its lowest address. */
 export interface Range {
   readonly first: number;
@@ -23,11 +26,13 @@ export function aligned(cidr: string): string {
   return format(first - (first % size), size);
 }
 
+/** Whether all addresses of `inner` are in `outer`. */
 export function contains(outer: string, inner: string): boolean {
   const [a, b] = [parseCidr(outer), parseCidr(inner)];
   return b.first >= a.first && b.first + b.size <= a.first + a.size;
 }
 
+/** Whether the two have an address in common. */
 export function overlaps(one: string, other: string): boolean {
   const [a, b] = [parseCidr(one), parseCidr(other)];
   return a.first < b.first + b.size && b.first < a.first + a.size;

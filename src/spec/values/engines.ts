@@ -1,5 +1,5 @@
 /** What RDS says about a database engine. */
-export interface Engine {
+interface Engine {
   /** As it is spelt in prose. */
   readonly title: string;
   readonly port: number;

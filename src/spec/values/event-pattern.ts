@@ -1,5 +1,5 @@
 /** What a rule asks of an event. */
-export interface AskedOfEvents {
+interface AskedOfEvents {
   readonly sources: readonly string[];
   readonly detailTypes?: readonly string[] | undefined;
   readonly detail?: Readonly<Record<string, unknown>> | undefined;

@@ -64,7 +64,7 @@ export const email = text('an email address such as "team@example.com"', /^[^\s@
 
 export const accountId = text('an AWS account id, 12 digits in quotes, such as "123456789012"', /^\d{12}$/);
 
-export const envVariable = z.strictObject({
+const envVariable = z.strictObject({
   name: text(
     'a variable name of capital letters, digits and underscores, such as "LOG_LEVEL"',
     /^[A-Za-z_][A-Za-z0-9_]*$/,

@@ -33,6 +33,12 @@ export interface Metric {
   readonly ofTargets?: boolean;
 }
 
+/** `services.worker.cpu` → `["services.worker", "cpu"]`: what reports a metric, and what it calls it. */
+export function splitMetric(metric: string): [source: string, name: string] {
+  const dot = metric.lastIndexOf('.');
+  return [metric.slice(0, dot), metric.slice(dot + 1)];
+}
+
 /** Things that report metrics. */
 export type MetricSource =
   | 'account'

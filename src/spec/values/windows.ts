@@ -4,10 +4,10 @@ const MINUTES_A_DAY = 24 * 60;
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const clock = String.raw`(?:[01]\d|2[0-3]):[0-5]\d`;
 
-/** RDS takes backups in this daily window, UTC. */
+/** When RDS takes backups and ElastiCache snapshots, every day, UTC. */
 export const dailyWindow = text('a daily UTC window such as "03:00-04:00"', new RegExp(`^${clock}-${clock}$`));
 
-/** RDS may restart the database in this weekly window, UTC. */
+/** When either may restart what it runs, once a week, UTC. */
 export const weeklyWindow = text(
   'a weekly UTC window such as "sun:04:00-sun:05:00"',
   new RegExp(`^(?:${days.join('|')}):${clock}-(?:${days.join('|')}):${clock}$`),
@@ -20,7 +20,7 @@ export function windowMinutes(window: string): number {
   return (to - from + cycle) % cycle;
 }
 
-/** True when the daily window falls into the weekly one on any day: RDS refuses that. */
+/** True when the daily window falls into the weekly one on any day: both refuse that. */
 export function windowsOverlap(daily: string, weekly: string): boolean {
   const week = 7 * MINUTES_A_DAY;
   const [dayStart] = ends(daily);
