@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityOf } from './support/accounts';
 import { askS3, type Identity } from './support/emulator';
-import { makeFixture, specsOf } from './support/fixtures';
+import { makeStatePlace } from './support/fixtures';
 import { Project } from './support/project';
 import type { Workdir } from './support/terraform';
 import { needs } from './support/what-is-here';
@@ -27,7 +27,7 @@ afterAll(() => project.remove());
 describe.skipIf(skipped)('the state of', () => {
   beforeAll(async () => {
     identity = await identityOf(project, 'demo-dev');
-    for (const spec of specsOf(project)) await makeFixture('state', project, spec, identity, {});
+    await makeStatePlace(project, identity);
   });
 
   test('two who apply at once is whole: the second is refused with the name of the first', async () => {
