@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityOf } from './support/accounts';
 import type { Identity } from './support/emulator';
 import { makeStatePlace } from './support/fixtures';
 import { Project } from './support/project';
-import { type Call, creations, type Failing, type Failure, Proxy } from './support/proxy';
-import type { Ended, Workdir } from './support/terraform';
+import { creations, type Failure, Proxy } from './support/proxy';
+import { asksSoOften, type Workdir } from './support/terraform';
 import { emulatorHere, everything, needs } from './support/what-is-here';
 
 // AWS does not answer as it should: the real provider and Terraform's S3 backend behind a proxy that lets calls fail.
@@ -28,6 +26,7 @@ ${everything ? slow : ''}`;
 const KINDS: readonly Failure[] = ['throttled', 'error', 'reset'];
 /** Of the calls of an apply each so many-th fails once, each in another way. */
 const ONE_IN = 6;
+const ATTEMPTS = 3;
 /** What fails for a whole apply, however often the provider asks; with --all each operation that an apply has. */
 const SOME = ['ec2 CreateSubnet', 'ec2 ModifyVpcAttribute', 'sns SetTopicAttributes', 'secretsmanager PutSecretValue', 'iam PutRolePolicy', 'iam GetRole', 'sns GetTopicAttributes', 'ecs DescribeClusters', 'ecs CreateService', 'ec2 DescribeSubnets'];
 
@@ -84,6 +83,7 @@ async function stack(env: string) {
   const proxy = new Proxy(emulatorHere().url);
   opened.push(proxy);
   const workdir = project.workdir(`outage-${env}`, await proxy.before(identity));
+  asksSoOften(ATTEMPTS, workdir.path);
   await workdir.init();
   return { workdir, proxy };
 }

@@ -6,7 +6,7 @@ import { makeWhatIsThere, specsOf, systemsOf } from './support/fixtures';
 import { keepStateBeside } from './support/life';
 import { Project } from './support/project';
 import { fillIn, leaks, secretsOf, writtenBy } from './support/secrets';
-import { changesOf, errorsIn, type Workdir } from './support/terraform';
+import { asksSoOften, changesOf, errorsIn, type Workdir } from './support/terraform';
 import { emulatorHere, everything, needs } from './support/what-is-here';
 
 // Every shipped stack, as synth wrote it, applied by the real provider to an emulator of AWS.
@@ -17,6 +17,8 @@ const CREATED_SHARE = 0.98;
 /** How plain moto says that it lacks something, and the provider that it can't make sense of the answer. */
 const NOT_IN_MOTO =
   /not (?:yet |been )*implemented|NotImplemented|UnknownOperation|StatusCode: (?:404|500|501)|couldn't find resource|empty result|deserialization failed|timeout while waiting/i;
+/** What moto lacks it lacks at the 25th attempt too. */
+const ATTEMPTS = 2;
 /** Without --all: a load balancer, a database behind a proxy and users. */
 const SOME = ['core-business-unit'];
 
@@ -48,6 +50,7 @@ describe.skipIf(skipped).concurrent('every stack', () => {
 
 const bootstrapped = once(async (stack: string) => {
   const workdir = project.workdir(stack, await identityOf(project, stack));
+  if (!emulatorHere().named) asksSoOften(ATTEMPTS, workdir.path);
   await workdir.init();
   await created(stack, workdir);
 });
@@ -74,7 +77,10 @@ async function live(stack: string): Promise<void> {
   await prepared();
   const workdir = project.workdir(stack, await identityOf(project, stack));
   const met = overrideGaps(gaps, project.json(stack).resource, workdir.path);
-  if (!emulatorHere().named) keepStateBeside(workdir.path);
+  if (!emulatorHere().named) {
+    keepStateBeside(workdir.path);
+    asksSoOften(ATTEMPTS, workdir.path);
+  }
   await workdir.init();
   await created(stack, workdir, met);
   if (emulatorHere().named) expect(await workdir.differences(), `${stack} planned again`).toEqual([]);
