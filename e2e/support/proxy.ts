@@ -7,6 +7,7 @@ export interface Call {
   readonly service: string;
   /** `CreateQueue`, and where the protocol has no name for it method and path: `PUT /acme-media?policy`. */
   readonly operation: string;
+  readonly body: string;
   /** What AWS answered, or what was answered in its place. */
   status?: number | 'reset';
   failed?: boolean;
@@ -55,7 +56,11 @@ export class Proxy {
     incoming.on('data', (part: Buffer) => parts.push(part));
     incoming.on('end', () => {
       const body = Buffer.concat(parts);
-      const call: Call = { service: serviceOf(incoming), operation: operationOf(incoming, body) };
+      const call: Call = {
+        service: serviceOf(incoming),
+        operation: operationOf(incoming, body),
+        body: body.toString(),
+      };
       this.calls.push(call);
       const failure = this.failing(call, ++this.number);
       if (failure === undefined) this.pass(incoming, body, call, answer);
@@ -80,20 +85,24 @@ export function writes({ operation }: Call): boolean {
   return !/^(?:Describe|Get|List|GET |HEAD )/.test(operation);
 }
 
-/** What was made, how often, by service and operation; names and ids left out, so that stacks can be compared. */
-export function creations(calls: readonly Call[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const { service, operation, status, failed } of calls) {
-    const made = CREATES.exec(operation);
-    if (failed || typeof status !== 'number' || status >= 300 || !made) continue;
-    const key = `${service} ${made[1] ?? made[0]}`;
-    counts[key] = (counts[key] ?? 0) + 1;
-  }
-  return counts;
+/** Calls that have made something, as they were made. */
+export function creations(calls: readonly Call[]): string[] {
+  return calls
+    .filter(({ status, failed }) => !failed && typeof status === 'number' && status < 300)
+    .filter(({ operation }) => CREATES.test(operation))
+    .map(({ service, operation, body }) => `${service} ${operation} ${body.replaceAll(TOKEN, '')}`);
 }
 
-/** By name, in S3 a bucket's own address, and where a path tells it the last part of it. */
-const CREATES = /^(?:Create|Register|Run|Allocate)\w+$|^PUT \/[^/?]+\/?$|^POST .*\/(\w+)$/;
+/** Those that AWS was asked twice for, word for word, and has made twice. */
+export function madeTwice(calls: readonly Call[]): string[] {
+  const made = creations(calls);
+  return made.filter((creation, index) => made.indexOf(creation) !== index);
+}
+
+/** By name; in S3 a bucket's own address, and where the protocol knows only paths what is posted to one. */
+const CREATES = /^(?:Create|Register|Run|Allocate)\w+$|^PUT \/[^/?]+\/?$|^POST /;
+/** What tells a call from its repetition, and is another one in the next apply. */
+const TOKEN = /\b(?:ClientToken=[^&]*|"?(?:Client(?:Request)?Token|CreatorRequestId)"?:"[^"]*")/g;
 
 function serviceOf({ headers }: IncomingMessage): string {
   return /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';

@@ -83,10 +83,21 @@ export class Workdir {
     return changesOf(await this.plan());
   }
 
-  /** The id of everything managed that is in the state, by address. */
-  async known(): Promise<Readonly<Record<string, unknown>>> {
+  /** Whether another plan has nothing to do, outputs included. */
+  async isAsItShouldBe(): Promise<boolean> {
+    return (await this.run(['plan', '-no-color', '-detailed-exitcode'])).status === 0;
+  }
+
+  /** The id of everything managed that the state knows, by address, and what of it is only half made. */
+  async known(): Promise<{ readonly whole: Ids; readonly tainted: readonly string[] }> {
     const text = await this.must(['state', 'pull']);
-    return text.trim() === '' ? {} : idsIn(JSON.parse(text) as State);
+    const { resources } = text.trim() === '' ? { resources: [] } : (JSON.parse(text) as State);
+    const isTainted = ({ instances }: State['resources'][number]) =>
+      instances.some(({ status }) => status === 'tainted');
+    return {
+      whole: idsIn({ resources: resources.filter((resource) => !isTainted(resource)) }),
+      tainted: Object.keys(idsIn({ resources: resources.filter(isTainted) })),
+    };
   }
 
   /** Addresses of everything managed that is in the state. */
@@ -108,7 +119,10 @@ export interface State {
   }[];
 }
 
-export function idsIn({ resources }: State): Readonly<Record<string, unknown>> {
+/** The id of each thing, by address. */
+export type Ids = Readonly<Record<string, unknown>>;
+
+export function idsIn({ resources }: State): Ids {
   const managed = resources.filter(({ mode }) => mode === 'managed');
   return Object.fromEntries(
     managed.flatMap(({ type, name, instances }) =>
