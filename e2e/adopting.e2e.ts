@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityOf } from './support/accounts';
+import { FailingAws, writes } from './support/failing-aws';
 import { Project } from './support/project';
-import { Proxy, writes } from './support/proxy';
 import { changesOf, type Workdir } from './support/terraform';
 import { emulatorHere, needs } from './support/what-is-here';
 
@@ -20,7 +20,7 @@ protect: false
 const before = new Project({ 'acme/dev.yaml': made });
 const after = new Project({});
 let there: Workdir;
-let proxy: Proxy;
+let proxy: FailingAws;
 let ids: Record<string, string>;
 afterAll(() => {
   proxy?.close();
@@ -30,7 +30,7 @@ afterAll(() => {
 
 describe.skipIf(skipped)('what is there', () => {
   beforeAll(async () => {
-    proxy = new Proxy(emulatorHere().url);
+    proxy = new FailingAws(emulatorHere().url);
     before.synthesize();
     there = before.workdir('acme-dev', await identityOf(before, 'acme-dev'));
     await there.init();

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityOf } from './support/accounts';
 import { ask, type Identity } from './support/emulator';
+import { creations, FailingAws, madeTwice } from './support/failing-aws';
 import { makeStatePlace } from './support/fixtures';
 import { lockOf, readmeSays, unlock } from './support/locks';
 import { Project } from './support/project';
-import { creations, madeTwice, Proxy } from './support/proxy';
 import { errorsIn, type Workdir } from './support/terraform';
 import { emulatorHere, everything, needs } from './support/what-is-here';
 
@@ -25,7 +25,7 @@ const POINTS = [1, 5, 10, 15, 20];
 const project = new Project({ 'killed/base.yaml': yaml });
 for (const point of POINTS) project.write(`killed/at${point}.yaml`, `env: at${point}\n`);
 project.synthesize();
-const opened: Proxy[] = [];
+const opened: FailingAws[] = [];
 let identity: Identity;
 afterAll(() => {
   for (const proxy of opened) proxy.close();
@@ -100,7 +100,7 @@ function nameOf(env: string, address: string): string {
 }
 
 async function stack(env: string) {
-  const proxy = new Proxy(emulatorHere().url);
+  const proxy = new FailingAws(emulatorHere().url);
   opened.push(proxy);
   const workdir = project.workdir(`killed-${env}`, await proxy.before(identity));
   await workdir.init();

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityOf } from './support/accounts';
 import type { Identity } from './support/emulator';
+import { type Call, type Failing, FailingAws, type Failure, madeTwice, writes } from './support/failing-aws';
 import { makeStatePlace } from './support/fixtures';
 import { lockOf, readmeSays, unlock } from './support/locks';
 import { Project } from './support/project';
-import { type Call, type Failing, type Failure, madeTwice, Proxy, writes } from './support/proxy';
 import { asksSoOften, errorsIn, type Workdir } from './support/terraform';
 import { emulatorHere, everything, needs } from './support/what-is-here';
 
@@ -55,7 +55,7 @@ const MORE = [
 const operations = everything ? [...SOME, ...MORE] : SOME;
 
 const project = new Project({});
-const opened: Proxy[] = [];
+const opened: FailingAws[] = [];
 let identity: Identity;
 afterAll(() => {
   for (const proxy of opened) proxy.close();
@@ -172,7 +172,7 @@ async function pushed(workdir: Workdir): Promise<void> {
 }
 
 async function stack(name: string) {
-  const proxy = new Proxy(emulatorHere().url);
+  const proxy = new FailingAws(emulatorHere().url);
   opened.push(proxy);
   const workdir = project.workdir(name, await proxy.before(identity));
   await workdir.init();
@@ -186,8 +186,8 @@ async function isWhole(name: string, workdir: Workdir): Promise<void> {
 
 function isProtected(name: string, address: string): boolean {
   const [type = '', id = ''] = address.split('.');
-  const { lifecycle } = project.json(name).resource[type]?.[id] as { lifecycle?: { prevent_destroy?: boolean } };
-  return lifecycle?.prevent_destroy ?? false;
+  const made = project.json(name).resource[type]?.[id] as { lifecycle?: { prevent_destroy?: boolean } } | undefined;
+  return made?.lifecycle?.prevent_destroy ?? false;
 }
 
 /** Each call that writes, and some that only read; none a second time, in which it comes back. */

@@ -20,7 +20,7 @@ export type Failure = 'throttled' | 'error' | 'reset';
 export type Failing = (call: Call, number: number) => Failure | undefined;
 
 /** Stands before the emulator, writes down what it is asked, and lets calls fail. */
-export class Proxy {
+export class FailingAws {
   readonly calls: Call[] = [];
   private failing: Failing = () => undefined;
   private number = 0;
