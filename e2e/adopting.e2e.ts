@@ -14,7 +14,7 @@ state: local
 network: { availability_zones: [us-east-1a, us-east-1b], nat_gateways: none }
 buckets: [{ name: media, bucket_name: acme-media }]
 sqs: [{ name: jobs, queue_name: acme-jobs }]
-postgres: { engine_version: "16", name: acme-db, dbname: acme, secret_name: acme/database }
+postgres: { engine_version: "16", name: acme-db, dbname: acme, secret_name: acme/database, maintenance_window: "sun:05:00-sun:06:00" }
 protect: false
 `;
 const before = new Project({ 'acme/dev.yaml': made });

@@ -70,7 +70,7 @@ describe.skipIf(skipped).concurrent('an apply', () => {
     for (const env of ['unwritten', 'locked', 'gone'])
       project.write(
         `tiny/${env}.yaml`,
-        `${tiny}state: { bucket: outage-terraform-state, lock_table: outage-terraform-locks }\n`,
+        `${tiny}state: { existing: true, bucket: outage-terraform-state, lock_table: outage-terraform-locks }\n`,
       );
     project.synthesize();
     identity = await identityOf(project, 'outage-once');
