@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityOf } from './support/accounts';
+import { FailingAws, writes } from './support/failing-aws';
 import { Project } from './support/project';
 import { changesOf, type Workdir } from './support/terraform';
-import { needs } from './support/what-is-here';
+import { emulatorHere, needs } from './support/what-is-here';
 
 // Taking over what somebody else has made, and using it as it is.
 const { skipped } = needs('emulator', 'adopting what is there');
@@ -13,18 +14,23 @@ state: local
 network: { availability_zones: [us-east-1a, us-east-1b], nat_gateways: none }
 buckets: [{ name: media, bucket_name: acme-media }]
 sqs: [{ name: jobs, queue_name: acme-jobs }]
+postgres: { engine_version: "16", name: acme-db, dbname: acme, secret_name: acme/database, maintenance_window: "sun:05:00-sun:06:00" }
+protect: false
 `;
 const before = new Project({ 'acme/dev.yaml': made });
 const after = new Project({});
 let there: Workdir;
+let proxy: FailingAws;
 let ids: Record<string, string>;
 afterAll(() => {
+  proxy?.close();
   before.remove();
   after.remove();
 });
 
 describe.skipIf(skipped)('what is there', () => {
   beforeAll(async () => {
+    proxy = new FailingAws(emulatorHere().url);
     before.synthesize();
     there = before.workdir('acme-dev', await identityOf(before, 'acme-dev'));
     await there.init();
@@ -35,21 +41,24 @@ describe.skipIf(skipped)('what is there', () => {
   });
 
   test('is imported, and nothing else happens to it', async () => {
-    const rest = Object.entries(ids).filter(([address]) => !IMPORTED_BESIDE.includes(address));
-    const imports = rest.map(([address, id]) => `  ${address}: ${JSON.stringify(id)}\n`).join('');
-    const taken = made
-      .replace('network: {', `network: { import: ${ids['aws_vpc.network']},`)
-      .replace('acme-media }', 'acme-media, import: true }')
-      .replace('acme-jobs }', `acme-jobs, import: ${JSON.stringify(ids['aws_sqs_queue.queue_jobs'])} }`);
-    after.write('acme/dev.yaml', `${taken}imports:\n${imports}`);
-    after.synthesize();
-    const workdir = after.workdir('acme-dev', await identityOf(after, 'acme-dev'));
-    await workdir.init();
-    const plan = await workdir.plan();
+    const plan = await importing(taken());
     expect(changesOf(plan)).toEqual([]);
-    const importing = (plan.resource_changes ?? []).filter(({ change }) => change.importing);
-    expect(importing.map(({ address }) => address).sort()).toEqual(Object.keys(ids).sort());
-    console.info(`acme-dev: ${importing.length} to import, 0 to add, 0 to change, 0 to destroy`);
+    const imported = (plan.resource_changes ?? []).filter(({ change }) => change.importing);
+    expect(imported.map(({ address }) => address).sort()).toEqual(after.addresses('acme-dev'));
+    console.info(`acme-dev: ${imported.length} to import, 0 to add, 0 to change, 0 to destroy`);
+  });
+
+  test('is imported with a final snapshot that only Terraform knows of: nothing is written to the database', async () => {
+    const plan = await importing(
+      taken().replace('postgres: {', 'postgres: { deletion_protection: false,').replace('protect: false\n', ''),
+    );
+    const database = plan.resource_changes?.find(({ address }) => address === 'aws_db_instance.database');
+    expect(changesOf(plan)).toContain('update aws_db_instance.database');
+    expect(changesOf(plan)).toEqual([]);
+    expect(database).toEqual([]);
+    const workdir = after.workdir('acme-dev', await proxy.before(await identityOf(after, 'acme-dev')));
+    await workdir.must(['apply', '-no-color', 'plan.out']);
+    expect(proxy.calls.filter(({ service }) => service === 'rds').filter(writes)).toEqual([]);
   });
 
   test('is used as it is: nothing is written to it', async () => {
@@ -64,23 +73,62 @@ network:
     subnets: { public: [${subnets('public')}], private: [${subnets('private')}] }
 buckets: [{ name: media, bucket_name: acme-media, existing: true }]
 sqs: [{ name: jobs, queue_name: acme-jobs, existing: true }]
-workload: { image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/app:1", uses: [buckets.media, sqs.jobs] }
+postgres:
+  existing: true
+  name: acme-db
+  dbname: acme
+  security_group_id: ${ids['aws_security_group.database_connections']}
+  secret_name: acme/database
+workload: { image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/app:1", uses: [buckets.media, sqs.jobs, database] }
 `,
     });
     user.synthesize();
-    const workdir = user.workdir('other-dev', await identityOf(before, 'acme-dev'));
+    const workdir = user.workdir('other-dev', await proxy.before(await identityOf(before, 'acme-dev')));
     await workdir.init();
     const types = changesOf(await workdir.plan()).map((change) => change.replace(/^\S+ (\S+?)\..*/, '$1'));
     expect(types).toContain('aws_ecs_service');
-    expect(types.filter((type) => /^aws_(?:vpc|subnet|s3_bucket.*|sqs_queue.*|route.*)$/.test(type))).toEqual([]);
+    expect(
+      types.filter((type) => /^aws_(?:vpc|subnet|s3_bucket.*|sqs_queue.*|route.*|db_.*|secret.*)$/.test(type)),
+    ).toEqual([]);
     await workdir.must(['apply', '-no-color', 'plan.out']);
+    expect(proxy.calls.map(({ service }) => service)).toEqual(expect.arrayContaining(['rds', 'secretsmanager', 'ecs']));
+    expect(
+      proxy.calls.filter(({ service }) => ['rds', 'secretsmanager', 's3', 'sqs'].includes(service)).filter(writes),
+    ).toEqual([]);
     expect(await there.differences()).toEqual([]);
     user.remove();
   });
 });
 
+/** The same file for what is there. */
+function taken(): string {
+  return made
+    .replace('network: {', `network: { import: ${ids['aws_vpc.network']},`)
+    .replace('acme-media }', 'acme-media, import: true }')
+    .replace('acme-jobs }', `acme-jobs, import: ${JSON.stringify(ids['aws_sqs_queue.queue_jobs'])} }`)
+    .replace('name: acme-db,', 'name: acme-db, import: true,');
+}
+
+/** Plans a file that takes over, with an `imports` of everything whose import is not written beside it. */
+async function importing(yaml: string) {
+  after.write('acme/dev.yaml', yaml);
+  after.synthesize();
+  const rest = after.addresses('acme-dev').filter((address) => !IMPORTED_BESIDE.includes(address));
+  const imports = rest.map((address) => `  ${address}: ${JSON.stringify(ids[address])}\n`).join('');
+  after.write('acme/dev.yaml', `${yaml}imports:\n${imports}`);
+  after.synthesize();
+  const workdir = after.workdir('acme-dev', await identityOf(after, 'acme-dev'));
+  await workdir.init();
+  return workdir.plan();
+}
+
 /** Those whose import is written beside the thing itself. */
-const IMPORTED_BESIDE = ['aws_vpc.network', 'aws_s3_bucket.bucket_media', 'aws_sqs_queue.queue_jobs'];
+const IMPORTED_BESIDE = [
+  'aws_vpc.network',
+  'aws_s3_bucket.bucket_media',
+  'aws_sqs_queue.queue_jobs',
+  'aws_db_instance.database',
+];
 
 interface State {
   readonly values: {

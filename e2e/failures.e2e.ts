@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Life, stackAlone } from './support/life';
 import { Project } from './support/project';
+import type { Started } from './support/terraform';
 import { everything, needs } from './support/what-is-here';
 
 // What goes wrong in the middle of an apply, with a provider that fails where it is told to and takes no time.
@@ -65,9 +66,9 @@ async function failedAt(planned: Life, point: number, whole: readonly string[]):
 
 async function killedAt(planned: Life, point: number, whole: readonly string[]): Promise<void> {
   const life = planned.copy();
-  const { pid, ended } = life.start(['apply', '-no-color', 'plan.out'], { STANDIN_DELAY_MS: '200' });
-  while (life.operations().length < point || !(await halted(life, pid))) await pause(10);
-  process.kill(pid, 'SIGKILL');
+  const { signal, ended } = life.start(['apply', '-no-color', 'plan.out'], { STANDIN_DELAY_MS: '200' });
+  while (life.operations().length < point || !(await halted(life, signal))) await pause(10);
+  signal('SIGKILL');
   expect((await ended).status).toBeNull();
   const before = life.ids();
   await completes(life, before, whole, `after it was killed at operation ${point}`);
@@ -78,14 +79,14 @@ async function killedAt(planned: Life, point: number, whole: readonly string[]):
 }
 
 /** Terraform writes a state file in place, where one in S3 is replaced as a whole: not in the middle of that. */
-async function halted(life: Life, pid: number): Promise<boolean> {
-  process.kill(pid, 'SIGSTOP');
+async function halted(life: Life, signal: Started['signal']): Promise<boolean> {
+  signal('SIGSTOP');
   await pause(50); // threads that are writing stop when they are done
   try {
     life.ids();
     return true;
   } catch {
-    process.kill(pid, 'SIGCONT');
+    signal('SIGCONT');
     return false;
   }
 }

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityOf } from './support/accounts';
 import { askS3, type Identity } from './support/emulator';
-import { makeFixture, specsOf } from './support/fixtures';
+import { makeStatePlace } from './support/fixtures';
+import { lockOf, unlock } from './support/locks';
 import { Project } from './support/project';
 import type { Workdir } from './support/terraform';
 import { needs } from './support/what-is-here';
@@ -27,7 +27,7 @@ afterAll(() => project.remove());
 describe.skipIf(skipped)('the state of', () => {
   beforeAll(async () => {
     identity = await identityOf(project, 'demo-dev');
-    for (const spec of specsOf(project)) await makeFixture('state', project, spec, identity, {});
+    await makeStatePlace(project, identity);
   });
 
   test('two who apply at once is whole: the second is refused with the name of the first', async () => {
@@ -50,25 +50,15 @@ describe.skipIf(skipped)('the state of', () => {
     project.synthesize();
     const applying = workdir.start(['apply', '-no-color', '-auto-approve']);
     await holds(workdir);
-    process.kill(applying.pid, 'SIGKILL');
+    applying.signal('SIGKILL');
     await applying.ended;
-    const refused = await workdir.run(['plan', '-no-color']);
-    expect(refused.stderr).toContain('Error acquiring the state lock');
-    const [, id = ''] = /^\s*ID:\s+(\S+)/m.exec(refused.stderr) ?? [];
-    await unlock(workdir, id);
+    await unlock(workdir, await lockOf(workdir));
     await workdir.must(['apply', '-no-color', '-auto-approve']);
     expect(await workdir.differences()).toEqual([]);
     expect(await workdir.addresses()).toEqual(expect.arrayContaining(before));
     expect((await workdir.addresses()).length).toBe(count());
   });
 });
-
-/** As the README says. */
-async function unlock(workdir: Workdir, id: string): Promise<void> {
-  const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
-  expect(readme).toContain('`terraform force-unlock <ID>`');
-  await workdir.must(['force-unlock', '-force', id]);
-}
 
 /** Until the lock of the state is somebody's. */
 async function holds(workdir: Workdir): Promise<void> {

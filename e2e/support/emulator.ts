@@ -56,7 +56,7 @@ export function variablesOf({ url, key, secret, token, region }: Identity): Node
     AWS_SESSION_TOKEN: token,
     AWS_REGION: region,
     AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_MAX_ATTEMPTS: '4', // what an emulator lacks it lacks at the 25th attempt too
+    AWS_MAX_ATTEMPTS: '4',
   };
 }
 

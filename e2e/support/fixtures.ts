@@ -36,6 +36,14 @@ export async function makeWhatIsThere(project: Project, spec: Spec, identity: Id
   if (certificate) await makeFixture('certificate', project, spec, identity, { name: certificate });
 }
 
+/** Makes the bucket and the table that the states of a system lie in. */
+export async function makeStatePlace(project: Project, identity: Identity): Promise<void> {
+  const [spec] = specsOf(project);
+  if (spec === undefined || spec.state === 'local') throw new Error('there is no environment with a state in S3');
+  const { bucket, lockTable } = spec.state;
+  await makeFixture('state', project, spec, identity, { bucket, table: lockTable });
+}
+
 /** Applies a folder of e2e/fixtures and gives its outputs. */
 export async function makeFixture<T>(
   name: string,

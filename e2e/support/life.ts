@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'no
 import { basename, join } from 'node:path';
 import { gapsOfStandIn, overrideGaps, type Resources } from '../gaps';
 import type { Project } from './project';
-import { Workdir } from './terraform';
+import { idsIn, type State, Workdir } from './terraform';
 
 /** Where a state lies that is no stack's own. */
 const STATE = 'life.tfstate';
@@ -56,21 +56,6 @@ export class Life extends Workdir {
   ids(): Readonly<Record<string, unknown>> {
     const file = join(this.path, STATE);
     if (!existsSync(file)) return {};
-    const { resources } = JSON.parse(readFileSync(file, 'utf8')) as State;
-    const managed = resources.filter(({ mode }) => mode === 'managed');
-    return Object.fromEntries(
-      managed.flatMap(({ type, name, instances }) =>
-        instances.map(({ index_key, attributes }) => [`${type}.${name}${index_key ?? ''}`, attributes['id']]),
-      ),
-    );
+    return idsIn(JSON.parse(readFileSync(file, 'utf8')) as State);
   }
-}
-
-interface State {
-  readonly resources: readonly {
-    readonly mode: string;
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly { readonly index_key?: string; readonly attributes: Record<string, unknown> }[];
-  }[];
 }

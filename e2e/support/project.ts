@@ -66,6 +66,12 @@ export class Project {
     return JSON.parse(readFileSync(join(this.folder(stack), 'cdk.tf.json'), 'utf8')) as Synthesized;
   }
 
+  /** Of all resources of a stack. */
+  addresses(stack: string): string[] {
+    const types = Object.entries(this.json(stack).resource);
+    return types.flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`)).sort();
+  }
+
   folder(stack: string): string {
     return join(this.path, 'cdktf.out', 'stacks', stack);
   }

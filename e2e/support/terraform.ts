@@ -1,11 +1,17 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 export interface Ended {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+export interface Started {
+  readonly ended: Promise<Ended>;
+  /** To Terraform and its providers alike. */
+  signal(signal: NodeJS.Signals): void;
 }
 
 /** A stack's folder as Terraform is run in it, and everything that it has said there. */
@@ -22,7 +28,7 @@ export class Workdir {
 
   /** Runs a command to its end. */
   run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-    return this.start(args, env).ended;
+    return this.launch(args, env, false).ended;
   }
 
   /** Runs a command that has to succeed; its standard output. */
@@ -33,15 +39,17 @@ export class Workdir {
     return stdout;
   }
 
-  /** Starts one that is to be stopped on the way. */
-  start(
-    args: readonly string[],
-    env: NodeJS.ProcessEnv = {},
-  ): { readonly pid: number; readonly ended: Promise<Ended> } {
+  /** Starts one that is to be stopped on the way, with its providers: as when the machine goes away that it runs on. */
+  start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
+    return this.launch(args, env, true);
+  }
+
+  private launch(args: readonly string[], env: NodeJS.ProcessEnv, ownGroup: boolean): Started {
     const log = join(this.logs, `${basename(this.path)}.${++this.runs}.${args[0]}.log`);
     const child = spawn('terraform', [...args], {
       cwd: this.path,
       env: { ...process.env, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1', ...this.env, ...env },
+      detached: ownGroup, // where the providers are too, which would outlive Terraform alone
     });
     const said = { stdout: '', stderr: '' };
     for (const stream of ['stdout', 'stderr'] as const) {
@@ -56,7 +64,8 @@ export class Workdir {
         resolve({ status, ...said });
       });
     });
-    return { pid: child.pid ?? 0, ended };
+    const { pid } = child;
+    return { ended, signal: (signal) => void (pid && process.kill(-pid, signal)) };
   }
 
   init(...flags: string[]): Promise<string> {
@@ -74,10 +83,52 @@ export class Workdir {
     return changesOf(await this.plan());
   }
 
+  /** Whether another plan has nothing to do, outputs included. */
+  async isAsItShouldBe(): Promise<boolean> {
+    return (await this.run(['plan', '-no-color', '-detailed-exitcode'])).status === 0;
+  }
+
+  /** The id of everything managed that the state knows, by address, and what of it is only half made. */
+  async known(): Promise<{ readonly whole: Ids; readonly tainted: readonly string[] }> {
+    const text = await this.must(['state', 'pull']);
+    const { resources } = text.trim() === '' ? { resources: [] } : (JSON.parse(text) as State);
+    const isTainted = ({ instances }: State['resources'][number]) =>
+      instances.some(({ status }) => status === 'tainted');
+    return {
+      whole: idsIn({ resources: resources.filter((resource) => !isTainted(resource)) }),
+      tainted: Object.keys(idsIn({ resources: resources.filter(isTainted) })),
+    };
+  }
+
   /** Addresses of everything managed that is in the state. */
   async addresses(): Promise<string[]> {
     return (await this.must(['state', 'list'])).split('\n').filter((line) => line !== '' && !line.startsWith('data.'));
   }
+}
+
+export interface State {
+  readonly resources: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly {
+      readonly status?: string;
+      readonly index_key?: string;
+      readonly attributes: Record<string, unknown>;
+    }[];
+  }[];
+}
+
+/** The id of each thing, by address. */
+export type Ids = Readonly<Record<string, unknown>>;
+
+export function idsIn({ resources }: State): Ids {
+  const managed = resources.filter(({ mode }) => mode === 'managed');
+  return Object.fromEntries(
+    managed.flatMap(({ type, name, instances }) =>
+      instances.map(({ index_key, attributes }) => [`${type}.${name}${index_key ?? ''}`, attributes['id']]),
+    ),
+  );
 }
 
 export interface Plan {
@@ -91,6 +142,18 @@ export interface Change {
   readonly mode: string;
   readonly type: string;
   readonly change: { readonly actions: readonly string[]; readonly importing?: unknown };
+}
+
+/**
+ * Lays over the providers of a folder that they ask so many times instead of 25, which takes ten minutes: where something
+ * fails for good. The environment's AWS_MAX_ATTEMPTS reaches the backend alone.
+ */
+export function asksSoOften(times: number, path: string): void {
+  const { provider } = JSON.parse(readFileSync(join(path, 'cdk.tf.json'), 'utf8')) as {
+    provider: { aws: readonly { readonly alias?: string }[] };
+  };
+  const aws = provider.aws.map(({ alias }) => ({ ...(alias !== undefined && { alias }), max_retries: times }));
+  writeFileSync(join(path, 'retries_override.tf.json'), JSON.stringify({ provider: { aws } }));
 }
 
 /** `create aws_sqs_queue.jobs` and so on; nothing for what stays. */

@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { identityOf } from './support/accounts';
+import { ask, type Identity } from './support/emulator';
+import { creations, FailingAws, madeTwice } from './support/failing-aws';
+import { makeStatePlace } from './support/fixtures';
+import { lockOf, readmeSays, unlock } from './support/locks';
+import { Project } from './support/project';
+import { errorsIn, type Workdir } from './support/terraform';
+import { emulatorHere, everything, needs } from './support/what-is-here';
+
+// An apply that is killed while its state is in S3, where Terraform writes it every 20 seconds: what it made since is in AWS
+// and in no state.
+const { skipped } = needs('emulator', 'an apply that is killed with its state in S3', everything);
+
+const yaml = `
+region: us-east-1
+network: { availability_zones: [us-east-1a, us-east-1b], nat_gateways: none, flow_logs: true }
+topics: [{ name: news }]
+secrets: [{ name: jwt, generate: { key: 32 } }]
+`;
+/** After so many creations; there are two dozen. */
+const POINTS = [1, 5, 10, 15, 20];
+
+const project = new Project({ 'killed/base.yaml': yaml });
+for (const point of POINTS) project.write(`killed/at${point}.yaml`, `env: at${point}\n`);
+project.synthesize();
+const opened: FailingAws[] = [];
+let identity: Identity;
+afterAll(() => {
+  for (const proxy of opened) proxy.close();
+  project.remove();
+});
+
+describe.skipIf(skipped).concurrent('an apply that is killed', () => {
+  beforeAll(async () => {
+    identity = await identityOf(project, 'killed-at1');
+    await makeStatePlace(project, identity);
+  });
+
+  for (const point of POINTS) {
+    test(`when it has made ${point} things is completed, once what its state does not know is imported`, async () => {
+      const env = `at${point}`;
+      const { workdir, proxy } = await stack(env);
+      const applying = workdir.start(['apply', '-no-color', '-auto-approve']);
+      while (creations(proxy.calls).length < point) await pause(10);
+      applying.signal('SIGKILL');
+      expect((await applying.ended).status).toBeNull();
+      const made = creations(proxy.calls);
+      await unlock(workdir, await lockOf(workdir));
+      const { whole } = await workdir.known();
+
+      const next = await workdir.run(['apply', '-no-color', '-auto-approve']);
+      const conflicts = errorsIn(next.stderr);
+      for (const conflict of conflicts) expect(conflict).toMatch(THERE_ALREADY);
+      if (conflicts.length > 0) await takeOver(env, workdir, conflicts);
+      expect(await workdir.isAsItShouldBe()).toBe(true);
+      expect(await workdir.addresses()).toEqual(project.addresses(`killed-${env}`));
+      expect((await workdir.known()).whole, 'what the state knew').toMatchObject(whole);
+      const again = madeTwice(proxy.calls);
+      console.info(
+        `killed when ${made.length} things were made: the state knows ${Object.keys(whole).length}, ` +
+          `${conflicts.length} conflicts, made once more: ${again.map((call) => call.split(' ')[1]).join(', ') || 'nothing'}`,
+      );
+      expect(again.length).toBeLessThanOrEqual(made.length);
+    });
+  }
+});
+
+/** How AWS says that a name is taken. */
+const THERE_ALREADY = /already exists|AlreadyExists|ResourceExists/;
+
+/** As the README says: the secret by its ARN, and by address what else the conflicts name. */
+async function takeOver(env: string, workdir: Workdir, conflicts: readonly string[]): Promise<void> {
+  readmeSays('the next apply names it as existing already');
+  const { SecretList } = await ask<{ SecretList: { Name: string; ARN: string }[] }>(
+    identity,
+    'secretsmanager',
+    'secretsmanager.ListSecrets',
+    { MaxResults: 100 },
+  );
+  const { ARN } = SecretList.find(({ Name }) => Name === `killed/${env}/jwt`) ?? {};
+  const taken = conflicts.map((conflict) => /with (aws_(\w+)\.\w+),/.exec(conflict)?.[1] ?? conflict);
+  const imports = taken
+    .filter((address) => address !== 'aws_secretsmanager_secret.secret_jwt')
+    .map((address) => `  ${address}: ${nameOf(env, address)}\n`);
+  const secret = imports.length < taken.length ? `secrets: [{ name: jwt, import: "${ARN}" }]\n` : '';
+  project.write(
+    `killed/${env}.yaml`,
+    `env: ${env}\n${secret}${imports.length > 0 ? `imports:\n${imports.join('')}` : ''}`,
+  );
+  project.synthesize();
+  await workdir.must(['apply', '-no-color', '-auto-approve']);
+}
+
+function nameOf(env: string, address: string): string {
+  const [type = '', name = ''] = address.split('.');
+  const made = project.json(`killed-${env}`).resource[type]?.[name] as { readonly name?: string } | undefined;
+  return made?.name ?? '';
+}
+
+async function stack(env: string) {
+  const proxy = new FailingAws(emulatorHere().url);
+  opened.push(proxy);
+  const workdir = project.workdir(`killed-${env}`, await proxy.before(identity));
+  await workdir.init();
+  return { workdir, proxy };
+}
