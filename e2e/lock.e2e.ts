@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityOf } from './support/accounts';
-import { askS3, type Identity } from './support/emulator';
+import type { Identity } from './support/emulator';
 import { makeFixture, specsOf } from './support/fixtures';
+import { locked } from './support/locks';
 import { Project } from './support/project';
 import type { Workdir } from './support/terraform';
 import { needs } from './support/what-is-here';
@@ -15,10 +15,11 @@ const { skipped } = needs('emulator', 'two applies at once');
 /** Queues take 25 s, because the provider waits: long enough for somebody else to come. */
 const yaml = `
 region: us-east-1
-state: { bucket: demo-terraform-state, lock_table: demo-terraform-locks }
+state: { bucket: demo-state, lock_table: demo-locks }
 sqs: [{ name: jobs }, { name: mails }]
 topics: [{ name: news }]
 `;
+const place = { bucket: 'demo-state', key: 'demo/dev/terraform.tfstate', table: 'demo-locks' };
 const project = new Project({ 'demo/dev.yaml': yaml });
 project.synthesize();
 let identity: Identity;
@@ -27,14 +28,14 @@ afterAll(() => project.remove());
 describe.skipIf(skipped)('the state of', () => {
   beforeAll(async () => {
     identity = await identityOf(project, 'demo-dev');
-    for (const spec of specsOf(project)) await makeFixture('state', project, spec, identity, {});
+    for (const spec of specsOf(project)) await makeFixture('state', project, spec, identity, { name: 'demo' });
   });
 
   test('two who apply at once is whole: the second is refused with the name of the first', async () => {
     const [first, second] = [project.workdir('demo-dev', identity), project.workdir('demo-dev', identity)];
     await first.init();
     const applying = first.start(['apply', '-no-color', '-auto-approve']);
-    await holds(first);
+    await locked(identity, place);
     const refused = await second.run(['apply', '-no-color', '-auto-approve']);
     expect(refused.status).toBe(1);
     expect(refused.stderr).toMatch(/Error acquiring the state lock[\s\S]*Operation: OperationTypeApply/);
@@ -49,7 +50,7 @@ describe.skipIf(skipped)('the state of', () => {
     project.write('demo/dev.yaml', `${yaml}buckets: [{ name: media }]\n`);
     project.synthesize();
     const applying = workdir.start(['apply', '-no-color', '-auto-approve']);
-    await holds(workdir);
+    await locked(identity, place);
     process.kill(applying.pid, 'SIGKILL');
     await applying.ended;
     const refused = await workdir.run(['plan', '-no-color']);
@@ -68,19 +69,6 @@ async function unlock(workdir: Workdir, id: string): Promise<void> {
   const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
   expect(readme).toContain('`terraform force-unlock <ID>`');
   await workdir.must(['force-unlock', '-force', id]);
-}
-
-/** Until the lock of the state is somebody's. */
-async function holds(workdir: Workdir): Promise<void> {
-  expect(existsSync(workdir.path)).toBe(true);
-  const lock = '/demo-terraform-state/demo/dev/terraform.tfstate.tflock';
-  while (
-    !(await askS3(identity, lock).then(
-      () => true,
-      () => false,
-    ))
-  )
-    await pause(100);
 }
 
 function count(): number {

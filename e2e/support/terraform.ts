@@ -74,6 +74,12 @@ export class Workdir {
     return changesOf(await this.plan());
   }
 
+  /** What is in the state. */
+  async applied(): Promise<Applied> {
+    const { values } = JSON.parse(await this.must(['show', '-json'])) as { values?: State };
+    return { resources: values?.root_module?.resources ?? [], outputs: values?.outputs ?? {} };
+  }
+
   /** Addresses of everything managed that is in the state. */
   async addresses(): Promise<string[]> {
     return (await this.must(['state', 'list'])).split('\n').filter((line) => line !== '' && !line.startsWith('data.'));
@@ -83,6 +89,26 @@ export class Workdir {
 export interface Plan {
   readonly resource_changes?: readonly Change[];
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
+}
+
+/** A state, as `terraform show` tells it. */
+export interface Applied {
+  readonly resources: readonly Resource[];
+  readonly outputs: Readonly<Record<string, { readonly value: unknown; readonly sensitive: boolean }>>;
+}
+
+export interface Resource {
+  readonly address: string;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Which of them the provider calls sensitive, in the same shape. */
+  readonly sensitive_values: unknown;
+}
+
+interface State {
+  readonly outputs?: Applied['outputs'];
+  readonly root_module?: { readonly resources?: readonly Resource[] };
 }
 
 export interface Change {
