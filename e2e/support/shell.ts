@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../__tests__/support/program';
+
+/** Somebody at a shell with the README open. */
+export class Shell {
+  private readonly readme = readFileSync(join(root, 'README.md'), 'utf8').replaceAll(/\\\n\s*/g, '');
+
+  constructor(
+    readonly path: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  /** Types a command of the README, with what stands for its placeholders and what a person answers; its standard output. */
+  readmeSays(
+    command: string,
+    { values = {}, flags = '', answers = '', cwd = this.path }: Typing = {},
+  ): Promise<string> {
+    if (!this.readme.includes(command)) throw new Error(`the README does not say ${command}`);
+    const filled = Object.entries(values).reduce((now, [name, value]) => now.replaceAll(name, value), command);
+    return this.type(`${filled}${flags}`, answers, cwd);
+  }
+
+  type(command: string, answers = '', cwd = this.path): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const child = spawn('bash', ['-euo', 'pipefail', '-c', command], { cwd, env: { ...process.env, ...this.env } });
+      const said = { stdout: '', stderr: '' };
+      for (const stream of ['stdout', 'stderr'] as const) {
+        child[stream].setEncoding('utf8').on('data', (text: string) => {
+          said[stream] += text;
+        });
+      }
+      child.on('close', (status) => {
+        if (status === 0) resolve(said.stdout);
+        else reject(new Error(`${command} ends with ${status}:\n${said.stdout.slice(-2000)}\n${said.stderr}`));
+      });
+      child.stdin.end(answers);
+    });
+  }
+}
+
+interface Typing {
+  readonly values?: Readonly<Record<string, string>>;
+  /** What is typed behind it here. */
+  readonly flags?: string;
+  readonly answers?: string;
+  readonly cwd?: string;
+}
