@@ -49,7 +49,7 @@ describe.skipIf(skipped).concurrent('the checks of every stack notice', () => {
   test('a password that is no write-only argument', () =>
     noticed(
       (stack) => {
-        const { password_wo, password_wo_version, ...database } = stack.resource['aws_db_instance']?.['database'] ?? {};
+        const { password_wo, ...database } = stack.resource['aws_db_instance']?.['database'] ?? {};
         const plain = { ...database, password: 'plain-0123456789' };
         return { ...stack, resource: { ...stack.resource, aws_db_instance: { database: plain } } };
       },

@@ -13,7 +13,7 @@ import { plainSecrets } from './secrets';
 export function faultsOf(stack: string, synthesized: Synthesized, applied: Applied): string[] {
   return [
     ...routeFaults(applied.resources),
-    ...plainSecrets(applied),
+    ...plainSecrets(synthesized, applied),
     ...addressFaults(stack, synthesized, applied.resources),
     ...lockFaults(stack, synthesized.terraform.backend),
   ];

@@ -1,3 +1,4 @@
+import type { Synthesized } from '../project';
 import type { Applied, Resource } from '../terraform';
 
 /** A Cognito client's secret and the credential of push, for which the provider has no write-only form, as the README says. */
@@ -8,10 +9,10 @@ const KNOWN = [
 ];
 
 /** What the provider calls sensitive and the state holds in plain text all the same. */
-export function* plainSecrets({ resources, outputs }: Applied): Iterable<string> {
+export function* plainSecrets(synthesized: Synthesized, { resources, outputs }: Applied): Iterable<string> {
   for (const resource of resources) {
     for (const path of sensitivePaths(resource.values, resource.sensitive_values)) {
-      if (KNOWN.includes(`${resource.type}.${path}`) || isMadeUp(resource, path)) continue;
+      if (KNOWN.includes(`${resource.type}.${path}`) || isMadeUp(synthesized, resource, path)) continue;
       yield `${resource.address}: expected no ${path} in the state, got one in plain text: a secret goes into a write-only argument, and others refer to it`;
     }
   }
@@ -20,8 +21,9 @@ export function* plainSecrets({ resources, outputs }: Applied): Iterable<string>
 }
 
 /** A provider that stands in makes up what the real one leaves empty beside a write-only argument. */
-function isMadeUp({ values }: Resource, path: string): boolean {
-  return (values[`${path}_wo_version`] ?? null) !== null;
+function isMadeUp({ resource }: Synthesized, { address, type }: Resource, path: string): boolean {
+  const written = resource[type]?.[address.slice(type.length + 1)];
+  return typeof written === 'object' && written !== null && `${path}_wo` in written && !(path in written);
 }
 
 /** Paths of what is marked and not empty. */
