@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { clone, writeInto } from './support/clone';
+import { HEAD } from './support/converted';
 import { root } from './support/program';
+import { type } from './support/shell';
 
 // Every command that the README and docs/ name is run by a test, as it stands there: here where it needs Node alone, and by
 // the file that is named where it needs more.
@@ -20,7 +22,6 @@ interface Typed {
 const home = clone();
 afterAll(() => home.remove());
 
-const old = 'project: shop\nenv: dev\nregion: eu-central-1\nworkload:\n  backend_image_port: 8080\n';
 const pipeline = `account: { github_oidc: true }
 pipeline: { github: { repository: acme/infrastructure } }
 `;
@@ -31,7 +32,7 @@ const dev = 'environments/shop/dev.yaml';
 const here: Readonly<Record<string, Typed>> = {
   'npx terrace convert <file>': {
     as: 'npx terrace convert old/dev.yaml',
-    before: () => writeInto(home.path, 'old/dev.yaml', old),
+    before: () => writeInto(home.path, 'old/dev.yaml', HEAD),
     says: /^project: shop$/m,
   },
   'npx terrace convert old/dev.yaml --to environments/shop/dev.yaml': {
@@ -143,14 +144,10 @@ for (const [file, commands] of Object.entries(elsewhere)) {
 
 describe.sequential('as the README has it', () => {
   for (const [command, { as = command, answers, before, says, writes }] of Object.entries(here)) {
-    test(command, () => {
+    test(command, async () => {
       before?.();
-      const { status, stdout, stderr } = spawnSync('bash', ['-c', as], {
-        cwd: home.path,
-        input: answers ?? '',
-        encoding: 'utf8',
-        env: withoutVitest(),
-      });
+      const env = { ...withoutVitest(), ...home.env };
+      const { status, stdout, stderr } = await type(as, home.path, env, answers);
       expect({ status, stderr: status === 0 ? '' : stderr + stdout }).toEqual({ status: 0, stderr: '' });
       if (says) expect(stdout).toMatch(says);
       if (writes) expect(existsSync(join(home.path, writes))).toBe(true);

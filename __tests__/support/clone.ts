@@ -6,14 +6,24 @@ import { root } from './program';
 /** What is no part of a fresh clone, or isn't copied: the packages are linked, and nobody else's systems are there. */
 const LEFT_OUT = ['.git', 'node_modules', 'environments'];
 
-/** The project as it is after `npm ci`, without an environment, in a folder whose remover comes along. */
-export function clone(): { readonly path: string; readonly remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'terrace-clone-'));
+/** A project in a folder of its own. */
+export interface Clone {
+  readonly path: string;
+  /** What commands have to find around them: npx keeps links to the project in its cache. */
+  readonly env: NodeJS.ProcessEnv;
+  remove(): void;
+}
+
+/** The project as it is after `npm ci`, without an environment. */
+export function clone(): Clone {
+  const home = mkdtempSync(join(tmpdir(), 'terrace-clone-'));
+  const path = join(home, 'terrace');
   const parts = readdirSync(root).filter((part) => !LEFT_OUT.includes(part) && !/^cdktf\.out|\.tfstate/.test(part));
   for (const part of parts) cpSync(join(root, part), join(path, part), { recursive: true, preserveTimestamps: true });
   symlinkSync(join(root, 'node_modules'), join(path, 'node_modules'));
   mkdirSync(join(path, 'environments'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  const env = { npm_config_cache: join(home, 'npm') };
+  return { path, env, remove: () => rmSync(home, { recursive: true, force: true }) };
 }
 
 /** Writes a file, and its folder where that is missing. */

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../__tests__/support/program';
+import { type } from '../../__tests__/support/shell';
 
 /** Somebody at a shell with the README open. */
 export class Shell {
@@ -22,21 +22,10 @@ export class Shell {
     return this.type(`${filled}${flags}`, answers, cwd);
   }
 
-  type(command: string, answers = '', cwd = this.path): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const child = spawn('bash', ['-euo', 'pipefail', '-c', command], { cwd, env: { ...process.env, ...this.env } });
-      const said = { stdout: '', stderr: '' };
-      for (const stream of ['stdout', 'stderr'] as const) {
-        child[stream].setEncoding('utf8').on('data', (text: string) => {
-          said[stream] += text;
-        });
-      }
-      child.on('close', (status) => {
-        if (status === 0) resolve(said.stdout);
-        else reject(new Error(`${command} ends with ${status}:\n${said.stdout.slice(-2000)}\n${said.stderr}`));
-      });
-      child.stdin.end(answers);
-    });
+  async type(command: string, answers = '', cwd = this.path): Promise<string> {
+    const { status, stdout, stderr } = await type(command, cwd, { ...process.env, ...this.env }, answers);
+    if (status !== 0) throw new Error(`${command} ends with ${status}:\n${stdout.slice(-2000)}\n${stderr}`);
+    return stdout;
   }
 }
 
