@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
+import { faultsOf } from './support/faults/faults';
 import { type Life, stackAlone } from './support/life';
 import { Project } from './support/project';
 import type { Started } from './support/terraform';
@@ -49,6 +50,7 @@ async function lifeOf(stack: string) {
   const complete = planned.copy();
   await complete.must(['apply', '-no-color', 'plan.out']);
   expect(await complete.differences()).toEqual([]);
+  expect(faultsOf(stack, project.json(stack), await complete.applied()), `faults of ${stack}`).toEqual([]);
   const whole = complete.ids();
   rmSync(complete.path, { recursive: true });
   return { planned, whole };

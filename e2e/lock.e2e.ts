@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityOf } from './support/accounts';
-import { askS3, type Identity } from './support/emulator';
+import type { Identity } from './support/emulator';
 import { makeStatePlace } from './support/fixtures';
-import { lockOf, unlock } from './support/locks';
+import { locked, lockOf, unlock } from './support/locks';
 import { Project } from './support/project';
-import type { Workdir } from './support/terraform';
 import { needs } from './support/what-is-here';
 
 // The lock of a state in S3: two who apply at once, and one who was killed.
@@ -15,10 +12,11 @@ const { skipped } = needs('emulator', 'two applies at once');
 /** Queues take 25 s, because the provider waits: long enough for somebody else to come. */
 const yaml = `
 region: us-east-1
-state: { bucket: demo-terraform-state, lock_table: demo-terraform-locks }
+state: { bucket: demo-state, lock_table: demo-locks }
 sqs: [{ name: jobs }, { name: mails }]
 topics: [{ name: news }]
 `;
+const place = { bucket: 'demo-state', key: 'demo/dev/terraform.tfstate', table: 'demo-locks' };
 const project = new Project({ 'demo/dev.yaml': yaml });
 project.synthesize();
 let identity: Identity;
@@ -34,7 +32,7 @@ describe.skipIf(skipped)('the state of', () => {
     const [first, second] = [project.workdir('demo-dev', identity), project.workdir('demo-dev', identity)];
     await first.init();
     const applying = first.start(['apply', '-no-color', '-auto-approve']);
-    await holds(first);
+    await locked(identity, place);
     const refused = await second.run(['apply', '-no-color', '-auto-approve']);
     expect(refused.status).toBe(1);
     expect(refused.stderr).toMatch(/Error acquiring the state lock[\s\S]*Operation: OperationTypeApply/);
@@ -49,7 +47,7 @@ describe.skipIf(skipped)('the state of', () => {
     project.write('demo/dev.yaml', `${yaml}buckets: [{ name: media }]\n`);
     project.synthesize();
     const applying = workdir.start(['apply', '-no-color', '-auto-approve']);
-    await holds(workdir);
+    await locked(identity, place);
     applying.signal('SIGKILL');
     await applying.ended;
     await unlock(workdir, await lockOf(workdir));
@@ -59,19 +57,6 @@ describe.skipIf(skipped)('the state of', () => {
     expect((await workdir.addresses()).length).toBe(count());
   });
 });
-
-/** Until the lock of the state is somebody's. */
-async function holds(workdir: Workdir): Promise<void> {
-  expect(existsSync(workdir.path)).toBe(true);
-  const lock = '/demo-terraform-state/demo/dev/terraform.tfstate.tflock';
-  while (
-    !(await askS3(identity, lock).then(
-      () => true,
-      () => false,
-    ))
-  )
-    await pause(100);
-}
 
 function count(): number {
   return Object.values(project.json('demo-dev').resource).flatMap((named) => Object.keys(named)).length;

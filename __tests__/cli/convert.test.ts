@@ -27,6 +27,13 @@ test('convert --to writes a file that is sound, and the report to standard outpu
   expect(readdirSync(join(home, 'environments', 'shop'))).toEqual(['base.yaml', 'dev.yaml']);
 });
 
+test('convert makes the folder of a system that is new', () => {
+  const home = folder({ 'old.yaml': small });
+  const { status } = run('terrace', ['convert', 'old.yaml', '--to', 'environments/shop/dev.yaml'], home);
+  expect(status).toBe(0);
+  expect(existsSync(join(home, 'environments', 'shop', 'dev.yaml'))).toBe(true);
+});
+
 test('convert writes over nothing, unless it is told to', () => {
   const home = folder({ 'old.yaml': small, 'dev.yaml': 'mine: true\n' });
   const { status, stdout, stderr } = run('terrace', ['convert', 'old.yaml', '--to', 'dev.yaml'], home);
@@ -42,15 +49,17 @@ test('convert writes over nothing, unless it is told to', () => {
 
 test('convert leaves nothing behind where it cannot write or has nothing to convert', () => {
   const home = folder({ 'old.yaml': small, 'list.yaml': '- a\n', 'dev.yaml': 'mine: true\n' });
-  const missing = run('terrace', ['convert', 'old.yaml', '--to', 'missing/dev.yaml'], home);
-  expect([missing.status, missing.stderr]).toEqual([1, 'missing/dev.yaml: cannot be written: there is no such file\n']);
+  const inFile = run('terrace', ['convert', 'old.yaml', '--to', 'list.yaml/shop/dev.yaml'], home);
+  expect([inFile.status, inFile.stderr]).toEqual([
+    1,
+    'list.yaml/shop/dev.yaml: cannot be written: a part of its path is not a folder\n',
+  ]);
   const list = run('terrace', ['convert', 'list.yaml', '--to', 'dev.yaml', '--force'], home);
   expect([list.status, list.stdout]).toEqual([1, '']);
   expect(list.stderr).toBe('list.yaml:1:1 expected a map of sections such as "region: us-east-1", got a list\n');
   const nothing = run('terrace', ['convert', 'none.yaml'], home);
   expect([nothing.status, nothing.stderr]).toEqual([1, 'none.yaml:1:1 cannot be read: there is no such file\n']);
   expect(readFileSync(join(home, 'dev.yaml'), 'utf8')).toBe('mine: true\n');
-  expect(existsSync(join(home, 'missing'))).toBe(false);
   expect(readdirSync(home).sort()).toEqual(['dev.yaml', 'list.yaml', 'old.yaml']);
 });
 

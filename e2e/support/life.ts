@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gapsOfStandIn, overrideGaps, type Resources } from '../gaps';
-import type { Project } from './project';
+import type { Project, Synthesized } from './project';
 import { idsIn, type State, Workdir } from './terraform';
 
 /** Where a state lies that is no stack's own. */
@@ -43,6 +43,14 @@ export class Life extends Workdir {
   /** The stack as it is written now. */
   takes(project: Project, stack: string): void {
     cpSync(project.folder(stack), this.path, { recursive: true });
+  }
+
+  /** Writes the stack otherwise than synth did; what it is then. */
+  changes<Stack extends Synthesized>(change: (stack: Stack) => Stack): Stack {
+    const file = join(this.path, 'cdk.tf.json');
+    const changed = change(JSON.parse(readFileSync(file, 'utf8')) as Stack);
+    writeFileSync(file, JSON.stringify(changed));
+    return changed;
   }
 
   /** What the provider did: `create aws_sqs_queue jobs` and so on, reads left out. */

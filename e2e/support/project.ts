@@ -96,5 +96,15 @@ export interface Synthesized {
   readonly provider: {
     readonly aws: readonly { readonly region: string; readonly allowed_account_ids?: readonly string[] }[];
   };
-  readonly terraform: { readonly backend: { readonly s3?: { readonly bucket: string; readonly key: string } } };
+  readonly terraform: {
+    readonly backend: {
+      readonly local?: object;
+      readonly s3?: {
+        readonly bucket: string;
+        readonly key: string;
+        readonly dynamodb_table?: string;
+        readonly use_lockfile?: boolean;
+      };
+    };
+  };
 }

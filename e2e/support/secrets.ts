@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { ask, askS3, type Identity, tags } from './emulator';
 import type { Project } from './project';
+import type { Workdir } from './terraform';
 import { emulatorHere } from './what-is-here';
 
 /** A value that nobody may find outside of where AWS keeps it. */
@@ -16,8 +17,24 @@ const KNOWN = ['username', 'host', 'port', 'dbname', 'engine', 'user_pool_id', '
 /** A value of a person's, where one is asked for. */
 const GIVEN = 'given-by-a-person-0123456789';
 
+/** Which secret values are in anything that was written, once those that a person fills in have some too, and what the plan said. */
+export async function leaksOf(project: Project, stack: string, workdir: Workdir, identity: Identity) {
+  await fillIn(identity);
+  const { stderr: planning } = await workdir.run(['plan', '-no-color', '-out=plan.out']);
+  await workdir.must(['output', '-no-color', '-json']);
+  const written = await writtenBy(project, stack, identity);
+  const secrets = await secretsOf(identity);
+  if (leaks([{ name: 'the search', value: stack }], written).length <= 5)
+    throw new Error(`the search finds ${stack} in hardly anything that was written of it`);
+  return {
+    leaks: leaks(secrets, written),
+    planning,
+    searched: `${secrets.length} secret values searched in ${written.size} texts`,
+  };
+}
+
 /** Gives a value to every secret of an account that waits for a person. */
-export async function fillIn(identity: Identity): Promise<void> {
+async function fillIn(identity: Identity): Promise<void> {
   for (const name of await secretNames(identity)) {
     if ((await secretValue(identity, name)) !== undefined) continue;
     const body = {
@@ -30,7 +47,7 @@ export async function fillIn(identity: Identity): Promise<void> {
 }
 
 /** Every secret value of an account, as the emulator gives it out. */
-export async function secretsOf(identity: Identity): Promise<Secret[]> {
+async function secretsOf(identity: Identity): Promise<Secret[]> {
   const found: Secret[] = [];
   for (const name of await secretNames(identity)) {
     const text = await secretValue(identity, name);
@@ -51,14 +68,14 @@ export async function secretsOf(identity: Identity): Promise<Secret[]> {
 }
 
 /** Which texts hold a value, by name. */
-export function leaks(secrets: readonly Secret[], texts: ReadonlyMap<string, string>): string[] {
+function leaks(secrets: readonly Secret[], texts: ReadonlyMap<string, string>): string[] {
   return secrets.flatMap(({ name, value }) =>
     [...texts].filter(([, text]) => text.includes(value)).map(([where]) => `${name} in ${where}`),
   );
 }
 
 /** All that a stack's runs have written: its folder, plans opened, what Terraform said, and each version of its state. */
-export async function writtenBy(project: Project, stack: string, identity: Identity): Promise<Map<string, string>> {
+async function writtenBy(project: Project, stack: string, identity: Identity): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
   for (const file of filesIn(project.folder(stack))) {
     const bytes = readFileSync(file);

@@ -100,6 +100,12 @@ export class Workdir {
     };
   }
 
+  /** What is in the state. */
+  async applied(): Promise<Applied> {
+    const { values } = JSON.parse(await this.must(['show', '-json'])) as { values?: ShownState };
+    return { resources: values?.root_module?.resources ?? [], outputs: values?.outputs ?? {} };
+  }
+
   /** Addresses of everything managed that is in the state. */
   async addresses(): Promise<string[]> {
     return (await this.must(['state', 'list'])).split('\n').filter((line) => line !== '' && !line.startsWith('data.'));
@@ -134,6 +140,26 @@ export function idsIn({ resources }: State): Ids {
 export interface Plan {
   readonly resource_changes?: readonly Change[];
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
+}
+
+/** A state, as `terraform show` tells it. */
+export interface Applied {
+  readonly resources: readonly Resource[];
+  readonly outputs: Readonly<Record<string, { readonly value: unknown; readonly sensitive: boolean }>>;
+}
+
+export interface Resource {
+  readonly address: string;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Which of them the provider calls sensitive, in the same shape. */
+  readonly sensitive_values: unknown;
+}
+
+interface ShownState {
+  readonly outputs?: Applied['outputs'];
+  readonly root_module?: { readonly resources?: readonly Resource[] };
 }
 
 export interface Change {

@@ -1,4 +1,5 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { SpecError } from '../../spec/load/problem';
 import { explainFileError, readText } from '../../spec/load/read-text';
@@ -42,10 +43,11 @@ export function addConvert(program: Command): void {
 function writeWhole(file: string, text: string): void {
   const beside = `${file}.${process.pid}.tmp`;
   try {
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(beside, text);
     renameSync(beside, file);
   } catch (error) {
-    rmSync(beside, { force: true });
+    if (existsSync(beside)) rmSync(beside);
     refuse(file, `cannot be written: ${explainFileError(error)}`);
   }
 }
