@@ -35,7 +35,8 @@ export function isReference(text: string): boolean {
 /** Most ARNs of a stack are of its own account. */
 function mostFrequent(graph: ResourceGraph): readonly string[] {
   const counts = new Map<string, number>();
-  for (const { values, mode } of graph.resources) {
+  for (const { values, mode, written } of graph.resources) {
+    if (written?.includes('arn')) continue; // somebody else's may be named there
     const [, account] = /^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):/.exec(String(values['arn'] ?? '')) ?? [];
     if (account !== undefined && mode === 'managed') counts.set(account, (counts.get(account) ?? 0) + 1);
   }

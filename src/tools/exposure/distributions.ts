@@ -82,8 +82,15 @@ export class Distributions {
   }
 
   private behind(distribution: Resource, origin: Block): readonly Forwarded[] {
-    const names = textsAt(origin, 'domain_name').flatMap((text) => [text, ...this.aliases(text)]);
-    const here = (type: string) => this.meant(distribution, type, names);
+    const said = textsAt(origin, 'domain_name');
+    const records = said.flatMap((text) => this.records(text));
+    const names = [...said, ...records.flatMap(({ values }) => ALIASES.flatMap((key) => textsAt(values, key)))];
+    const here = (type: string) => [
+      ...new Set([
+        ...this.meant(distribution, type, names),
+        ...records.flatMap((one) => ALIASES.flatMap((key) => this.graph.linked(one, key, type))),
+      ]),
+    ];
     const buckets = here('aws_s3_bucket').filter((bucket) => this.handsOut(bucket, distribution));
     const balancers = ['aws_lb', 'aws_alb'].flatMap(here);
     const apis = ['aws_apigatewayv2_api', 'aws_api_gateway_rest_api'].flatMap(here);
@@ -98,10 +105,8 @@ export class Distributions {
   }
 
   /** Names of ours that lead to what AWS names. */
-  private aliases(name: string): readonly string[] {
-    return this.graph
-      .named('aws_route53_record', name)
-      .flatMap(({ values }) => [...textsAt(values, 'alias.name'), ...textsAt(values, 'records')]);
+  private records(name: string): readonly Resource[] {
+    return this.graph.named('aws_route53_record', name);
   }
 
   private meant(distribution: Resource, type: string, names: readonly string[]): readonly Resource[] {
@@ -157,6 +162,8 @@ export class Distributions {
     }));
   }
 }
+
+const ALIASES = ['alias.name', 'records'];
 
 function originPorts(origin: Block): readonly Ports[] {
   const config = valuesAt(origin, 'custom_origin_config').filter(isMap)[0];

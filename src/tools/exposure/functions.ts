@@ -24,9 +24,9 @@ export function functionNamed(graph: ResourceGraph, from: Resource, path: string
 
 /** A URL that asks for no signature answers anybody; the provider writes the permission for it. */
 function ofUrl(graph: ResourceGraph, url: Resource): readonly Path[] {
-  const type = url.values['authorization_type'];
-  if (type === 'AWS_IAM') return [];
-  const unknown = isMarked(url.unknown, 'authorization_type') ? [`authorization_type of ${url.address}`] : [];
+  const later = isMarked(url.unknown, 'authorization_type');
+  if (url.values['authorization_type'] !== 'NONE' && !later) return [];
+  const unknown = later ? [`authorization_type of ${url.address}`] : [];
   const to = functionNamed(graph, url, 'function_name') ?? url;
   const through = to === url ? [] : [url.address];
   const conditions = [{ kind: 'tls', text: 'TLS 1.2 or newer', strength: 1.2 } as const];

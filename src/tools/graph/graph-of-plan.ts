@@ -17,8 +17,12 @@ export function graphBefore(plan: PlanJson): ResourceGraph {
 export function graphAfter(plan: PlanJson): ResourceGraph {
   const unknown = new Map((plan.resource_changes ?? []).map(({ address, change }) => [address, change.after_unknown]));
   const configured = configuredIn(plan.configuration?.root_module);
+  const prior = new Map(resourcesIn(plan.prior_state?.values?.root_module).map((one) => [one.address, one]));
+  const planned = resourcesIn(plan.planned_values?.root_module);
+  // What Terraform forgets is planned without values, and stays as it was.
+  const known = planned.map((one) => (one.values === undefined ? (prior.get(one.address) ?? one) : one));
   return new ResourceGraph(
-    [...resourcesIn(plan.planned_values?.root_module), ...dataIn(plan)].map((one) => ({
+    [...known, ...dataIn(plan)].map((one) => ({
       ...asResource(one),
       unknown: unknown.get(one.address) ?? {},
       references: [],

@@ -7,15 +7,14 @@ import { widenedPermissions } from './widened-permissions';
 
 /** What a change opens: paths that were not there, guards that are weaker, permissions that are wider. */
 export const judgeExposure: Judge = function* exposure(comparison: Comparison): Iterable<Finding> {
-  const told = new Set<string>();
-  for (const finding of [
-    ...openedPaths(comparison),
-    ...weakenedGuards(comparison),
-    ...widenedPermissions(comparison),
-  ]) {
-    const key = JSON.stringify([finding.address, finding.attribute, finding.reason]);
-    if (told.has(key)) continue;
-    told.add(key);
-    yield finding;
-  }
+  const opened = openedPaths(comparison);
+  const told = new Set(opened.map(placeOf));
+  yield* opened;
+  for (const finding of weakenedGuards(comparison)) if (!told.has(placeOf(finding))) yield finding;
+  yield* widenedPermissions(comparison);
 };
+
+/** A path tells more than the setting that opens it. */
+function placeOf({ address, attribute }: Finding): string {
+  return `${address} ${attribute ?? ''}`;
+}

@@ -78,11 +78,12 @@ function findingOf(
   if (!widest) return undefined;
   const { path, lost, older } = widest;
   const target = after.get(path.to);
+  if (!target) return undefined; // somebody else's server behind a distribution
   const isNew = !before.get(path.to) && changes.get(path.to)?.previousAddress === undefined;
   const verdict = verdictOf(path, {
     isNew,
     fresh: before.resources.every(({ mode }) => mode === 'data'),
-    type: target?.type ?? '',
+    type: target.type,
   });
   if (verdict === undefined) return undefined;
   const because = [
@@ -94,7 +95,7 @@ function findingOf(
   return {
     verdict,
     ...cause,
-    reason: reasonOf(widest, target ? inWords(target) : path.to),
+    reason: reasonOf(widest, inWords(target)),
     effect: effectOf(path, ways.length),
     advice: adviceOf(path),
   };
@@ -137,7 +138,12 @@ function reasonOf({ path, lost }: Opened, target: string): string {
         : `can use ${target} (${path.actions.join(', ')})`
       : `can reach ${target} on ${path.ports.length > 0 ? accessText({ ports: path.ports, actions: [] }) : accessText(path)}`;
   if (lost.length === 0) return `${subject} ${access}${way}`;
-  return `${subject} ${access} without ${lost.map(({ text }) => text).join(', ')}${way}`;
+  return `${subject} ${access} ${lost.map((one) => without(one, path)).join(', ')}${way}`;
+}
+
+function without({ kind, text }: Condition, { conditions }: Path): string {
+  const [older] = kind === 'tls' ? conditions.filter((one) => one.kind === 'tls') : [];
+  return older ? `with ${older.text} instead of ${text}` : `without ${text}`;
 }
 
 const WHO: Readonly<Record<string, string>> = {
