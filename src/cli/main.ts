@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addChanged } from './commands/changed';
 import { addConvert } from './commands/convert';
 import { addCost } from './commands/cost';
+import { addDiff } from './commands/diff';
 import { addExport } from './commands/export';
 import { addInit } from './commands/init';
 import { addPipelines } from './commands/pipelines';
@@ -20,6 +21,7 @@ for (const add of [
   addSpec,
   addCost,
   addChanged,
+  addDiff,
   addExport,
   addPipelines,
   addReviewed,
