@@ -6,6 +6,7 @@ import { addDiff } from './commands/diff';
 import { addExport } from './commands/export';
 import { addInit } from './commands/init';
 import { addPipelines } from './commands/pipelines';
+import { addReview } from './commands/review';
 import { addReviewed } from './commands/reviewed';
 import { addSchema } from './commands/schema';
 import { addSpec } from './commands/spec';
@@ -24,6 +25,7 @@ for (const add of [
   addDiff,
   addExport,
   addPipelines,
+  addReview,
   addReviewed,
   addConvert,
   addSchema,

@@ -2,7 +2,7 @@ import type { Synthesized } from '../environment/synthesize';
 import { formatProblem, type Problem, type SpecError, sortProblems } from '../spec/load/problem';
 import { Refusal } from './refusal';
 
-/** Runs a command; a user's mistake ends in a line for each problem and exit code 1, a mistake of ours in its stack and 70. */
+/** Runs a command; a user's mistake ends in a line for each problem and exit code 1 (or the refusal's own), a mistake of ours in its stack and 70. */
 export async function reportFailures(command: () => unknown): Promise<void> {
   try {
     await command();
@@ -10,7 +10,7 @@ export async function reportFailures(command: () => unknown): Promise<void> {
     if (isSpecError(error)) return reportProblems(error.problems);
     if (error instanceof Refusal) {
       console.error(error.message);
-      process.exitCode = 1;
+      process.exitCode = error.exitCode;
       return;
     }
     // Thrown on, Node would print the built file's endless line before it.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { COMMENT_LIMIT, commentMark, planComment } from '../../../src/tools/pipelines/plan-comment';
-import { type PlanJson, reviewedChanges, sensitiveTexts } from '../../../src/tools/pipelines/reviewed';
+import { type PlanJson, reviewedChanges } from '../../../src/tools/pipelines/reviewed';
+import { sensitiveTexts } from '../../../src/tools/sensitive/sensitive-texts';
 
 const SECRET = 's3cret-Value';
 const plan: PlanJson = {

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { planComment } from '../../tools/pipelines/plan-comment';
-import { type PlanJson, reviewedChanges, sensitiveTexts } from '../../tools/pipelines/reviewed';
+import { type PlanJson, reviewedChanges } from '../../tools/pipelines/reviewed';
+import { sensitiveTexts } from '../../tools/sensitive/sensitive-texts';
 import { Refusal } from '../refusal';
 
 interface Flags {

@@ -27,6 +27,16 @@ export function graphAfter(plan: PlanJson): ResourceGraph {
   );
 }
 
+/** The arguments that somebody has written, of each resource by its address without keys; what else there is AWS decides. */
+export function writtenArguments({ configuration }: PlanJson): ReadonlyMap<string, ReadonlySet<string>> {
+  const scopes = scopesFrom({ prefix: '', module: configuration?.root_module ?? {} });
+  return new Map(
+    scopes.flatMap(({ prefix, module: { resources = [] } }) =>
+      resources.map(({ address, expressions = {} }) => [prefix + address, new Set(Object.keys(expressions))] as const),
+    ),
+  );
+}
+
 function asResource({ address, mode, type, name, values = {}, sensitive_values: sensitive = {} }: StateResource) {
   return { address, mode, type, name, values, sensitive } satisfies Partial<Resource>;
 }

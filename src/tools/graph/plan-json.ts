@@ -17,6 +17,10 @@ export interface PlanJson {
     readonly root_module?: ModuleConfiguration;
   };
   readonly errored?: boolean;
+
+  /** False where `-target` or a deferral leaves something out; written from Terraform 1.8 on. */
+  readonly complete?: boolean;
+  readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
 }
 
 export interface ResourceChange {
@@ -27,6 +31,9 @@ export interface ResourceChange {
   readonly name: string;
   readonly change: ChangeJson;
   readonly action_reason?: string;
+
+  /** The key of an object that a replacement has left over. */
+  readonly deposed?: string;
 }
 
 export interface ChangeJson {
@@ -42,6 +49,7 @@ export interface ChangeJson {
 
 interface StateValues {
   readonly root_module?: ModuleValues;
+  readonly outputs?: Readonly<Record<string, { readonly sensitive?: boolean; readonly value?: unknown }>>;
 }
 
 export interface ModuleValues {
@@ -59,6 +67,7 @@ export interface StateResource {
 }
 
 export interface ModuleConfiguration {
+  readonly variables?: Readonly<Record<string, { readonly sensitive?: boolean }>>;
   readonly resources?: readonly {
     readonly address: string;
     readonly expressions?: Values;

@@ -1,8 +1,7 @@
+import { Mask } from '../sensitive/mask';
+
 /** What GitHub takes as a comment, in characters. */
 export const COMMENT_LIMIT = 65_536;
-
-/** Shorter texts stand in a plan for other reasons as well: masking them would make it unreadable. */
-const SHORTEST_SECRET = 6;
 
 /** By its first line the next run finds the comment and writes over it. */
 export function commentMark(stack: string): string {
@@ -31,11 +30,7 @@ export function planComment(stack: string, plan: string, sensitive: readonly str
 
 /** A plan's text without what is sensitive. */
 export function plainText(plan: string, sensitive: readonly string[]): string {
-  return [...sensitive]
-    .filter((text) => text.length >= SHORTEST_SECRET)
-    .sort((one, other) => other.length - one.length)
-    .reduce((text, secret) => text.replaceAll(secret, '(sensitive value)'), plan)
-    .trim();
+  return new Mask(sensitive).text(plan).trim();
 }
 
 /** Four backticks, because a plan may hold three. */

@@ -1,3 +1,5 @@
+import { SENSITIVE } from '../sensitive/mask';
+
 /** `terraform show -json` of a plan, as far as it is compared. */
 export interface PlanJson {
   readonly resource_changes?: readonly ResourceChange[];
@@ -21,7 +23,6 @@ interface Change {
   readonly importing?: { readonly id?: string };
 }
 
-const SENSITIVE = '(sensitive value)';
 const UNKNOWN = '(known after apply)';
 
 /**
@@ -49,16 +50,6 @@ export function reviewedChanges({ resource_changes: resources = [], output_chang
   };
 }
 
-/** The texts of a plan that are sensitive, wherever they stand in it. */
-export function sensitiveTexts({ resource_changes: resources = [], output_changes: outputs = {} }: PlanJson): string[] {
-  const changes = [...resources.map(({ change }) => change), ...Object.values(outputs)];
-  const texts = changes.flatMap(({ before, after, before_sensitive, after_sensitive }) => [
-    ...textsAt(before, before_sensitive),
-    ...textsAt(after, after_sensitive),
-  ]);
-  return [...new Set(texts)];
-}
-
 function shown({ actions, before, after, after_unknown, before_sensitive, after_sensitive }: Change) {
   return {
     actions,
@@ -78,17 +69,6 @@ function masked(value: unknown, sensitive: unknown, unknown: unknown): unknown {
   if (!isMap(value) && !isMap(unknown)) return value ?? null;
   const keys = [...new Set([...keysOf(value), ...keysOf(unknown)])].sort();
   return Object.fromEntries(keys.map((key) => [key, masked(at(value, key), at(sensitive, key), at(unknown, key))]));
-}
-
-function textsAt(value: unknown, sensitive: unknown): string[] {
-  if (sensitive === true) return leaves(value);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => textsAt(inner, at(sensitive, key)));
-}
-
-function leaves(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [];
 }
 
 function at(value: unknown, key: string | number): unknown {

@@ -1,5 +1,6 @@
 import type { ResourceGraph } from '../graph/resource-graph';
 import type { Values } from '../graph/values';
+import type { Mask } from '../sensitive/mask';
 
 /** `replace` is a destruction and a creation, in either order. `forget` leaves the thing and its state entry apart. */
 export type Action = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'read' | 'none';
@@ -30,6 +31,18 @@ export interface Change {
 
   /** Paths of the attributes that force the replacement. */
   readonly forcedBy: readonly string[];
+
+  /** Why Terraform does it where no attribute says so: `tainted`, `left the configuration`. */
+  readonly cause?: string;
+
+  /** Attributes that are written differently and mean the same. */
+  readonly sameMeaning?: readonly string[];
+
+  /** A copy that an earlier replacement has left over: the thing of this address stays. */
+  readonly leftOver?: boolean;
+
+  /** What somebody has changed outside of Terraform since the last apply. */
+  readonly drift?: readonly AttributeChange[];
 }
 
 export interface AttributeChange {
@@ -55,4 +68,13 @@ export interface Comparison {
   readonly before: ResourceGraph;
   readonly after: ResourceGraph;
   readonly changes: readonly Change[];
+
+  /** Takes sensitive texts out of what is said of the changes. */
+  readonly mask?: Mask;
+
+  /** What keeps the comparison from telling all: a plan that failed, or covers a part only. */
+  readonly gaps?: readonly string[];
+
+  /** What was changed outside of Terraform, and is left as it is. */
+  readonly drifted?: readonly Change[];
 }

@@ -1,5 +1,7 @@
+import { Mask } from '../sensitive/mask';
 import type { Comparison } from './change';
 import type { Finding } from './finding';
+import { remaining } from './judges/remaining';
 import { byVerdict, type Verdict, worstOf } from './verdict';
 
 /** Looks at a comparison for one kind of harm. */
@@ -9,6 +11,9 @@ export type Judge = (comparison: Comparison) => Iterable<Finding>;
 export interface Review {
   readonly stack: string | undefined;
 
+  /** The file of the plan; none of what is synthesized. */
+  readonly plan?: string;
+
   /** The worst of what nobody has accepted. */
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
@@ -16,10 +21,43 @@ export interface Review {
 
 /** Judges a comparison; every change is in at least one finding. */
 export function review(comparison: Comparison, judges: readonly Judge[]): Review {
-  const findings = judges.flatMap((judge) => [...judge(comparison)]);
-  const sorted = findings.sort(
-    (one, other) => byVerdict(one.verdict, other.verdict) || one.address.localeCompare(other.address),
+  const harm = judges.flatMap((judge) => [...judge(comparison)]);
+  const findings = once([...harm, ...remaining(comparison, harm)]).map((one) => masked(one, comparison.mask));
+  return sorted({ stack: comparison.stack, findings });
+}
+
+/** Anew in order and with its verdict, after something has been added to findings. */
+export function sorted(review: Omit<Review, 'verdict'>): Review {
+  const findings = [...review.findings].sort(
+    (one, other) => byVerdict(one.verdict, other.verdict) || compare(one.address, other.address),
   );
-  const open = sorted.filter(({ accepted }) => accepted === undefined);
-  return { stack: comparison.stack, verdict: worstOf(open.map(({ verdict }) => verdict)), findings: sorted };
+  const open = findings.filter(({ accepted }) => accepted === undefined);
+  return { ...review, verdict: worstOf(open.map(({ verdict }) => verdict)), findings };
+}
+
+/** Two judges may see the same. */
+function once(findings: readonly Finding[]): Finding[] {
+  const known = new Map<string, Finding>();
+  for (const one of findings) {
+    const key = JSON.stringify([one.verdict, one.address, one.attribute ?? '', one.reason]);
+    if (!known.has(key)) known.set(key, one);
+  }
+  return [...known.values()];
+}
+
+function masked(finding: Finding, mask = new Mask()): Finding {
+  const text = (value: string | undefined) => (value === undefined ? undefined : mask.text(value));
+  const { reason, before, after, effect, advice, ...rest } = finding;
+  const texts = {
+    reason: mask.text(reason),
+    before: text(before),
+    after: text(after),
+    effect: text(effect),
+    advice: text(advice),
+  };
+  return { ...rest, ...texts };
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

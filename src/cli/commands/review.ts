@@ -1,0 +1,57 @@
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { PlanJson } from '../../tools/graph/plan-json';
+import { judges } from '../../tools/review/judges/all';
+import { comparisonOfPlan } from '../../tools/review/plan-comparison';
+import { gotInstead, LARGEST_PLAN, readPlan, tooLarge } from '../../tools/review/read-plan';
+import { type Review, review } from '../../tools/review/review';
+import { Refusal } from '../refusal';
+import { formats, printReviews, type ReviewFlags } from '../review-output';
+
+/** What can't be read ends the command with this, so that a pipeline tells it from a finding. */
+const BROKEN = 2;
+
+/** `terrace review <plan.json …>` */
+export function addReview(program: Command): void {
+  program
+    .command('review')
+    .description('say what matters in plans: what loses data first, what does no harm last')
+    .argument('<plan.json...>', 'what `terraform show -json` prints of a plan')
+    .option('--format <format>', `how it is written: ${formats.join(', ')}`, 'text')
+    .option(
+      '--fail-on <verdict>',
+      'end with 3 when something at least as bad is found: loss, outage, exposure, costs-more, behaviour, unknown',
+    )
+    .action((files: readonly string[], flags: ReviewFlags) => printReviews(files.map(reviewOf), flags));
+}
+
+/** One plan at a time: what was read of it is let go before the next. */
+function reviewOf(file: string): Review {
+  const comparison = comparisonOfPlan(planIn(file));
+  return { ...review(comparison, judges), plan: file };
+}
+
+function planIn(file: string): PlanJson {
+  const read = readPlan(bytesOf(file));
+  if ('plan' in read) return read.plan;
+  throw new Refusal(`${file}: ${read.refused}`, BROKEN);
+}
+
+function bytesOf(file: string): Buffer {
+  const refuse = (what: string) => new Refusal(`${file}: ${what}`, BROKEN);
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, 'r');
+    const { size } = fstatSync(descriptor);
+    if (fstatSync(descriptor).isDirectory()) throw refuse(gotInstead('a folder'));
+    if (size > LARGEST_PLAN) throw refuse(tooLarge(size));
+    return readFileSync(descriptor);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw refuse(gotInstead('nothing: there is no such file'));
+    if (code === 'EACCES') throw refuse(gotInstead('a file that may not be read'));
+    throw error;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}

@@ -1,0 +1,53 @@
+import { jsonReview } from '../tools/review/render/json';
+import { textReview } from '../tools/review/render/text';
+import type { Review } from '../tools/review/review';
+import { byVerdict, type Verdict, verdicts } from '../tools/review/verdict';
+import { Refusal } from './refusal';
+
+/** How a review is written, by the name that --format takes. */
+const renderers: Readonly<Record<string, (reviews: readonly Review[]) => string>> = {
+  text: textReview,
+  json: jsonReview,
+};
+
+export const formats = Object.keys(renderers);
+
+/** What ends a command that finds what it was told to look for. */
+const FOUND = 3;
+
+export interface ReviewFlags {
+  readonly format: string;
+  readonly failOn?: string;
+}
+
+/** Prints reviews, the worst first; with --fail-on the process ends with 3 when one of its verdicts is found. */
+export function printReviews(reviews: readonly Review[], { format, failOn }: ReviewFlags): void {
+  const render = renderers[format];
+  if (!render) throw new Refusal(`--format: expected one of ${formats.join(', ')}, got "${format}"`, 2);
+  const fails = failing(failOn);
+  const worstFirst = [...reviews].sort((one, other) => byVerdict(one.verdict, other.verdict));
+  process.stdout.write(render(worstFirst));
+  if (reviews.some(({ findings }) => findings.some((one) => !one.accepted && fails(one.verdict)))) {
+    process.exitCode = FOUND;
+  }
+}
+
+/**
+ * The verdicts that --fail-on means: the one it names and all that are worse. Beside others, `unknown` means itself alone:
+ * `loses-data,unknown` lets outages pass.
+ */
+export function failing(failOn: string | undefined): (verdict: Verdict) => boolean {
+  if (failOn === undefined) return () => false;
+  const named = failOn.split(',').map((name) => verdictNamed(name.trim()));
+  const known = named.filter((one) => one !== 'unknown');
+  return (verdict) =>
+    known.length === 0
+      ? byVerdict(verdict, 'unknown') <= 0
+      : named.includes(verdict) || known.some((one) => byVerdict(verdict, one) <= 0);
+}
+
+function verdictNamed(name: string): Verdict {
+  const verdict = name === 'loss' ? 'loses-data' : verdicts.find((one) => one === name);
+  if (verdict !== undefined) return verdict;
+  throw new Refusal(`--fail-on: expected loss or one of ${verdicts.join(', ')}, got "${name}"`, 2);
+}

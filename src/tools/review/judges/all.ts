@@ -1,0 +1,7 @@
+import type { Judge } from '../review';
+import { judgeLostData } from './lost-data';
+import { judgeOutages } from './outages';
+import { judgeUnknowns } from './unknowns';
+
+/** Every kind of harm that a review looks for; what none of them tells, it tells itself. */
+export const judges: readonly Judge[] = [judgeLostData, judgeOutages, judgeUnknowns];

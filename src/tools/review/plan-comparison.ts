@@ -1,0 +1,161 @@
+import { graphAfter, graphBefore, writtenArguments } from '../graph/graph-of-plan';
+import type { ChangeJson, PlanJson, ResourceChange } from '../graph/plan-json';
+import { withoutKeys } from '../graph/resource-graph';
+import { isMap, textsAt, type Values } from '../graph/values';
+import { Mask } from '../sensitive/mask';
+import { sensitiveTexts } from '../sensitive/sensitive-texts';
+import type { Action, Change, Comparison } from './change';
+import { type Differences, differences } from './differences';
+
+/** What a plan changes. */
+export function comparisonOfPlan(plan: PlanJson): Comparison {
+  const mask = new Mask(sensitiveTexts(plan));
+  const written = writtenArguments(plan);
+  const drift = (plan.resource_drift ?? []).map((one) => changeOf(one, mask, new Map()));
+  const driftOf = new Map(drift.map((one) => [one.previousAddress ?? one.address, one]));
+  const changes = (plan.resource_changes ?? [])
+    .map((one) => changeOf(one, mask, written))
+    .filter(({ action, previousAddress, imported }) => action !== 'none' || previousAddress !== undefined || imported)
+    .map((one) => ({ ...one, drift: driftOf.get(one.address)?.attributes ?? [] }));
+  const addresses = new Set(changes.map(({ address }) => address));
+  return {
+    stack: stackOf(plan),
+    source: 'plan',
+    before: graphBefore(plan),
+    after: graphAfter(plan),
+    changes: [...changes, ...outputsOf(plan, mask)],
+    mask,
+    gaps: gapsOf(plan),
+    drifted: drift.filter(({ address, attributes, action }) => {
+      return !addresses.has(address) && (attributes.length > 0 || action === 'delete');
+    }),
+  };
+}
+
+/** The name of a stack of ours: it is a tag of all that the stack makes. */
+function stackOf({ configuration: { provider_config: providers = {} } = {} }: PlanJson): string | undefined {
+  return Object.values(providers).flatMap(({ expressions }) =>
+    textsAt(expressions, 'default_tags.tags.constant_value.stack'),
+  )[0];
+}
+
+type Written = ReadonlyMap<string, ReadonlySet<string>>;
+
+function changeOf(one: ResourceChange, mask: Mask, written: Written): Change {
+  const { address, previous_address: previous, type, name, change, action_reason: reason, deposed } = one;
+  const [before, after] = [mapOf(change.before), mapOf(change.after)];
+  const action = actionOf(change.actions);
+  return {
+    address,
+    previousAddress: previous === address ? undefined : previous,
+    type,
+    name,
+    action,
+    createFirst: change.actions.join() === 'create,delete',
+    imported: change.importing !== undefined && change.importing !== null,
+    before,
+    after,
+    unknown: change.after_unknown ?? {},
+    ...(action === 'none' ? NOTHING : differencesOf(change, before, after, mask, written.get(withoutKeys(address)))),
+    forcedBy: (change.replace_paths ?? []).map(pathText),
+    cause: reason === undefined ? undefined : CAUSES[reason],
+    leftOver: deposed !== undefined,
+  };
+}
+
+const NOTHING: Differences = { attributes: [], sameMeaning: [] };
+
+/** What is made or goes as a whole has no attributes that differ. */
+function differencesOf(
+  { after_unknown: unknown, before_sensitive: beforeSensitive, after_sensitive: afterSensitive }: ChangeJson,
+  before: Values | undefined,
+  after: Values | undefined,
+  mask: Mask,
+  written: ReadonlySet<string> | undefined,
+): Differences {
+  if (!before || !after) return NOTHING;
+  return differences({ before, after, unknown, beforeSensitive, afterSensitive, written }, mask);
+}
+
+/** https://developer.hashicorp.com/terraform/internals/json-format#change-representation */
+function actionOf(actions: readonly string[]): Action {
+  const known = ACTIONS[actions.join()];
+  if (known === undefined) return actions.includes('delete') ? 'delete' : 'update';
+  return known;
+}
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  'no-op': 'none',
+  create: 'create',
+  read: 'read',
+  update: 'update',
+  'delete,create': 'replace',
+  'create,delete': 'replace',
+  'create,forget': 'forget',
+  delete: 'delete',
+  forget: 'forget',
+};
+
+/** https://developer.hashicorp.com/terraform/internals/json-format#plan-representation, `action_reason` */
+const CAUSES: Readonly<Record<string, string>> = {
+  replace_because_tainted: 'an earlier apply left it half made (tainted)',
+  replace_by_request: 'the plan was made with -replace',
+  replace_by_triggers: 'of its replace_triggered_by',
+  delete_because_no_resource_config: 'it is no longer in the configuration',
+  delete_because_no_module: 'its module is no longer in the configuration',
+  delete_because_wrong_repetition: 'its count or for_each has come or gone',
+  delete_because_count_index: 'its count has become smaller',
+  delete_because_each_key: 'its key is no longer in for_each',
+  delete_because_no_move_target: 'a moved block takes it to where nothing is configured',
+};
+
+/** Outputs are no resources, and yet somebody may read them. */
+function outputsOf({ output_changes: outputs = {} }: PlanJson, mask: Mask): Change[] {
+  return Object.entries(outputs)
+    .filter(([, { actions }]) => actions.join() !== 'no-op')
+    .map(([name, change]) => {
+      const [before, after] = [{ value: change.before }, { value: change.after }];
+      const marks = { unknown: { value: change.after_unknown } };
+      const sensitive = {
+        beforeSensitive: { value: change.before_sensitive },
+        afterSensitive: { value: change.after_sensitive },
+      };
+      return {
+        address: `output.${name}`,
+        previousAddress: undefined,
+        type: 'output',
+        name,
+        action: actionOf(change.actions) === 'replace' ? 'update' : actionOf(change.actions),
+        createFirst: false,
+        imported: false,
+        before: undefined,
+        after: undefined,
+        unknown: {},
+        ...differences({ before, after, ...marks, ...sensitive }, mask),
+        forcedBy: [],
+      };
+    });
+}
+
+function gapsOf({ errored, complete }: PlanJson): string[] {
+  return [
+    ...(errored === true ? ['making this plan failed: what Terraform had not come to yet is missing from it'] : []),
+    ...(complete === false && errored !== true
+      ? [
+          'this plan covers only a part of the configuration (-target, or what Terraform has put off): the rest is missing from it',
+        ]
+      : []),
+  ];
+}
+
+/** `["ingress", 0, "cidr_blocks"]` → `ingress[0].cidr_blocks`. */
+function pathText(path: readonly (string | number)[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? key : `${text}.${key}`),
+    '',
+  );
+}
+
+function mapOf(value: unknown): Values | undefined {
+  return isMap(value) ? value : undefined;
+}

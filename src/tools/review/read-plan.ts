@@ -1,0 +1,123 @@
+import type { PlanJson } from '../graph/plan-json';
+import { isMap, type Values } from '../graph/values';
+
+/** Larger files are no plans that a person reviews. A plan takes about eight times its size in memory. */
+export const LARGEST_PLAN = 128 * 1024 * 1024;
+
+/** A plan, or in one line what the file is instead. */
+export type ReadPlan = { readonly plan: PlanJson } | { readonly refused: string };
+
+const EXPECTED = 'expected what "terraform show -json" prints of a plan';
+const SHOW = '"terraform show -json plan.out > plan.json" makes it';
+
+/** Reads what `terraform show -json` has printed. */
+export function readPlan(bytes: Buffer): ReadPlan {
+  const foreign = formOf(bytes);
+  if (foreign !== undefined) return refused(foreign);
+  const text = textOf(bytes);
+  if (text.trim() === '') return refused(`an empty file: ${SHOW}`);
+  if (/^\s*\{"@level"/.test(text)) {
+    return refused(
+      `the messages that "terraform plan -json" prints while it works: keep the plan with -out, and ${SHOW}`,
+    );
+  }
+  const parsed = parse(text);
+  if ('refused' in parsed) return refused(parsed.refused);
+  const instead = whatInstead(parsed.value);
+  return instead === undefined ? { plan: parsed.value as unknown as PlanJson } : refused(instead);
+}
+
+/** What is wrong with a plan that is too large to be looked into. */
+export function tooLarge(bytes: number): string {
+  const mb = (size: number) => `${Math.round(size / 1024 / 1024)} MB`;
+  return `${EXPECTED}, got ${mb(bytes)}, which is more than the ${mb(LARGEST_PLAN)} that are read: plan the stack in parts`;
+}
+
+export function gotInstead(what: string): string {
+  return `${EXPECTED}, got ${what}`;
+}
+
+function refused(what: string): ReadPlan {
+  return { refused: gotInstead(what) };
+}
+
+function formOf(bytes: Buffer): string | undefined {
+  const start = bytes.subarray(0, 4).toString('latin1');
+  if (start.startsWith('PK\x03\x04')) return `the plan file itself, which only Terraform can read: ${SHOW}`;
+  if (start.startsWith('\x1f\x8b')) return 'a gzip file: unpack it first';
+  return undefined;
+}
+
+/** PowerShell writes what a program prints in UTF-16. */
+function textOf(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le').slice(1);
+  return bytes.toString().replace(/^\uFEFF/, '');
+}
+
+function parse(text: string): { readonly value: unknown } | { readonly refused: string } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    if (/^\s*\{/.test(text)) {
+      return /\}\s*$/.test(text)
+        ? { refused: `JSON with a mistake in it: ${SHOW}` }
+        : { refused: `JSON that breaks off after ${text.trimEnd().length} characters: ${SHOW}` };
+    }
+    if (/Terraform (?:will perform|used the selected providers)|^No changes\./m.test(text)) {
+      return { refused: `what Terraform prints for people to read: ${SHOW}` };
+    }
+    return { refused: `something that is not JSON: ${SHOW}` };
+  }
+}
+
+function whatInstead(value: unknown): string | undefined {
+  if (!isMap(value)) return `JSON of something else: ${SHOW}`;
+  const version = value['format_version'];
+  if (typeof version !== 'string') return withoutFormat(value);
+  const major = version.split('.')[0];
+  if (major !== '1' && major !== '0') return `its format ${version}, which is newer than the 1.x that is read here`;
+  if ('provider_schemas' in value) return 'the schemas of providers';
+  if ('valid' in value) return 'what "terraform validate -json" prints';
+  if (!('planned_values' in value) && !('resource_changes' in value) && !('output_changes' in value)) {
+    return 'configuration' in value || 'variables' in value
+      ? `a plan without changes and values: ${SHOW}`
+      : `a state, which tells what there is and not what will change: show the plan instead, ${SHOW}`;
+  }
+  return misshapen(value);
+}
+
+function withoutFormat(value: Values): string {
+  if ('lineage' in value || ('serial' in value && 'terraform_version' in value)) {
+    return `a state file, which tells what there is and not what will change: show the plan instead, ${SHOW}`;
+  }
+  if ('resource' in value || 'terraform' in value) {
+    return `a configuration: "terrace diff" compares what is synthesized, and of a plan ${SHOW}`;
+  }
+  return `JSON of something else: ${SHOW}`;
+}
+
+/** Looked at once, so that nothing after this stumbles. */
+function misshapen(plan: Values): string | undefined {
+  for (const key of ['resource_changes', 'resource_drift']) {
+    const list = plan[key] ?? [];
+    if (!Array.isArray(list)) return `one whose ${key} is no list`;
+    const index = list.findIndex((one) => !isResourceChange(one));
+    if (index !== -1) return `one whose ${key}[${index}] has no address, type or change`;
+  }
+  const outputs = Object.entries(mapOf(plan['output_changes'])).find(([, one]) => !isChange(one));
+  return outputs === undefined ? undefined : `one whose output_changes.${outputs[0]} has no actions`;
+}
+
+function isResourceChange(one: unknown): boolean {
+  return (
+    isMap(one) && ['address', 'type', 'name'].every((key) => typeof one[key] === 'string') && isChange(one['change'])
+  );
+}
+
+function isChange(one: unknown): boolean {
+  return isMap(one) && Array.isArray(one['actions']);
+}
+
+function mapOf(value: unknown): Values {
+  return isMap(value) ? value : {};
+}
