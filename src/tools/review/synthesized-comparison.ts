@@ -4,7 +4,7 @@ import type { Values } from '../graph/values';
 import type { AttributeChange, Change, Comparison } from './change';
 import { differences } from './differences';
 import { type Move, movesTaken, withNewAddresses } from './moves';
-import { forcing, isMeasured, staysAsItIs, unmeasuredOf } from './replacing';
+import { forcing, staysAsItIs } from './replacing';
 import { type Renewed, resolved, withNewValues } from './resolved';
 import { settingsChanges } from './settings-changes';
 
@@ -50,7 +50,6 @@ export function compareSynthesized(
     before: earlier,
     after: later,
     changes: changes.sort((one, other) => (one.address < other.address ? -1 : 1)),
-    gaps: gapsOf(changes, updates),
   };
 }
 
@@ -61,14 +60,11 @@ interface Pair {
 
 interface Update {
   readonly attributes: readonly AttributeChange[];
-
-  /** Write-only arguments that differ while their version stays: nothing happens. */
-  readonly unwritten: readonly string[];
   readonly forcedBy: readonly string[];
   readonly cause?: string;
 }
 
-const UNCHANGED: Update = { attributes: [], unwritten: [], forcedBy: [] };
+const UNCHANGED: Update = { attributes: [], forcedBy: [] };
 
 /** What differs of each resource that stays: what is made anew gets new ids, which may make anew what names it, and so on. */
 function settled(pairs: readonly Pair[], before: ResourceGraph, after: ResourceGraph): ReadonlyMap<string, Update> {
@@ -114,25 +110,18 @@ function updateOf(now: Resource, was: Resource, around: Around): Update {
   const found = all
     .map(asWritten)
     .filter((change) => !staysAsItIs(now.type, change) && !ignored.some((path) => change.path.startsWith(path)));
-  const unwritten = found.filter((change) => isWriteOnly(change.path) && !isWritten(change.path, found));
   const attributes = found.filter((change) => !isWriteOnly(change.path));
   const trigger = triggersOf(now.values).find((one) => isPulled(one, around));
   return {
     attributes,
-    unwritten: unwritten.map(({ path }) => path),
     forcedBy: forcing(now.type, attributes).map(({ path }) => path),
     ...(trigger !== undefined && { cause: `${trigger.to} changes, and its replace_triggered_by names it` }),
   };
 }
 
-/** `secret_string_wo.password`: Terraform keeps no such value, so it can't see that one changes. */
+/** `secret_string_wo.password`: Terraform keeps no such value and writes it when its version changes, which is an argument of its own. */
 function isWriteOnly(path: string): boolean {
   return /^\w+_wo\b/.test(path);
-}
-
-function isWritten(path: string, changes: readonly AttributeChange[]): boolean {
-  const [, name = ''] = /^(\w+_wo)\b/.exec(path) ?? [];
-  return changes.some((change) => change.path === `${name}_version`);
 }
 
 /** Marks of new values are taken off again; what they stood in is known only after the apply. */
@@ -195,7 +184,7 @@ function created(now: Resource, imported: ReadonlySet<string>): Change {
 }
 
 function deleted(was: Resource): Change {
-  return { ...basics(was), action: 'delete', before: was.values, after: undefined, unknown: {} };
+  return { ...basics(was), action: 'delete', before: was.values, after: undefined };
 }
 
 function updated(now: Resource, was: Resource, update: Update | undefined): Change[] {
@@ -219,30 +208,12 @@ function updated(now: Resource, was: Resource, update: Update | undefined): Chan
   ];
 }
 
-function basics({ address, type, name, unknown }: Resource) {
+/** References say what they are taken from, so that little is unknown of what is made. */
+function basics({ address, type, name }: Resource) {
   const nothing = { previousAddress: undefined, createFirst: false, imported: false, attributes: [], forcedBy: [] };
-  return { address, type, name, unknown, ...nothing };
+  return { address, type, name, unknown: {}, ...nothing };
 }
 
 function managed(graph: ResourceGraph): readonly Resource[] {
   return graph.resources.filter(({ mode }) => mode === 'managed');
-}
-
-/** What the table of replacements does not know, and what an apply does not do. */
-function gapsOf(changes: readonly Change[], updates: ReadonlyMap<string, Update>): string[] {
-  const changed = changes.filter(({ action, type }) => action === 'update' && type.startsWith('aws_'));
-  const types = [...new Set(changed.map(({ type }) => type).filter((type) => !isMeasured(type)))].sort();
-  const paths = changed.flatMap(({ address, type, attributes }) =>
-    unmeasuredOf(type, attributes).map(({ path }) => `${address} ${path}`),
-  );
-  const stale = [...updates].filter(([, update]) => update.unwritten.length > 0 && update.cause === undefined);
-  return [
-    ...[...types.map((type) => `any attribute of ${type}`), ...paths].map(
-      (what) => `nobody has measured whether a change of ${what} makes it anew: a plan tells`,
-    ),
-    ...stale.map(
-      ([address, { unwritten }]) =>
-        `${address} is not written again, because Terraform keeps no ${unwritten[0]}: raise the version in the YAML`,
-    ),
-  ];
 }

@@ -2,6 +2,7 @@ import type { Judge } from '../review';
 import { judgeLostData } from './lost-data';
 import { judgeOutages } from './outages';
 import { judgeUnknowns } from './unknowns';
+import { judgeUnmeasured } from './unmeasured';
 
 /** Every kind of harm that a review looks for; what none of them tells, it tells itself. */
-export const judges: readonly Judge[] = [judgeLostData, judgeOutages, judgeUnknowns];
+export const judges: readonly Judge[] = [judgeLostData, judgeOutages, judgeUnknowns, judgeUnmeasured];
