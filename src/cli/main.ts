@@ -3,6 +3,7 @@ import { addChanged } from './commands/changed';
 import { addConvert } from './commands/convert';
 import { addCost } from './commands/cost';
 import { addDiagram } from './commands/diagram';
+import { addDiff } from './commands/diff';
 import { addExport } from './commands/export';
 import { addExposure } from './commands/exposure';
 import { addInit } from './commands/init';
@@ -24,6 +25,7 @@ for (const add of [
   addCost,
   addChanged,
   addDiagram,
+  addDiff,
   addExport,
   addExposure,
   addPipelines,

@@ -12,6 +12,10 @@ const renderers: Readonly<Record<string, (reviews: readonly Review[]) => string>
 
 export const formats = Object.keys(renderers);
 
+/** What --fail-on says of itself. */
+export const FAIL_ON =
+  'end with 3 when something at least as bad is found: loss, outage, exposure, costs-more, behaviour, unknown';
+
 /** What ends a command that finds what it was told to look for. */
 const FOUND = 3;
 

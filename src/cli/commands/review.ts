@@ -6,7 +6,7 @@ import { comparisonOfPlan } from '../../tools/review/plan-comparison';
 import { gotInstead, LARGEST_PLAN, readPlan, tooLarge } from '../../tools/review/read-plan';
 import { type Review, review } from '../../tools/review/review';
 import { Refusal } from '../refusal';
-import { formats, printReviews, type ReviewFlags } from '../review-output';
+import { FAIL_ON, formats, printReviews, type ReviewFlags } from '../review-output';
 
 /** What can't be read ends the command with this, so that a pipeline tells it from a finding. */
 const BROKEN = 2;
@@ -18,10 +18,7 @@ export function addReview(program: Command): void {
     .description('say what matters in plans: what loses data first, what does no harm last')
     .argument('<plan.json...>', 'what `terraform show -json` prints of a plan')
     .option('--format <format>', `how it is written: ${formats.join(', ')}`, 'text')
-    .option(
-      '--fail-on <verdict>',
-      'end with 3 when something at least as bad is found: loss, outage, exposure, costs-more, behaviour, unknown',
-    )
+    .option('--fail-on <verdict>', FAIL_ON)
     .action((files: readonly string[], flags: ReviewFlags) => printReviews(files.map(reviewOf), flags));
 }
 

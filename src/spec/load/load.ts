@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { completeEnvironment, type EnvironmentSpec } from '../environment';
 import { type EnvironmentFile, environmentFile } from '../environment-file';
 import { rulesAcross } from '../rules/across';
@@ -10,12 +10,11 @@ import { camelCase, snakeCase } from './casing';
 import { check, checkPart, got, spell } from './check';
 import { codeExists } from './code-exists';
 import { BASE, findFiles } from './find-files';
-import { overlay } from './overlay';
 import { parseYaml } from './parse-yaml';
 import { fillPlaceholders } from './placeholders';
 import { type Position, type Problem, SpecError, sortProblems } from './problem';
-import { readText } from './read-text';
-import { locate, type Tree, valueAt } from './tree';
+import { laidOver, readTree, said } from './read-tree';
+import { locate, type Tree } from './tree';
 
 /** An environment that passed every check, and the way back from its values to the lines of its files. */
 export interface Environment {
@@ -68,13 +67,8 @@ function readEnvironment(
   const unreadable = [...own.problems, ...(base?.problems ?? [])];
   if (own.tree === undefined || (base && base.tree === undefined)) return { problems: unreadable };
 
-  const home = { project: basename(dirname(resolve(file))), env: basename(file, '.yaml') };
-  const merged = base?.tree ? overlay(base.tree, own.tree) : { tree: own.tree, problems: [] };
-  const tree = fillPlaceholders(merged.tree, {
-    project: said(merged.tree, 'project') ?? home.project,
-    env: said(merged.tree, 'env') ?? home.env,
-  });
-  return checkEnvironment(file, tree, home, [...merged.problems, ...(base?.partly ?? [])]);
+  const { tree, home, problems } = laidOver(file, base?.tree, own.tree);
+  return checkEnvironment(file, tree, home, [...problems, ...(base?.partly ?? [])]);
 }
 
 /** The problems and warnings of a text as an environment file of its own, called and placed as it says itself. */
@@ -119,31 +113,12 @@ function readBaseFile(file: string): Base | undefined {
   return { ...read, partly: filled ? checkPart(environmentFile, filled) : [] };
 }
 
-function said(tree: Tree, key: string): string | undefined {
-  const value = valueAt(tree, [key]);
-  return typeof value === 'string' ? value : undefined;
-}
-
 function memoize<Value>(compute: (key: string) => Value): (key: string) => Value {
   const known = new Map<string, Value>();
   return (key) => {
     const value = known.has(key) ? (known.get(key) as Value) : compute(key);
     known.set(key, value);
     return value;
-  };
-}
-
-function readTree(file: string): { readonly tree?: Tree; readonly problems: readonly Problem[] } {
-  const read = readText(file);
-  if ('problem' in read) return { problems: [read.problem] };
-  const parsed = parseYaml(file, read.text);
-  if (!('tree' in parsed)) return parsed;
-  if (parsed.tree.kind === 'map') return parsed;
-  const kind = parsed.tree.kind === 'list' ? 'a list' : 'a single value';
-  return {
-    problems: [
-      { at: parsed.tree.at, path: '', message: `expected a map of sections such as "region: us-east-1", got ${kind}` },
-    ],
   };
 }
 

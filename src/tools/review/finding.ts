@@ -27,6 +27,9 @@ export interface Finding {
   /** The line of YAML that caused it. */
   readonly yaml?: YamlLine;
 
+  /** Why no line did, where that is known: the code, a default of the provider, a change outside of Terraform. */
+  readonly notYaml?: string;
+
   /** The acceptance in the environment file that covers this finding. */
   readonly accepted?: { readonly reason: string; readonly until: string; readonly at: Position };
 }
@@ -37,4 +40,7 @@ export interface YamlLine extends Position {
 
   /** The line as it is written. */
   readonly text: string;
+
+  /** The line is there in the older revision only. */
+  readonly removed?: boolean;
 }

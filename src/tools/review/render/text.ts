@@ -91,7 +91,7 @@ function section(verdict: Verdict, found: readonly Told[], several: boolean): st
 }
 
 function told(finding: Finding, review: Review, several: boolean): string[] {
-  const { address, attribute, reason, before, after, effect, advice, yaml, accepted } = finding;
+  const { address, attribute, reason, before, after, effect, advice, yaml, notYaml, accepted } = finding;
   const values =
     before === undefined && after === undefined ? '' : `: ${before ?? '(not set)'} -> ${after ?? '(not set)'}`;
   return [
@@ -100,7 +100,12 @@ function told(finding: Finding, review: Review, several: boolean): string[] {
     ...(attribute === undefined ? [] : [`    ${attribute}${values}`]),
     ...(effect === undefined ? [] : [`    what happens: ${effect}`]),
     ...(advice === undefined ? [] : [`    instead: ${advice}`]),
-    ...(yaml === undefined ? [] : [`    ${yaml.file}:${yaml.line}:${yaml.column} ${yaml.path}: ${yaml.text.trim()}`]),
+    ...(yaml === undefined
+      ? []
+      : [
+          `    ${yaml.file}:${yaml.line}:${yaml.column} ${yaml.path}: ${yaml.text.trim()}${yaml.removed ? ' (removed)' : ''}`,
+        ]),
+    ...(notYaml === undefined ? [] : [`    ${notYaml}`]),
     ...(accepted === undefined ? [] : [`    accepted until ${accepted.until}: ${accepted.reason}`]),
   ];
 }

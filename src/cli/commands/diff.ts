@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { judges } from '../../tools/review/judges/all';
+import { review, sorted } from '../../tools/review/review';
+import { compareSynthesized, type SynthesizedStack } from '../../tools/review/synthesized-comparison';
+import { withYaml } from '../../tools/review/yaml-lines';
+import type { StackFiles } from '../../tools/stack-changes';
+import { codeOfNow, synthesizeBothTimes } from '../both-times';
+import { Refusal } from '../refusal';
+import { FAIL_ON, formats, printReviews, type ReviewFlags } from '../review-output';
+import { unknownStack } from '../stack-names';
+import { inTemporaryFolder } from '../temporary-folder';
+import { writtenFor, writtenStacks } from '../written-stacks';
+
+interface Flags extends ReviewFlags {
+  readonly since?: string;
+}
+
+/** `terrace diff <stack> [<stack>]`, `terrace diff --since <revision> [<stack> …]` */
+export function addDiff(program: Command): void {
+  program
+    .command('diff')
+    .description('review what a change of YAML or code does to stacks, without AWS; of two stacks, how they differ')
+    .argument('[stacks...]', 'a stack such as shop-dev, compared with what is committed; two stacks, with each other')
+    .option('--since <revision>', 'what to compare with, such as origin/main or HEAD~1; without stacks all of them')
+    .option('--format <format>', `how it is written: ${formats.join(', ')}`, 'text')
+    .option('--fail-on <verdict>', FAIL_ON)
+    .action((stacks: string[], flags: Flags) => {
+      const { since = 'HEAD' } = flags;
+      if (stacks.length === 0 && flags.since === undefined) {
+        throw new Refusal('expected a stack, two stacks, or --since with a git revision, got nothing to compare');
+      }
+      return inTemporaryFolder((folder) => diffSince(since, stacks, folder, flags));
+    });
+}
+
+async function diffSince(since: string, asked: readonly string[], folder: string, flags: Flags): Promise<void> {
+  const { revision, earlier, later } = await synthesizeBothTimes(since, folder);
+  const known = [...new Set([...earlier.keys(), ...later.keys()])].sort();
+  const unknown = asked.filter((stack) => !known.includes(stack));
+  if (unknown.length > 0) throw new Refusal(unknown.map((stack) => unknownStack(stack, known)).join('\n'));
+  const stacks = asked.length > 0 ? [...new Set(asked)].sort() : known;
+  const comparisons = stacks.map((stack) =>
+    compareSynthesized(stack, terraformOf(stack, earlier), terraformOf(stack, later)),
+  );
+  const differing = comparisons.filter(({ changes }) => changes.length > 0);
+  const [before, after] = [writtenStacks(revision.home), writtenStacks(revision.now)];
+  const reviews = differing.map((comparison) => {
+    const stack = comparison.stack ?? '';
+    const { findings, ...rest } = review(comparison, judges);
+    const explained = withYaml(findings, writtenFor(stack, after), writtenFor(stack, before));
+    return sorted({ ...rest, findings: explained });
+  });
+  printReviews(reviews, flags);
+  console.error(`${differing.length} of ${stacks.length} stacks differ from ${since}${codeOfNow(revision)}`);
+}
+
+function terraformOf(stack: string, files: StackFiles): SynthesizedStack | undefined {
+  const text = files.get(stack)?.get('cdk.tf.json');
+  return text && (JSON.parse(text.toString()) as SynthesizedStack);
+}

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { findFiles } from '../spec/load/find-files';
+import type { Position } from '../spec/load/problem';
+import { writtenIn } from '../spec/load/read-tree';
+import type { Entry, Tree } from '../spec/load/tree';
+import type { WrittenStack } from '../tools/review/yaml-lines';
+
+/** What the environment files below a folder say, by stack; their places are told as seen from that folder. */
+export function writtenStacks(home = '.'): ReadonlyMap<string, WrittenStack> {
+  const folder = join(home, 'environments');
+  if (!existsSync(folder)) return new Map();
+  const lines = new Map<string, readonly string[]>();
+  const lineAt = ({ file, line }: Position) => {
+    const known = lines.get(file) ?? readFileSync(join(home, file), 'utf8').split('\n');
+    lines.set(file, known);
+    return known[line - 1] ?? '';
+  };
+  return new Map(
+    findFiles(folder).files.flatMap((file): [string, WrittenStack][] => {
+      const written = writtenIn(file);
+      return written ? [[written.stack, { tree: seenFrom(home, written.tree), lineAt }]] : [];
+    }),
+  );
+}
+
+/** What was written for a stack; a bootstrap stack is made of what its environments say, mostly in their base.yaml. */
+export function writtenFor(stack: string, stacks: ReadonlyMap<string, WrittenStack>): WrittenStack | undefined {
+  const [, project] = /^(.+)-bootstrap(?:-\d+)?$/.exec(stack) ?? [];
+  const [user] =
+    project === undefined ? [] : [...stacks.keys()].filter((name) => name.startsWith(`${project}-`)).sort();
+  return stacks.get(stack) ?? stacks.get(user ?? '');
+}
+
+function seenFrom(home: string, tree: Tree): Tree {
+  const place = (at: Position): Position => ({ ...at, file: relative(resolve(home), resolve(at.file)) });
+  const walk = (one: Tree): Tree => {
+    if (one.kind === 'scalar') return { ...one, at: place(one.at) };
+    if (one.kind === 'list') return { ...one, at: place(one.at), items: one.items.map(walk) };
+    const entries = [...one.entries].map(([key, { keyAt, value }]): [string, Entry] => [
+      key,
+      { keyAt: place(keyAt), value: walk(value) },
+    ]);
+    return { ...one, at: place(one.at), entries: new Map(entries) };
+  };
+  return walk(tree);
+}
