@@ -10,7 +10,7 @@ test('exposure prints every path with where it comes from, leads to and goes thr
     /\n {2}the internet +aws_ecs_service\.workload +443 +aws_lb\.alb > aws_lb_listener\.alb_https > \S+ +as the given subnets route; TLS 1\.2 or newer\n/,
   );
   expect(stdout).toMatch(
-    /\nspydor-prod: who reaches whom inside\n[^]+\n {2}aws_ecs_service\.workload +aws_db_instance\.database +1521\n/,
+    /\nspydor-prod: who reaches whom inside\n[\s\S]+\n {2}aws_ecs_service\.workload +aws_db_instance\.database +1521\n/,
   );
 });
 

@@ -161,7 +161,7 @@ describe.each([
         },
       ),
     ).toEqual([
-      'exposure aws_db_instance.main publicly_accessible: anybody on the internet can reach the database "shop" on 5432',
+      'exposure aws_vpc_security_group_ingress_rule.in cidr_ipv4: anybody on the internet can reach the database "shop" on 5432',
     ]);
   });
 
