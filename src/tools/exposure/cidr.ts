@@ -1,5 +1,3 @@
-import { isIPv4, isIPv6 } from 'node:net';
-
 interface Block {
   readonly version: 4 | 6;
   readonly first: bigint;
@@ -44,6 +42,17 @@ const PRIVATE = [
   'fc00::/7',
   'fe80::/10',
 ];
+
+function isIPv4(text: string): boolean {
+  return /^(?:\d{1,3}\.){3}\d{1,3}$/.test(text) && text.split('.').every((part) => Number(part) <= 255);
+}
+
+function isIPv6(text: string): boolean {
+  return (
+    /^[\da-f:]*:[\da-f:]*(?:(?:\d{1,3}\.){3}\d{1,3})?$/i.test(text) &&
+    (text.includes('::') || text.split(':').length >= 7)
+  );
+}
 
 const known = new Map<string, Block | undefined>();
 
