@@ -28,7 +28,7 @@ project.synthesize();
 const opened: FailingAws[] = [];
 let identity: Identity;
 afterAll(() => {
-  for (const proxy of opened) proxy.close();
+  for (const aws of opened) aws.close();
   project.remove();
 });
 
@@ -41,14 +41,14 @@ describe.skipIf(skipped).concurrent('an apply that is killed', () => {
   for (const point of POINTS) {
     test(`when it has made ${point} things is completed, once what its state does not know is imported`, async () => {
       const env = `at${point}`;
-      const { workdir, proxy } = await stack(env);
+      const { workdir, aws } = await stack(env);
       const applying = workdir.start(['apply', '-no-color', '-auto-approve']);
-      while (creations(proxy.calls).length < point) await pause(10);
+      while (creations(aws.calls).length < point) await pause(10);
       applying.signal('SIGKILL');
       expect((await applying.ended).status).toBeNull();
-      const made = creations(proxy.calls);
+      const made = creations(aws.calls);
       await unlock(workdir, await lockOf(workdir));
-      const { whole } = await workdir.known();
+      const { ids } = await workdir.known();
 
       const next = await workdir.run(['apply', '-no-color', '-auto-approve']);
       const conflicts = errorsIn(next.stderr);
@@ -56,10 +56,10 @@ describe.skipIf(skipped).concurrent('an apply that is killed', () => {
       if (conflicts.length > 0) await takeOver(env, workdir, conflicts);
       expect(await workdir.isAsItShouldBe()).toBe(true);
       expect(await workdir.addresses()).toEqual(project.addresses(`killed-${env}`));
-      expect((await workdir.known()).whole, 'what the state knew').toMatchObject(whole);
-      const again = madeTwice(proxy.calls);
+      expect((await workdir.known()).ids, 'what the state knew').toMatchObject(ids);
+      const again = madeTwice(aws.calls);
       console.info(
-        `killed when ${made.length} things were made: the state knows ${Object.keys(whole).length}, ` +
+        `killed when ${made.length} things were made: the state knows ${Object.keys(ids).length}, ` +
           `${conflicts.length} conflicts, made once more: ${again.map((call) => call.split(' ')[1]).join(', ') || 'nothing'}`,
       );
       expect(again.length).toBeLessThanOrEqual(made.length);
@@ -100,9 +100,9 @@ function nameOf(env: string, address: string): string {
 }
 
 async function stack(env: string) {
-  const proxy = new FailingAws(emulatorHere().url);
-  opened.push(proxy);
-  const workdir = project.workdir(`killed-${env}`, await proxy.before(identity));
+  const aws = new FailingAws(emulatorHere().url);
+  opened.push(aws);
+  const workdir = project.workdir(`killed-${env}`, await aws.before(identity));
   await workdir.init();
-  return { workdir, proxy };
+  return { workdir, aws };
 }
