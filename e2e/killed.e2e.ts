@@ -70,27 +70,23 @@ describe.skipIf(skipped).concurrent('an apply that is killed', () => {
 /** How AWS says that a name is taken. */
 const THERE_ALREADY = /already exists|AlreadyExists|ResourceExists/;
 
-/** As the README says: the secret by its ARN, and by address what else the conflicts name. */
+/** As the README says: what the conflicts name, by address. */
 async function takeOver(env: string, workdir: Workdir, conflicts: readonly string[]): Promise<void> {
-  readmeSays('the next apply names it as existing already');
-  const { SecretList } = await ask<{ SecretList: { Name: string; ARN: string }[] }>(
-    identity,
-    'secretsmanager',
-    'secretsmanager.ListSecrets',
-    { MaxResults: 100 },
-  );
-  const { ARN } = SecretList.find(({ Name }) => Name === `killed/${env}/jwt`) ?? {};
-  const taken = conflicts.map((conflict) => /with (aws_(\w+)\.\w+),/.exec(conflict)?.[1] ?? conflict);
-  const imports = taken
-    .filter((address) => address !== 'aws_secretsmanager_secret.secret_jwt')
-    .map((address) => `  ${address}: ${nameOf(env, address)}\n`);
-  const secret = imports.length < taken.length ? `secrets: [{ name: jwt, import: "${ARN}" }]\n` : '';
-  project.write(
-    `killed/${env}.yaml`,
-    `env: ${env}\n${secret}${imports.length > 0 ? `imports:\n${imports.join('')}` : ''}`,
-  );
+  readmeSays('names it as existing already, and `imports:` takes it over by its address');
+  const addresses = conflicts.map((conflict) => /with (aws_\w+\.\w+),/.exec(conflict)?.[1] ?? conflict);
+  const ids = await Promise.all(addresses.map((address) => importIdOf(env, address)));
+  const imports = addresses.map((address, index) => `  ${address}: ${ids[index]}\n`);
+  project.write(`killed/${env}.yaml`, `env: ${env}\nimports:\n${imports.join('')}`);
   project.synthesize();
   await workdir.must(['apply', '-no-color', '-auto-approve']);
+}
+
+/** The ARN of a secret, and of others their names. */
+async function importIdOf(env: string, address: string): Promise<string> {
+  const name = nameOf(env, address);
+  if (!address.startsWith('aws_secretsmanager_secret.')) return name;
+  const body = { SecretId: name };
+  return (await ask<{ ARN: string }>(identity, 'secretsmanager', 'secretsmanager.DescribeSecret', body)).ARN;
 }
 
 function nameOf(env: string, address: string): string {
