@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityOf } from './support/accounts';
 import { FailingAws, writes } from './support/failing-aws';
 import { Project } from './support/project';
-import { changesOf, type Workdir } from './support/terraform';
+import { type Change, changesOf, type Workdir } from './support/terraform';
 import { emulatorHere, needs } from './support/what-is-here';
 
 // Taking over what somebody else has made, and using it as it is.
@@ -15,22 +15,21 @@ network: { availability_zones: [us-east-1a, us-east-1b], nat_gateways: none }
 buckets: [{ name: media, bucket_name: acme-media }]
 sqs: [{ name: jobs, queue_name: acme-jobs }]
 postgres: { engine_version: "16", name: acme-db, dbname: acme, secret_name: acme/database, maintenance_window: "sun:05:00-sun:06:00" }
-protect: false
 `;
 const before = new Project({ 'acme/dev.yaml': made });
 const after = new Project({});
 let there: Workdir;
-let proxy: FailingAws;
+let aws: FailingAws;
 let ids: Record<string, string>;
 afterAll(() => {
-  proxy?.close();
+  aws?.close();
   before.remove();
   after.remove();
 });
 
 describe.skipIf(skipped)('what is there', () => {
   beforeAll(async () => {
-    proxy = new FailingAws(emulatorHere().url);
+    aws = new FailingAws(emulatorHere().url);
     before.synthesize();
     there = before.workdir('acme-dev', await identityOf(before, 'acme-dev'));
     await there.init();
@@ -41,24 +40,21 @@ describe.skipIf(skipped)('what is there', () => {
   });
 
   test('is imported, and nothing else happens to it', async () => {
-    const plan = await importing(taken());
-    expect(changesOf(plan)).toEqual([]);
-    const imported = (plan.resource_changes ?? []).filter(({ change }) => change.importing);
+    const plan = await importing();
+    const changes = plan.resource_changes ?? [];
+    const imported = changes.filter(({ change }) => change.importing);
     expect(imported.map(({ address }) => address).sort()).toEqual(after.addresses('acme-dev'));
-    console.info(`acme-dev: ${imported.length} to import, 0 to add, 0 to change, 0 to destroy`);
-  });
+    // What becomes of its data when it is destroyed is in Terraform's state alone.
+    expect(changesOf(plan)).toEqual(['update aws_db_instance.database']);
+    const database = changes.find(({ address }) => address === 'aws_db_instance.database');
+    expect(database && differing(database)).toEqual(['final_snapshot_identifier', 'skip_final_snapshot']);
 
-  test('is imported with a final snapshot that only Terraform knows of: nothing is written to the database', async () => {
-    const plan = await importing(
-      taken().replace('postgres: {', 'postgres: { deletion_protection: false,').replace('protect: false\n', ''),
-    );
-    const database = plan.resource_changes?.find(({ address }) => address === 'aws_db_instance.database');
-    expect(changesOf(plan)).toContain('update aws_db_instance.database');
-    expect(changesOf(plan)).toEqual([]);
-    expect(database).toEqual([]);
-    const workdir = after.workdir('acme-dev', await proxy.before(await identityOf(after, 'acme-dev')));
-    await workdir.must(['apply', '-no-color', 'plan.out']);
-    expect(proxy.calls.filter(({ service }) => service === 'rds').filter(writes)).toEqual([]);
+    const workdir = after.workdir('acme-dev', await aws.before(await identityOf(after, 'acme-dev')));
+    const said = await workdir.must(['apply', '-no-color', 'plan.out']);
+    expect(said).toContain(`Apply complete! Resources: ${imported.length} imported, 0 added, 1 changed, 0 destroyed.`);
+    expect(aws.calls.map(({ service }) => service)).toEqual(expect.arrayContaining(['ec2', 'rds', 's3', 'sqs']));
+    expect(aws.calls.filter(writes)).toEqual([]);
+    console.info(`acme-dev: ${imported.length} imported, no call of ${aws.calls.length} that writes`);
   });
 
   test('is used as it is: nothing is written to it', async () => {
@@ -83,7 +79,7 @@ workload: { image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/app:1", us
 `,
     });
     user.synthesize();
-    const workdir = user.workdir('other-dev', await proxy.before(await identityOf(before, 'acme-dev')));
+    const workdir = user.workdir('other-dev', await aws.before(await identityOf(before, 'acme-dev')));
     await workdir.init();
     const types = changesOf(await workdir.plan()).map((change) => change.replace(/^\S+ (\S+?)\..*/, '$1'));
     expect(types).toContain('aws_ecs_service');
@@ -91,9 +87,9 @@ workload: { image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/app:1", us
       types.filter((type) => /^aws_(?:vpc|subnet|s3_bucket.*|sqs_queue.*|route.*|db_.*|secret.*)$/.test(type)),
     ).toEqual([]);
     await workdir.must(['apply', '-no-color', 'plan.out']);
-    expect(proxy.calls.map(({ service }) => service)).toEqual(expect.arrayContaining(['rds', 'secretsmanager', 'ecs']));
+    expect(aws.calls.map(({ service }) => service)).toEqual(expect.arrayContaining(['rds', 'secretsmanager', 'ecs']));
     expect(
-      proxy.calls.filter(({ service }) => ['rds', 'secretsmanager', 's3', 'sqs'].includes(service)).filter(writes),
+      aws.calls.filter(({ service }) => ['rds', 'secretsmanager', 's3', 'sqs'].includes(service)).filter(writes),
     ).toEqual([]);
     expect(await there.differences()).toEqual([]);
     user.remove();
@@ -109,8 +105,14 @@ function taken(): string {
     .replace('name: acme-db,', 'name: acme-db, import: true,');
 }
 
+/** Arguments that a change changes. */
+function differing({ change: { before = {}, after = {} } }: Change): string[] {
+  return Object.keys(after).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+}
+
 /** Plans a file that takes over, with an `imports` of everything whose import is not written beside it. */
-async function importing(yaml: string) {
+async function importing() {
+  const yaml = taken();
   after.write('acme/dev.yaml', yaml);
   after.synthesize();
   const rest = after.addresses('acme-dev').filter((address) => !IMPORTED_BESIDE.includes(address));

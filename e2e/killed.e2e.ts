@@ -28,7 +28,7 @@ project.synthesize();
 const opened: FailingAws[] = [];
 let identity: Identity;
 afterAll(() => {
-  for (const proxy of opened) proxy.close();
+  for (const aws of opened) aws.close();
   project.remove();
 });
 
@@ -41,14 +41,14 @@ describe.skipIf(skipped).concurrent('an apply that is killed', () => {
   for (const point of POINTS) {
     test(`when it has made ${point} things is completed, once what its state does not know is imported`, async () => {
       const env = `at${point}`;
-      const { workdir, proxy } = await stack(env);
+      const { workdir, aws } = await stack(env);
       const applying = workdir.start(['apply', '-no-color', '-auto-approve']);
-      while (creations(proxy.calls).length < point) await pause(10);
+      while (creations(aws.calls).length < point) await pause(10);
       applying.signal('SIGKILL');
       expect((await applying.ended).status).toBeNull();
-      const made = creations(proxy.calls);
+      const made = creations(aws.calls);
       await unlock(workdir, await lockOf(workdir));
-      const { whole } = await workdir.known();
+      const { ids } = await workdir.known();
 
       const next = await workdir.run(['apply', '-no-color', '-auto-approve']);
       const conflicts = errorsIn(next.stderr);
@@ -56,10 +56,10 @@ describe.skipIf(skipped).concurrent('an apply that is killed', () => {
       if (conflicts.length > 0) await takeOver(env, workdir, conflicts);
       expect(await workdir.isAsItShouldBe()).toBe(true);
       expect(await workdir.addresses()).toEqual(project.addresses(`killed-${env}`));
-      expect((await workdir.known()).whole, 'what the state knew').toMatchObject(whole);
-      const again = madeTwice(proxy.calls);
+      expect((await workdir.known()).ids, 'what the state knew').toMatchObject(ids);
+      const again = madeTwice(aws.calls);
       console.info(
-        `killed when ${made.length} things were made: the state knows ${Object.keys(whole).length}, ` +
+        `killed when ${made.length} things were made: the state knows ${Object.keys(ids).length}, ` +
           `${conflicts.length} conflicts, made once more: ${again.map((call) => call.split(' ')[1]).join(', ') || 'nothing'}`,
       );
       expect(again.length).toBeLessThanOrEqual(made.length);
@@ -70,27 +70,23 @@ describe.skipIf(skipped).concurrent('an apply that is killed', () => {
 /** How AWS says that a name is taken. */
 const THERE_ALREADY = /already exists|AlreadyExists|ResourceExists/;
 
-/** As the README says: the secret by its ARN, and by address what else the conflicts name. */
+/** As the README says: what the conflicts name, by address. */
 async function takeOver(env: string, workdir: Workdir, conflicts: readonly string[]): Promise<void> {
-  readmeSays('the next apply names it as existing already');
-  const { SecretList } = await ask<{ SecretList: { Name: string; ARN: string }[] }>(
-    identity,
-    'secretsmanager',
-    'secretsmanager.ListSecrets',
-    { MaxResults: 100 },
-  );
-  const { ARN } = SecretList.find(({ Name }) => Name === `killed/${env}/jwt`) ?? {};
-  const taken = conflicts.map((conflict) => /with (aws_(\w+)\.\w+),/.exec(conflict)?.[1] ?? conflict);
-  const imports = taken
-    .filter((address) => address !== 'aws_secretsmanager_secret.secret_jwt')
-    .map((address) => `  ${address}: ${nameOf(env, address)}\n`);
-  const secret = imports.length < taken.length ? `secrets: [{ name: jwt, import: "${ARN}" }]\n` : '';
-  project.write(
-    `killed/${env}.yaml`,
-    `env: ${env}\n${secret}${imports.length > 0 ? `imports:\n${imports.join('')}` : ''}`,
-  );
+  readmeSays('names it as existing already, and `imports:` takes it over by its address');
+  const addresses = conflicts.map((conflict) => /with (aws_\w+\.\w+),/.exec(conflict)?.[1] ?? conflict);
+  const ids = await Promise.all(addresses.map((address) => importIdOf(env, address)));
+  const imports = addresses.map((address, index) => `  ${address}: ${ids[index]}\n`);
+  project.write(`killed/${env}.yaml`, `env: ${env}\nimports:\n${imports.join('')}`);
   project.synthesize();
   await workdir.must(['apply', '-no-color', '-auto-approve']);
+}
+
+/** The ARN of a secret, and of others their names. */
+async function importIdOf(env: string, address: string): Promise<string> {
+  const name = nameOf(env, address);
+  if (!address.startsWith('aws_secretsmanager_secret.')) return name;
+  const body = { SecretId: name };
+  return (await ask<{ ARN: string }>(identity, 'secretsmanager', 'secretsmanager.DescribeSecret', body)).ARN;
 }
 
 function nameOf(env: string, address: string): string {
@@ -100,9 +96,9 @@ function nameOf(env: string, address: string): string {
 }
 
 async function stack(env: string) {
-  const proxy = new FailingAws(emulatorHere().url);
-  opened.push(proxy);
-  const workdir = project.workdir(`killed-${env}`, await proxy.before(identity));
+  const aws = new FailingAws(emulatorHere().url);
+  opened.push(aws);
+  const workdir = project.workdir(`killed-${env}`, await aws.before(identity));
   await workdir.init();
-  return { workdir, proxy };
+  return { workdir, aws };
 }

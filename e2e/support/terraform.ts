@@ -88,16 +88,12 @@ export class Workdir {
     return (await this.run(['plan', '-no-color', '-detailed-exitcode'])).status === 0;
   }
 
-  /** The id of everything managed that the state knows, by address, and what of it is only half made. */
-  async known(): Promise<{ readonly whole: Ids; readonly tainted: readonly string[] }> {
+  /** The id of everything managed that the state knows, by address, and addresses of what of it is only half made. */
+  async known(): Promise<{ readonly ids: Ids; readonly tainted: readonly string[] }> {
     const text = await this.must(['state', 'pull']);
     const { resources } = text.trim() === '' ? { resources: [] } : (JSON.parse(text) as State);
-    const isTainted = ({ instances }: State['resources'][number]) =>
-      instances.some(({ status }) => status === 'tainted');
-    return {
-      whole: idsIn({ resources: resources.filter((resource) => !isTainted(resource)) }),
-      tainted: Object.keys(idsIn({ resources: resources.filter(isTainted) })),
-    };
+    const half = resources.filter(({ instances }) => instances.some(({ status }) => status === 'tainted'));
+    return { ids: idsIn({ resources }), tainted: Object.keys(idsIn({ resources: half })) };
   }
 
   /** What is in the state. */
@@ -167,7 +163,12 @@ export interface Change {
   readonly previous_address?: string;
   readonly mode: string;
   readonly type: string;
-  readonly change: { readonly actions: readonly string[]; readonly importing?: unknown };
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly importing?: unknown;
+    readonly before?: Readonly<Record<string, unknown>>;
+    readonly after?: Readonly<Record<string, unknown>>;
+  };
 }
 
 /**
