@@ -19,6 +19,9 @@ interface Typed {
   readonly writes?: string;
 }
 
+/** Recording the addresses of every shipped stack takes the longest. */
+const MILLISECONDS = 600_000;
+
 const home = clone();
 afterAll(() => home.remove());
 
@@ -152,14 +155,18 @@ for (const [file, commands] of Object.entries(elsewhere)) {
 
 describe.sequential('as the README has it', () => {
   for (const [command, { as = command, answers, before, says, writes }] of Object.entries(here)) {
-    test(command, async () => {
-      before?.();
-      const env = { ...withoutVitest(), ...home.env };
-      const { status, stdout, stderr } = await type(as, home.path, env, answers);
-      expect({ status, stderr: status === 0 ? '' : stderr + stdout }).toEqual({ status: 0, stderr: '' });
-      if (says) expect(stdout).toMatch(says);
-      if (writes) expect(existsSync(join(home.path, writes))).toBe(true);
-    });
+    test(
+      command,
+      async () => {
+        before?.();
+        const env = { ...withoutVitest(), ...home.env };
+        const { status, stdout, stderr } = await type(as, home.path, env, answers);
+        expect({ status, stderr: status === 0 ? '' : stderr + stdout }).toEqual({ status: 0, stderr: '' });
+        if (says) expect(stdout).toMatch(says);
+        if (writes) expect(existsSync(join(home.path, writes))).toBe(true);
+      },
+      MILLISECONDS,
+    );
   }
 });
 
