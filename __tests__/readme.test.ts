@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { clone, writeInto } from './support/clone';
@@ -18,6 +18,9 @@ interface Typed {
   readonly says?: RegExp;
   readonly writes?: string;
 }
+
+/** Recording the addresses of every shipped stack takes the longest. */
+const MILLISECONDS = 600_000;
 
 const home = clone();
 afterAll(() => home.remove());
@@ -47,12 +50,16 @@ const here: Readonly<Record<string, Typed>> = {
   'npm run synth': { says: /2 stacks: shop-bootstrap, shop-dev/, writes: 'cdktf.out/stacks/shop-dev/cdk.tf.json' },
   'npm run synth:hcl': { says: /2 stacks/, writes: 'cdktf.out/stacks/shop-dev/cdk.tf' },
   'npm run golden': {
-    before: () => rmSync(join(home.path, '__tests__', 'golden'), { recursive: true }),
+    before: () => cpSync(join(root, 'environments'), join(home.path, 'environments'), { recursive: true }),
     says: /shop-dev has the addresses that were reviewed/,
     writes: '__tests__/golden/shop-dev.addresses.txt',
   },
   'npx terrace validate [file or folder …]': {
     as: `npx terrace validate ${dev}`,
+    before: () => {
+      for (const system of readdirSync(join(root, 'environments')))
+        rmSync(join(home.path, 'environments', system), { recursive: true });
+    },
     says: /^1 environment is sound: shop-dev$/m,
   },
   'npx terrace spec <file>': { as: `npx terrace spec ${dev}`, says: /^project: shop$/m },
@@ -148,14 +155,18 @@ for (const [file, commands] of Object.entries(elsewhere)) {
 
 describe.sequential('as the README has it', () => {
   for (const [command, { as = command, answers, before, says, writes }] of Object.entries(here)) {
-    test(command, async () => {
-      before?.();
-      const env = { ...withoutVitest(), ...home.env };
-      const { status, stdout, stderr } = await type(as, home.path, env, answers);
-      expect({ status, stderr: status === 0 ? '' : stderr + stdout }).toEqual({ status: 0, stderr: '' });
-      if (says) expect(stdout).toMatch(says);
-      if (writes) expect(existsSync(join(home.path, writes))).toBe(true);
-    });
+    test(
+      command,
+      async () => {
+        before?.();
+        const env = { ...withoutVitest(), ...home.env };
+        const { status, stdout, stderr } = await type(as, home.path, env, answers);
+        expect({ status, stderr: status === 0 ? '' : stderr + stdout }).toEqual({ status: 0, stderr: '' });
+        if (says) expect(stdout).toMatch(says);
+        if (writes) expect(existsSync(join(home.path, writes))).toBe(true);
+      },
+      MILLISECONDS,
+    );
   }
 });
 

@@ -30,6 +30,7 @@ describe.skipIf(skipped || why !== undefined)('on the first day', () => {
       ...home.env,
       AWS_DEFAULT_REGION: 'eu-central-1',
       CHECKPOINT_DISABLE: '1',
+      TF_CLI_ARGS_plan: '-no-color',
     });
   });
 
