@@ -10,11 +10,10 @@ export function pictureOfChange(before: Picture, after: Picture, changes: readon
   const known = new Set(after.nodes.map(({ id }) => id));
   const gone = before.nodes.filter((node) => !known.has(node.id) && marks.of(node) === 'goes');
   const nodes = [...after.nodes, ...gone].map((node) => marked(node, marks.of(node)));
-  const marking = new Map(nodes.map(({ id, mark }) => [id, mark]));
   return {
     ...after,
     nodes,
-    edges: edgesOf(before, after, marking),
+    edges: edgesOf(before, after, nodes, marks),
     areas: [...after.areas, ...before.areas.filter(({ id }) => !after.areas.some((area) => area.id === id))],
   };
 }
@@ -49,6 +48,13 @@ class Marks {
     const touched = addresses.some((address) => !QUIET.includes(this.actions.get(address) ?? 'none'));
     return touched ? 'changed' : undefined;
   }
+
+  /** Nodes of which a part has one of these actions. */
+  holding(nodes: readonly PictureNode[], actions: readonly Change['action'][]): ReadonlySet<string> {
+    const held = ({ addresses }: PictureNode) =>
+      addresses.some((address) => actions.includes(this.actions.get(address) ?? 'none'));
+    return new Set(nodes.filter(held).map(({ id }) => id));
+  }
 }
 
 const WHOLE: readonly (readonly [Change['action'], Mark])[] = [
@@ -60,22 +66,23 @@ const WHOLE: readonly (readonly [Change['action'], Mark])[] = [
 const QUIET: readonly Change['action'][] = ['none', 'read'];
 
 /**
- * Before an apply less is known than before the last one, so that an edge may only seem to come or go: it is believed where
- * one of its ends changes.
+ * Of one moment less may be known than of the other, so that an edge may only seem to come or go: it is believed where
+ * something of its ends comes or goes.
  */
-function edgesOf(
-  before: Picture,
-  after: Picture,
-  marking: ReadonlyMap<string, Mark | undefined>,
-): readonly PictureEdge[] {
+function edgesOf(before: Picture, after: Picture, nodes: readonly PictureNode[], marks: Marks): readonly PictureEdge[] {
   const key = ({ from, to }: PictureEdge) => [from, to].sort().join(' ');
   const then = new Set(before.edges.map(key));
   const now = new Set(after.edges.map(key));
-  const changes = ({ from, to }: PictureEdge) => marking.get(from) !== undefined || marking.get(to) !== undefined;
-  const isDrawn = ({ from, to }: PictureEdge) => marking.has(from) && marking.has(to);
-  const gone = before.edges.filter((edge) => !now.has(key(edge)) && changes(edge) && isDrawn(edge));
+  const drawn = new Set(nodes.map(({ id }) => id));
+  const made = marks.holding(after.nodes, ['create', 'replace']);
+  const lost = marks.holding(before.nodes, ['delete', 'forget', 'replace']);
+  const comes = (edge: PictureEdge) => !then.has(key(edge)) && (made.has(edge.from) || made.has(edge.to));
+  const gone = before.edges.filter(
+    (edge) =>
+      !now.has(key(edge)) && (lost.has(edge.from) || lost.has(edge.to)) && drawn.has(edge.from) && drawn.has(edge.to),
+  );
   return [
-    ...after.edges.map((edge) => (changes(edge) && !then.has(key(edge)) ? { ...edge, mark: 'comes' as const } : edge)),
+    ...after.edges.map((edge) => (comes(edge) ? { ...edge, mark: 'comes' as const } : edge)),
     ...gone.map((edge) => ({ ...edge, mark: 'goes' as const })),
   ];
 }

@@ -131,7 +131,7 @@ export const MARK_WORDS: Readonly<Record<Mark, string>> = {
   changed: 'changes',
 };
 
-const EDGE_ENTRY = 160;
+const EDGE_ENTRY = 185;
 const MARK_ENTRY = 96;
 
 function legendWidth(picture: Picture): number {
