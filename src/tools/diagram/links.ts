@@ -1,6 +1,7 @@
 import { referencesOf } from '../graph/expression';
 import { type Resource, type ResourceGraph, withoutKeys } from '../graph/resource-graph';
 import { isMap, textsAt, valuesAt } from '../graph/values';
+import { kindOf } from './kinds';
 
 /** What an ARN ends with, where only the texts of the stack say it: `:::media`, `:parameter/shop/key`. */
 const ARN_ENDS: Readonly<Record<string, (values: Resource['values']) => string>> = {
@@ -10,6 +11,19 @@ const ARN_ENDS: Readonly<Record<string, (values: Resource['values']) => string>>
   aws_sns_topic: ({ name }) => `:sns:${name}`,
   aws_sns_platform_application: ({ platform, name }) => `:app/${platform}/${name}`,
   aws_dynamodb_table: ({ name }) => `:table/${name}`,
+};
+
+/** Attributes that no two resources share. */
+const TELLING = ['arn', 'url', 'invoke_arn', 'dns_name', 'bucket_regional_domain_name', 'primary_endpoint_address'];
+
+/** What code is told of types that it does not know by an ARN. */
+const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
+  aws_cognito_user_pool: ['id'],
+  aws_cognito_user_pool_client: ['id'],
+  aws_db_instance: ['address', 'endpoint'],
+  aws_db_proxy: ['endpoint'],
+  aws_efs_file_system: ['id'],
+  aws_s3_bucket: ['bucket'],
 };
 
 /** Who names whom in a stack, both ways, each asked for once. */
@@ -22,7 +36,8 @@ export class Links {
     for (const one of graph.resources) {
       const key = withoutKeys(one.address);
       this.ofEveryKey.set(key, [...(this.ofEveryKey.get(key) ?? []), one]);
-      for (const text of knownTexts(one)) this.known.set(text, one);
+      // A version of a secret has the secret's ARN: what is a thing of its own is meant.
+      for (const text of knownTexts(one)) if (kindOf(one) || !this.known.has(text)) this.known.set(text, one);
     }
   }
 
@@ -38,7 +53,9 @@ export class Links {
     if (!found) {
       const index = new Map<Resource, Resource[]>();
       for (const from of this.graph.ofType(type)) {
-        for (const target of this.graph.linked(from, path, to.type)) {
+        const json = textsAt(from.values, path).some((text) => text.startsWith('{'));
+        const targets = json ? this.mentioned(from, path) : this.graph.linked(from, path, to.type);
+        for (const target of targets.filter((one) => one.type === to.type)) {
           index.set(target, [...(index.get(target) ?? []), from]);
         }
       }
@@ -73,11 +90,11 @@ export class Links {
 }
 
 function knownTexts(one: Resource): string[] {
-  const said = ['arn', 'url', 'invoke_arn', 'dns_name', 'bucket_regional_domain_name'].flatMap((name) =>
-    textsAt(one.values, name),
-  );
+  const said = [...TELLING, ...(NAMED_BY[one.type] ?? [])].flatMap((name) => textsAt(one.values, name));
   const end = ARN_ENDS[one.type]?.(one.values);
-  return end === undefined || end.includes('undefined') || end.includes('${') ? said : [...said, end];
+  return [...said, ...(end === undefined || end.includes('undefined') ? [] : [end])].filter(
+    (text) => !text.includes('${'),
+  );
 }
 
 /** The texts in a value; of a text that is JSON, those in it. */

@@ -21,7 +21,7 @@ export interface SvgOptions {
 /** The whole picture as a file of its own, or to be put into a page. */
 export async function svgOf(picture: Picture, { idPrefix }: SvgOptions = { idPrefix: '' }): Promise<string> {
   const layout = await layoutOf(picture);
-  const width = Math.max(LEAST_WIDTH, layout.width + 2 * MARGIN);
+  const width = Math.max(LEAST_WIDTH, layout.width + 2 * MARGIN, legendWidth(picture));
   const foot = footLines(picture, width - 2 * MARGIN);
   const legendTop = HEAD + layout.height + 14;
   const footTop = legendTop + LINE + 6;
@@ -131,16 +131,31 @@ export const MARK_WORDS: Readonly<Record<Mark, string>> = {
   changed: 'changes',
 };
 
-function legend({ edges, nodes }: Picture, y: number, id: (name: string) => string): string {
-  const kinds = EDGE_WORDS.filter(([kind]) => edges.some((edge) => edge.kind === kind));
-  const marks = (Object.keys(SIGNS) as Mark[]).filter((mark) => nodes.some((node) => node.mark === mark));
+const EDGE_ENTRY = 185;
+const MARK_ENTRY = 96;
+
+function legendWidth(picture: Picture): number {
+  const { kinds, marks } = legendOf(picture);
+  return 2 * MARGIN + kinds.length * EDGE_ENTRY + marks.length * MARK_ENTRY;
+}
+
+/** What there is to be explained. */
+function legendOf({ edges, nodes }: Picture) {
+  return {
+    kinds: EDGE_WORDS.filter(([kind]) => edges.some((edge) => edge.kind === kind)),
+    marks: (Object.keys(SIGNS) as Mark[]).filter((mark) => nodes.some((node) => node.mark === mark)),
+  };
+}
+
+function legend(picture: Picture, y: number, id: (name: string) => string): string {
+  const { kinds, marks } = legendOf(picture);
   const entries = [
     ...kinds.map(([kind, words], index) => {
-      const x = MARGIN + index * 160;
+      const x = MARGIN + index * EDGE_ENTRY;
       return `<path class="edge ${kind}" d="M${x} ${y}h26" marker-end="url(#${id(`arrow-${kind}`)})"/><text x="${x + 34}" y="${y + 4}">${words}</text>`;
     }),
     ...marks.map((mark, index) => {
-      const x = MARGIN + kinds.length * 160 + index * 92;
+      const x = MARGIN + kinds.length * EDGE_ENTRY + index * MARK_ENTRY;
       return `<g class="node ${mark}"><circle class="badge" cx="${x + 9}" cy="${y}" r="8"/><text class="sign" x="${x + 9}" y="${y + 5}">${SIGNS[mark]}</text></g><text x="${x + 23}" y="${y + 4}">${MARK_WORDS[mark]}</text>`;
     }),
   ];
