@@ -47,7 +47,11 @@ describe.skipIf(skipped)('what is there', () => {
     // What becomes of its data when it is destroyed is in Terraform's state alone.
     expect(changesOf(plan)).toEqual(['update aws_db_instance.database']);
     const database = changes.find(({ address }) => address === 'aws_db_instance.database');
-    expect(database && differing(database)).toEqual(['final_snapshot_identifier', 'skip_final_snapshot']);
+    expect(database && differing(database)).toEqual([
+      'apply_immediately',
+      'final_snapshot_identifier',
+      'skip_final_snapshot',
+    ]);
 
     const workdir = after.workdir('acme-dev', await aws.before(await identityOf(after, 'acme-dev')));
     const said = await workdir.must(['apply', '-no-color', 'plan.out']);

@@ -50,13 +50,19 @@ export const gaps: readonly Gap[] = [
  * Where all of a type are made, the type leaves this list.
  */
 export const lacksOfMoto: Readonly<Record<string, RegExp>> = {
+  aws_apigatewayv2_domain_name: /waiting for API Gateway v2 Domain Name \(.*\) create: unexpected state ''/,
   aws_appautoscaling_target: /Application Auto Scaling: ListTagsForResource, .*StatusCode: 500/,
   aws_budgets_budget: /Budgets: DescribeSubscribersForNotification, .*StatusCode: 500/,
+  aws_cloudfront_origin_access_identity: /CloudFront: CreateCloudFrontOriginAccessIdentity, .*StatusCode: 404/,
   aws_cloudfront_response_headers_policy: /CloudFront: CreateResponseHeadersPolicy, .*StatusCode: 404/,
   aws_cloudwatch_query_definition: /CloudWatch Logs: PutQueryDefinition, .*StatusCode: 500/,
   aws_db_instance: /reading RDS DB Instance \(.*\): couldn't find resource/,
+  aws_efs_backup_policy: /EFS: PutBackupPolicy, .*StatusCode: 500/,
+  aws_elasticache_parameter_group: /ElastiCache: CreateCacheParameterGroup, .*StatusCode: 500/,
+  aws_elasticache_user_group: /ElastiCache: CreateUserGroup, .*StatusCode: 500/,
   aws_route53_record: /dkim_signing_attributes\[0\]\.tokens is empty list of string/,
   aws_sesv2_account_suppression_attributes: /SESv2: PutAccountSuppressionAttributes, .*StatusCode: 404/,
+  aws_sqs_queue_redrive_allow_policy: /waiting for SQS Queue \(.*\) attribute \(RedriveAllowPolicy\) create: timeout/, // of 20 minutes
 };
 
 /** Which of moto's lacks an error tells of; nothing where it is another error. */

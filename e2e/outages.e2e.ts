@@ -104,7 +104,7 @@ describe.skipIf(skipped).concurrent('an apply', () => {
       await isWhole(name, workdir);
       expect((await workdir.known()).ids, 'what there was').toMatchObject(ids);
       expect(madeTwice(aws.calls)).toEqual([]);
-      const half = tainted.length > 0 ? `, half of them ${tainted.join(', ')}` : '';
+      const half = tainted.length > 0 ? `, half made ${tainted.join(', ')}` : '';
       console.info(`${operation}: ${Object.keys(ids).length} of ${project.addresses(name).length} made${half}`);
     });
   }

@@ -98,7 +98,8 @@ async function live(stack: string): Promise<void> {
     expect(faultsOf(stack, project.json(stack), await workdir.applied()), `faults of ${stack}`).toEqual([]);
   }
   const { leaks, planning, searched } = await leaksOf(project, stack, workdir, await identityOf(project, stack));
-  onlyLacks(stack, planning);
+  // What is half made, because plain moto lacks the rest, is refused or read in other ways than when it was made.
+  if (emulatorHere().named) expect(errorsIn(planning)).toEqual([]);
   expect(leaks, `secrets of ${stack}`).toEqual([]);
   console.info(`${stack}: ${searched}`);
 }
