@@ -149,3 +149,27 @@ test('a type in no table is told as what it looks like', () => {
   });
   expect(verdictsOf(planned('acme_note.pinned', 'delete', { name: 'pinned' }))).toEqual(['behaviour acme_note.pinned']);
 });
+
+test('what is opened wider still lets through what it did', () => {
+  const group = (...cidr_blocks: string[]) => ({
+    name: 'db',
+    ingress: [{ from_port: 3306, to_port: 3306, cidr_blocks }],
+  });
+  const verdict = (before: object, after: object) =>
+    reviewOf(planned('aws_security_group.db', 'update', { ...before }, { ...after })).verdict;
+  expect(verdict(group('10.20.0.0/16'), group('0.0.0.0/0'))).toBe('behaviour');
+  expect(verdict(group('10.20.1.0/24'), group('10.20.0.0/16'))).toBe('behaviour');
+  expect(verdict(group('10.20.0.0/16'), group('10.20.1.0/24'))).toBe('outage');
+  const rule = (from_port: number, to_port: number) => ({ ip_protocol: 'tcp', from_port, to_port });
+  const ruleVerdict = (before: object, after: object) =>
+    reviewOf(planned('aws_vpc_security_group_ingress_rule.db', 'update', { ...before }, { ...after })).verdict;
+  expect(ruleVerdict(rule(80, 443), rule(0, 65535))).toBe('behaviour');
+  expect(ruleVerdict(rule(80, 443), rule(443, 443))).toBe('outage');
+});
+
+test('records by which AWS sees that a domain is yours serve nobody', () => {
+  const record = { name: '_ab.example.com', type: 'CNAME', records: ['_cd.acm-validations.aws.'] };
+  expect(verdictsOf(planned('aws_route53_record.proof', 'delete', record))).toEqual([
+    'behaviour aws_route53_record.proof',
+  ]);
+});
