@@ -173,3 +173,20 @@ test('records by which AWS sees that a domain is yours serve nobody', () => {
     'behaviour aws_route53_record.proof',
   ]);
 });
+
+test('a plan that destroys everything says so', () => {
+  const all = [
+    planned('aws_ecs_service.api', 'delete', { name: 'api' }),
+    planned('aws_lb.alb', 'delete', { name: 'a' }),
+  ];
+  expect(findingsOf(...all)).toContainEqual({
+    verdict: 'outage',
+    address: 'plan',
+    reason: 'this plan destroys everything that shop-prod has: 2 things',
+    effect: 'what holds data is named beside this; all else is gone within minutes to an hour',
+    advice:
+      'if that is not meant, look whether the plan was made with -destroy, in another folder or with another state',
+  });
+  const kept = planned('aws_vpc.network', 'no-op', { id: 'vpc-1' }, { id: 'vpc-1' });
+  expect(findingsOf(...all, kept).map(({ address }) => address)).not.toContain('plan');
+});
