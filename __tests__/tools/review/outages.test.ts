@@ -120,7 +120,8 @@ test('a group that is replaced leaves a gap unless the new one is made first', (
 test('a rule of a group that goes as well is told with the group', () => {
   const group = planned('aws_security_group.old', 'delete', { id: 'sg-1', name: 'old' });
   const rule = planned('aws_vpc_security_group_ingress_rule.old', 'delete', { security_group_id: 'sg-1' });
-  expect(verdictsOf(group, rule)).toEqual([
+  const kept = planned('aws_vpc.network', 'no-op', { id: 'vpc-1' }, { id: 'vpc-1' });
+  expect(verdictsOf(group, rule, kept)).toEqual([
     'outage aws_security_group.old',
     'behaviour aws_vpc_security_group_ingress_rule.old',
   ]);
