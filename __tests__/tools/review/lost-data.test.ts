@@ -138,6 +138,12 @@ test('a repository that keeps fewer images loses the others', () => {
     reviewOf(planned('aws_ecr_lifecycle_policy.shop', 'update', keeping(before), keeping(after))).verdict;
   expect(verdict(100, 10)).toBe('loses-data');
   expect(verdict(10, 100)).toBe('behaviour');
+  const pinning = (tag: string) => {
+    const selection = { tagStatus: 'tagged', tagPatternList: [tag], countType: 'imageCountMoreThan', countNumber: 1 };
+    return { repository: 'shop', policy: JSON.stringify({ rules: [{ rulePriority: 1, selection }] }) };
+  };
+  const pinned = planned('aws_ecr_lifecycle_policy.shop', 'update', pinning('v1.0.0'), pinning('v1.1.0'));
+  expect(reviewOf(pinned).verdict).toBe('behaviour');
 });
 
 test('what looks renamed says so, and how to move it instead', () => {

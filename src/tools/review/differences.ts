@@ -83,8 +83,10 @@ class Comparer {
       return;
     }
     const left = withoutSame(path, before, after, marks);
+    // What a whole text lists, such as containers, is told by its place.
+    const numbered = this.inJson && !/[.[]/.test(path);
     for (const { label, from, to } of pairs(left.before, left.after)) {
-      const place = `${path}[${label}]`;
+      const place = `${path}[${numbered ? (to?.index ?? from?.index) : label}]`;
       if (from && to) yield* this.compare(place, from, to, marks[to.index]);
       else yield this.change(place, from, to, to !== undefined && holdsTrue(marks[to.index]));
     }

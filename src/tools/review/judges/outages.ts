@@ -13,6 +13,7 @@ import { ROUTINE, TWO_STEPS, traffic } from './traffic';
 
 /** What stops answering, for a while or for good. */
 export function* judgeOutages(comparison: Comparison): Iterable<Finding> {
+  yield* everything(comparison);
   const renamed = renames(comparison);
   const gone = namesOfGone(comparison);
   for (const change of comparison.changes) {
@@ -32,6 +33,21 @@ function provesOwnership({ type, before }: Change): boolean {
   return (
     type === 'aws_route53_record' && textsAt(before, 'records').some((one) => /\.acm-validations\.aws\.?$/.test(one))
   );
+}
+
+/** What `terraform plan -destroy` does, or a configuration that has lost all of its files. */
+function* everything({ changes, after, source, stack }: Comparison): Iterable<Finding> {
+  const resources = changes.filter(({ type }) => type !== 'output');
+  const left = after.resources.some(({ mode }) => mode === 'managed');
+  if (source !== 'plan' || left || resources.length < 2 || resources.some(({ action }) => action !== 'delete')) return;
+  yield {
+    verdict: 'outage',
+    address: 'plan',
+    reason: `this plan destroys everything${stack === undefined ? '' : ` that ${stack} has`}: ${resources.length} things`,
+    effect: 'what holds data is named beside this; all else is gone within minutes to an hour',
+    advice:
+      'if that is not meant, look whether the plan was made with -destroy, in another folder or with another state',
+  };
 }
 
 function interrupted(
