@@ -1,8 +1,11 @@
+import { sortProblems } from '../spec/load/problem';
 import { jsonReview } from '../tools/review/render/json';
 import { textReview } from '../tools/review/render/text';
 import type { Review } from '../tools/review/review';
 import { byVerdict, type Verdict, verdicts } from '../tools/review/verdict';
+import type { Judged } from './judged';
 import { Refusal } from './refusal';
+import { reportProblems } from './report';
 
 /** How a review is written, by the name that --format takes. */
 const renderers: Readonly<Record<string, (reviews: readonly Review[]) => string>> = {
@@ -22,15 +25,22 @@ const FOUND = 3;
 export interface ReviewFlags {
   readonly format: string;
   readonly failOn?: string;
+  readonly today?: string;
 }
 
-/** Prints reviews, the worst first; with --fail-on the process ends with 3 when one of its verdicts is found. */
-export function printReviews(reviews: readonly Review[], { format, failOn }: ReviewFlags): void {
+/**
+ * Prints reviews, the worst first; with --fail-on the process ends with 3 when one of its verdicts is found. Acceptances that
+ * fit nothing are told at their lines, and let it end with 1.
+ */
+export function printReviews(judged: readonly Judged[], { format, failOn }: ReviewFlags): void {
+  const reviews = judged.map((one) => one.review);
+  const problems = judged.flatMap((one) => one.problems);
   const render = renderers[format];
   if (!render) throw new Refusal(`--format: expected one of ${formats.join(', ')}, got "${format}"`, 2);
   const fails = failing(failOn);
   const worstFirst = [...reviews].sort((one, other) => byVerdict(one.verdict, other.verdict));
   process.stdout.write(render(worstFirst));
+  if (problems.length > 0) reportProblems(sortProblems(problems));
   if (reviews.some(({ findings }) => findings.some((one) => !one.accepted && fails(one.verdict)))) {
     process.exitCode = FOUND;
   }
