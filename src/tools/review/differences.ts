@@ -91,7 +91,7 @@ class Comparer {
       if (side === undefined || side.value === undefined || side.value === null) return side?.value;
       return sensitive ? SENSITIVE : this.mask.value(hidden(side.value, side.sensitive), name);
     };
-    return { path, before: shown(one), after: shown(other), unknown, sensitive };
+    return { path: this.mask.text(path), before: shown(one), after: shown(other), unknown, sensitive };
   }
 }
 

@@ -47,8 +47,9 @@ function once(findings: readonly Finding[]): Finding[] {
 
 function masked(finding: Finding, mask = new Mask()): Finding {
   const text = (value: string | undefined) => (value === undefined ? undefined : mask.text(value));
-  const { reason, before, after, effect, advice, ...rest } = finding;
+  const { attribute, reason, before, after, effect, advice, ...rest } = finding;
   const texts = {
+    attribute: text(attribute),
     reason: mask.text(reason),
     before: text(before),
     after: text(after),

@@ -1,4 +1,4 @@
-import type { Values } from '../../graph/values';
+import { isMap, type Values } from '../../graph/values';
 import type { Change, Comparison } from '../change';
 import { canonical, isEmpty } from '../meaning';
 
@@ -30,22 +30,32 @@ export function renames(comparison: Comparison): ReadonlyMap<string, Rename> {
 }
 
 function find({ changes, stack }: Comparison): ReadonlyMap<string, Rename> {
-  const coming = new Map<string, Change[]>();
-  for (const one of changes)
-    if (one.action === 'create') coming.set(one.type, [...(coming.get(one.type) ?? []).slice(0, MOST), one]);
+  const coming = new Map<string, Made[]>();
+  for (const change of changes) {
+    if (change.action !== 'create') continue;
+    const known = coming.get(change.type) ?? [];
+    if (known.length < MOST) coming.set(change.type, [...known, { change, arguments: argumentsOf(change) }]);
+  }
   const found = new Map<string, Rename>();
-  const taken = new Set<Change>();
+  const taken = new Set<Made>();
   for (const gone of changes) {
     if (gone.action !== 'delete' || gone.leftOver === true) continue;
-    const like = (coming.get(gone.type) ?? [])
-      .filter((one) => !taken.has(one))
-      .map((one) => ({ one, part: alike(gone.before, one.after, one.unknown) }))
-      .sort((a, b) => b.part - a.part)[0];
+    const candidates = (coming.get(gone.type) ?? []).filter((one) => !taken.has(one));
+    if (candidates.length === 0) continue;
+    const values = canonicalOf(gone.before ?? {});
+    const [like] = candidates.map((made) => ({ made, part: alike(values, made) })).sort((a, b) => b.part - a.part);
     if (!like || like.part < ALIKE) continue;
-    taken.add(like.one);
-    found.set(gone.address, { to: like.one.address, advice: adviceFor(gone, like.one, stack), same: like.part === 1 });
+    const { change } = like.made;
+    taken.add(like.made);
+    found.set(gone.address, { to: change.address, advice: adviceFor(gone, change, stack), same: like.part === 1 });
   }
   return found;
+}
+
+/** Something that is made, and what is known of its arguments. */
+interface Made {
+  readonly change: Change;
+  readonly arguments: ReadonlyMap<string, string>;
 }
 
 function adviceFor(gone: Change, made: Change, stack: string | undefined): string {
@@ -55,13 +65,22 @@ function adviceFor(gone: Change, made: Change, stack: string | undefined): strin
     : `if it is the same thing under another name, write "was: <its old name>" beside the new name in the YAML (or ${moved}): then nothing is destroyed`;
 }
 
-/** The part of the new one's arguments that the old one has as well; names and tags count for nothing. */
-function alike(before: Values = {}, after: Values = {}, unknown: unknown): number {
-  const marks = (typeof unknown === 'object' && unknown !== null ? unknown : {}) as Values;
-  const keys = Object.keys(after).filter((key) => !NAMING.test(key) && !isEmpty(after[key]) && marks[key] !== true);
-  if (keys.length === 0) return 0;
-  const same = keys.filter((key) => canonical(before[key], key) === canonical(after[key], key));
-  return same.length / keys.length;
+/** The part of the new one's arguments that the old one has as well. */
+function alike(before: ReadonlyMap<string, string>, { arguments: given }: Made): number {
+  const same = [...given].filter(([key, value]) => before.get(key) === value);
+  return given.size === 0 ? 0 : same.length / given.size;
+}
+
+/** Names and tags count for nothing, and nor does what is not known yet. */
+function argumentsOf({ after = {}, unknown }: Change): ReadonlyMap<string, string> {
+  const marks: Values = isMap(unknown) ? unknown : {};
+  const known = Object.entries(after).filter(([key]) => !NAMING.test(key) && marks[key] !== true);
+  return canonicalOf(Object.fromEntries(known));
+}
+
+function canonicalOf(values: Values): ReadonlyMap<string, string> {
+  const set = Object.entries(values).filter(([, value]) => !isEmpty(value));
+  return new Map(set.map(([key, value]) => [key, canonical(value, key)]));
 }
 
 const NAMING = /^(?:tags|tags_all|name|name_prefix|identifier|bucket|bucket_prefix|family|function_name|description)$/;
