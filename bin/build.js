@@ -18,7 +18,12 @@ const root = join(__dirname, '..');
 const dist = join(root, 'dist');
 const stamp = join(dist, 'built-from');
 const functions = ['deployer', 'notifier'];
-const entries = { synth: 'main.ts', terrace: 'src/cli/main.ts', rendered: 'src/environment/rendered.ts' };
+const entries = {
+  synth: 'main.ts',
+  terrace: 'src/cli/main.ts',
+  rendered: 'src/environment/rendered.ts',
+  diagram: 'src/tools/diagram/drawn.ts',
+};
 
 /** Names, sizes and times of everything that the build depends on. */
 function fingerprint() {

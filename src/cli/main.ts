@@ -3,6 +3,7 @@ import { addChanged } from './commands/changed';
 import { addConvert } from './commands/convert';
 import { addCost } from './commands/cost';
 import { addDiff } from './commands/diff';
+import { addDiagram } from './commands/diagram';
 import { addExport } from './commands/export';
 import { addInit } from './commands/init';
 import { addPipelines } from './commands/pipelines';
@@ -23,6 +24,7 @@ for (const add of [
   addCost,
   addChanged,
   addDiff,
+  addDiagram,
   addExport,
   addPipelines,
   addReview,
