@@ -43,7 +43,7 @@ async function diffSince(since: string, asked: readonly string[], folder: string
   );
   const differing = comparisons.filter(({ changes }) => changes.length > 0);
   const judge = judging(flags, writtenStacks(revision.home));
-  printReviews(differing.map(judge), flags);
+  await printReviews(differing.map(judge), flags);
   console.error(`${differing.length} of ${stacks.length} stacks differ from ${since}${codeOfNow(revision)}`);
 }
 

@@ -21,7 +21,7 @@ export function addReview(program: Command): void {
     .option('--today <date>', TODAY)
     .action((files: readonly string[], flags: ReviewFlags) => {
       const judge = judging(flags);
-      printReviews(
+      return printReviews(
         files.map((file) => reviewOf(file, judge)),
         flags,
       );
@@ -30,8 +30,8 @@ export function addReview(program: Command): void {
 
 /** One plan at a time: what was read of it is let go before the next. */
 function reviewOf(file: string, judge: ReturnType<typeof judging>): Judged {
-  const { review, problems } = judge(comparisonOfPlan(planIn(file)));
-  return { review: { ...review, plan: file }, problems };
+  const { review, ...rest } = judge(comparisonOfPlan(planIn(file)));
+  return { ...rest, review: { ...review, plan: file } };
 }
 
 function planIn(file: string): PlanJson {
