@@ -21,6 +21,7 @@ const functions = ['deployer', 'notifier'];
 const entries = {
   synth: 'main.ts',
   terrace: 'src/cli/main.ts',
+  page: 'src/tools/review/render/html.ts',
   rendered: 'src/environment/rendered.ts',
   diagram: 'src/tools/diagram/drawn.ts',
 };

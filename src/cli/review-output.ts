@@ -1,14 +1,31 @@
+import { join } from 'node:path';
+import { sortProblems } from '../spec/load/problem';
+import type { htmlReview } from '../tools/review/render/html';
 import { jsonReview } from '../tools/review/render/json';
+import { markdownReview } from '../tools/review/render/markdown';
 import { textReview } from '../tools/review/render/text';
 import type { Review } from '../tools/review/review';
 import { byVerdict, type Verdict, verdicts } from '../tools/review/verdict';
+import type { Judged } from './judged';
 import { Refusal } from './refusal';
+import { reportProblems } from './report';
 
 /** How a review is written, by the name that --format takes. */
-const renderers: Readonly<Record<string, (reviews: readonly Review[]) => string>> = {
-  text: textReview,
-  json: jsonReview,
+const renderers: Readonly<Record<string, (judged: readonly Judged[]) => string | Promise<string>>> = {
+  text: (judged) => textReview(reviewsOf(judged)),
+  markdown: (judged) => markdownReview(reviewsOf(judged)),
+  html: (judged) => loadPage()(judged),
+  json: (judged) => jsonReview(reviewsOf(judged)),
 };
+
+/** A file of its own in dist/: it brings the layout of pictures along, which takes longer to load than all else. */
+function loadPage(): typeof htmlReview {
+  return require(join(__dirname, 'page.js')).htmlReview;
+}
+
+function reviewsOf(judged: readonly Judged[]): readonly Review[] {
+  return judged.map(({ review }) => review);
+}
 
 export const formats = Object.keys(renderers);
 
@@ -22,16 +39,22 @@ const FOUND = 3;
 export interface ReviewFlags {
   readonly format: string;
   readonly failOn?: string;
+  readonly today?: string;
 }
 
-/** Prints reviews, the worst first; with --fail-on the process ends with 3 when one of its verdicts is found. */
-export function printReviews(reviews: readonly Review[], { format, failOn }: ReviewFlags): void {
+/**
+ * Prints reviews, the worst first; with --fail-on the process ends with 3 when one of its verdicts is found. Acceptances that
+ * fit nothing are told at their lines, and let it end with 1.
+ */
+export async function printReviews(judged: readonly Judged[], { format, failOn }: ReviewFlags): Promise<void> {
+  const problems = judged.flatMap((one) => one.problems);
   const render = renderers[format];
   if (!render) throw new Refusal(`--format: expected one of ${formats.join(', ')}, got "${format}"`, 2);
   const fails = failing(failOn);
-  const worstFirst = [...reviews].sort((one, other) => byVerdict(one.verdict, other.verdict));
-  process.stdout.write(render(worstFirst));
-  if (reviews.some(({ findings }) => findings.some((one) => !one.accepted && fails(one.verdict)))) {
+  const worstFirst = [...judged].sort((one, other) => byVerdict(one.review.verdict, other.review.verdict));
+  process.stdout.write(await render(worstFirst));
+  if (problems.length > 0) reportProblems(sortProblems(problems));
+  if (judged.some(({ review }) => review.findings.some((one) => !one.accepted && fails(one.verdict)))) {
     process.exitCode = FOUND;
   }
 }

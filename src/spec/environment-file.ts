@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { acceptSection } from './sections/accept';
 import { accountSection } from './sections/account';
 import { alarmsSection } from './sections/alarms';
 import { albSection } from './sections/alb';
@@ -71,6 +72,7 @@ export const environmentFile = z
     protect: flag()
       .default(true)
       .describe('Deletion protection, and a refusal in the plan, for what holds data or serves traffic.'),
+    accept: acceptSection,
     state: stateSection,
     account: accountSection.prefault({}),
     network: networkSection.prefault({}),

@@ -1,15 +1,13 @@
 import type { Command } from 'commander';
-import { judges } from '../../tools/review/judges/all';
-import { review, sorted } from '../../tools/review/review';
 import { compareSynthesized, type SynthesizedStack } from '../../tools/review/synthesized-comparison';
-import { withYaml } from '../../tools/review/yaml-lines';
 import type { StackFiles } from '../../tools/stack-changes';
 import { codeOfNow, synthesizeBothTimes } from '../both-times';
+import { judging, TODAY } from '../judged';
 import { Refusal } from '../refusal';
 import { FAIL_ON, formats, printReviews, type ReviewFlags } from '../review-output';
 import { unknownStack } from '../stack-names';
 import { inTemporaryFolder } from '../temporary-folder';
-import { writtenFor, writtenStacks } from '../written-stacks';
+import { writtenStacks } from '../written-stacks';
 
 interface Flags extends ReviewFlags {
   readonly since?: string;
@@ -24,6 +22,7 @@ export function addDiff(program: Command): void {
     .option('--since <revision>', 'what to compare with, such as origin/main or HEAD~1; without stacks all of them')
     .option('--format <format>', `how it is written: ${formats.join(', ')}`, 'text')
     .option('--fail-on <verdict>', FAIL_ON)
+    .option('--today <date>', TODAY)
     .action((stacks: string[], flags: Flags) => {
       const { since = 'HEAD' } = flags;
       if (stacks.length === 0 && flags.since === undefined) {
@@ -43,14 +42,8 @@ async function diffSince(since: string, asked: readonly string[], folder: string
     compareSynthesized(stack, terraformOf(stack, earlier), terraformOf(stack, later)),
   );
   const differing = comparisons.filter(({ changes }) => changes.length > 0);
-  const [before, after] = [writtenStacks(revision.home), writtenStacks(revision.now)];
-  const reviews = differing.map((comparison) => {
-    const stack = comparison.stack ?? '';
-    const { findings, ...rest } = review(comparison, judges);
-    const explained = withYaml(findings, writtenFor(stack, after), writtenFor(stack, before));
-    return sorted({ ...rest, findings: explained });
-  });
-  printReviews(reviews, flags);
+  const judge = judging(flags, writtenStacks(revision.home));
+  await printReviews(differing.map(judge), flags);
   console.error(`${differing.length} of ${stacks.length} stacks differ from ${since}${codeOfNow(revision)}`);
 }
 

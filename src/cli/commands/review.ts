@@ -1,10 +1,9 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { PlanJson } from '../../tools/graph/plan-json';
-import { judges } from '../../tools/review/judges/all';
 import { comparisonOfPlan } from '../../tools/review/plan-comparison';
 import { gotInstead, LARGEST_PLAN, readPlan, tooLarge } from '../../tools/review/read-plan';
-import { type Review, review } from '../../tools/review/review';
+import { type Judged, judging, TODAY } from '../judged';
 import { Refusal } from '../refusal';
 import { FAIL_ON, formats, printReviews, type ReviewFlags } from '../review-output';
 
@@ -19,13 +18,20 @@ export function addReview(program: Command): void {
     .argument('<plan.json...>', 'what `terraform show -json` prints of a plan')
     .option('--format <format>', `how it is written: ${formats.join(', ')}`, 'text')
     .option('--fail-on <verdict>', FAIL_ON)
-    .action((files: readonly string[], flags: ReviewFlags) => printReviews(files.map(reviewOf), flags));
+    .option('--today <date>', TODAY)
+    .action((files: readonly string[], flags: ReviewFlags) => {
+      const judge = judging(flags);
+      return printReviews(
+        files.map((file) => reviewOf(file, judge)),
+        flags,
+      );
+    });
 }
 
 /** One plan at a time: what was read of it is let go before the next. */
-function reviewOf(file: string): Review {
-  const comparison = comparisonOfPlan(planIn(file));
-  return { ...review(comparison, judges), plan: file };
+function reviewOf(file: string, judge: ReturnType<typeof judging>): Judged {
+  const { review, ...rest } = judge(comparisonOfPlan(planIn(file)));
+  return { ...rest, review: { ...review, plan: file } };
 }
 
 function planIn(file: string): PlanJson {

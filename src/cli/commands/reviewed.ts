@@ -1,9 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { planComment } from '../../tools/pipelines/plan-comment';
-import { type PlanJson, reviewedChanges } from '../../tools/pipelines/reviewed';
+import type { PlanJson } from '../../tools/graph/plan-json';
+import { planComment, REVIEW_LIMIT } from '../../tools/pipelines/plan-comment';
+import { reviewedChanges } from '../../tools/pipelines/reviewed';
+import { comparisonOfPlan } from '../../tools/review/plan-comparison';
+import { readPlan } from '../../tools/review/read-plan';
+import { markdownReview } from '../../tools/review/render/markdown';
 import { sensitiveTexts } from '../../tools/sensitive/sensitive-texts';
+import { judging } from '../judged';
 import { Refusal } from '../refusal';
 
 interface Flags {
@@ -25,16 +30,15 @@ export function addReviewed(program: Command): void {
       const plan = parsed(json);
       mkdirSync(to, { recursive: true });
       writeFileSync(join(to, `${stack}.json`), `${JSON.stringify(reviewedChanges(plan), undefined, 2)}\n`);
-      writeFileSync(join(to, `${stack}.md`), planComment(stack, readFileSync(text, 'utf8'), sensitiveTexts(plan)));
+      const { review } = judging({})(comparisonOfPlan(plan));
+      const told = markdownReview([{ ...review, stack }], { limit: REVIEW_LIMIT });
+      const comment = planComment(stack, readFileSync(text, 'utf8'), sensitiveTexts(plan), `${told}\n`);
+      writeFileSync(join(to, `${stack}.md`), comment);
     });
 }
 
 function parsed(file: string): PlanJson {
-  try {
-    const plan = JSON.parse(readFileSync(file, 'utf8')) as PlanJson & { readonly format_version?: string };
-    if (plan.format_version !== undefined) return plan;
-  } catch {
-    // Told below, as what is JSON of something else.
-  }
-  throw new Refusal(`${file}: expected what "terraform show -json" prints of a plan`);
+  const read = readPlan(readFileSync(file));
+  if ('plan' in read) return read.plan;
+  throw new Refusal(`${file}: ${read.refused}`);
 }

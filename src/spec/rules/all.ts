@@ -1,3 +1,4 @@
+import { acceptRules } from './accept';
 import { accessLogRules } from './access-logs';
 import { adoptionRules } from './adoption';
 import { containerRules } from './containers';
@@ -52,4 +53,5 @@ export const rules: readonly Rule[] = [
   monitoringRules,
   costRules,
   nameRules,
+  acceptRules,
 ];

@@ -18,6 +18,7 @@ ${stacks.map(project).join('')}workflows:
         - run: npx terrace export "$PROJECT_NAME" --to .atlantis
         - run: terraform -chdir=".atlantis/$PROJECT_NAME" init -input=false
         - run: terraform -chdir=".atlantis/$PROJECT_NAME" plan -input=false -lock-timeout=5m -out="$PLANFILE"
+        - run: terraform -chdir=".atlantis/$PROJECT_NAME" show -json "$PLANFILE" > "$PLANFILE.json" && npx terrace review "$PLANFILE.json" --fail-on loss
     apply:
       steps:
         - run: terraform -chdir=".atlantis/$PROJECT_NAME" apply -input=false "$PLANFILE"

@@ -46,11 +46,25 @@ export function planned(role: 'plan_role' | 'apply_role', flags = ''): string {
  */
 export function review(folder: string): string {
   return `      - name: Review
+        id: review
         run: |
           terraform -chdir="plans/$STACK" show -json plan.out > "$RUNNER_TEMP/plan.json"
           terraform -chdir="plans/$STACK" show -no-color plan.out > "$RUNNER_TEMP/plan.txt"
+          code=0
+          npx terrace review "$RUNNER_TEMP/plan.json" --fail-on loss || code=$?
+          echo "code=$code" >> "$GITHUB_OUTPUT"
           npx terrace reviewed "$STACK" --json "$RUNNER_TEMP/plan.json" --text "$RUNNER_TEMP/plan.txt" --to ${folder}
           cat "${folder}/$STACK.md" >> "$GITHUB_STEP_SUMMARY"
+`;
+}
+
+/** Ends a run whose plan loses data that nobody has accepted to lose, or whose acceptances fit nothing, once everybody can read it. */
+export function refused(): string {
+  return `      - name: No data is lost without acceptance
+        if: steps.review.outputs.code != '0'
+        run: |
+          echo "::error::the plan of $STACK loses data that nobody has accepted to lose, or accepts what is not there: read the review"
+          exit 1
 `;
 }
 

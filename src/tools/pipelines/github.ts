@@ -1,4 +1,4 @@
-import { kept, planned, prepared, review } from './github-steps';
+import { kept, planned, prepared, refused, review } from './github-steps';
 import { MARK } from './pinned';
 import { type PipelineStack, roleArn } from './pipeline-stack';
 
@@ -72,7 +72,7 @@ ${prepared()}${planned('plan_role')}${review('reviewed')}${kept()}      - name: 
           else
             gh api "$comments" --field "body=@reviewed/$STACK.md" > /dev/null
           fi
-`;
+${refused()}`;
 }
 
 function apply(branch: string, matrix: Matrix): string {
@@ -119,7 +119,7 @@ ${changed(
     env:
       STACK: \${{ matrix.stack }}
     steps:
-${prepared()}${planned('plan_role')}${review('reviewed')}${kept()}
+${prepared()}${planned('plan_role')}${review('reviewed')}${kept()}${refused()}
   apply:
     name: Apply \${{ matrix.stack }}
     needs: [changed, plan]

@@ -41,6 +41,7 @@ default:
       terraform -chdir="plans/$STACK" show -json plan.out > /tmp/plan.json
       terraform -chdir="plans/$STACK" show -no-color plan.out > /tmp/plan.txt
       npx terrace reviewed "$STACK" --json /tmp/plan.json --text /tmp/plan.txt --to reviewed
+      npx terrace review /tmp/plan.json --fail-on loss
       [ "$CI_PIPELINE_SOURCE" != schedule ] || [ "$code" -eq 0 ] || { echo "$STACK is not what its files say"; exit 1; }
   artifacts:
     paths: [reviewed/] # without sensitive values; the plan itself stays in the job

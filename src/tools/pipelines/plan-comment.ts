@@ -9,13 +9,13 @@ export function commentMark(stack: string): string {
 }
 
 /**
- * A plan as a comment: Terraform's own text, with what is sensitive masked wherever it stands, cut where GitHub would
- * refuse it. The summary, which comes last, is always there.
+ * A plan as a comment: what the review says of it, and below that Terraform's own text, with what is sensitive masked wherever
+ * it stands, cut where GitHub would refuse it. The summary, which comes last, is always there.
  */
-export function planComment(stack: string, plan: string, sensitive: readonly string[]): string {
+export function planComment(stack: string, plan: string, sensitive: readonly string[], review = ''): string {
   const text = plainText(plan, sensitive);
   const summary = text.split('\n').find((line) => /^(?:Plan: |No changes\.|Changes to Outputs)/.test(line)) ?? '';
-  const head = `${commentMark(stack)}\n### ${stack}\n\n${summary}\n\n`;
+  const head = `${commentMark(stack)}\n### ${stack}\n\n${review}${summary}\n\n`;
   const whole = fenced(head, text, '');
   if (whole.length <= COMMENT_LIMIT) return whole;
   const lines = text.split('\n');
@@ -27,6 +27,9 @@ export function planComment(stack: string, plan: string, sensitive: readonly str
   while (kept > 0 && length > room) length -= (lines[--kept] ?? '').length + 1;
   return fenced(head, lines.slice(0, kept).join('\n'), note(lines.length - kept));
 }
+
+/** What a review may take of a comment: a plan below it has the rest, and a place for its summary in any case. */
+export const REVIEW_LIMIT = COMMENT_LIMIT - 2_000;
 
 /** A plan's text without what is sensitive. */
 export function plainText(plan: string, sensitive: readonly string[]): string {

@@ -30,6 +30,9 @@ export interface Finding {
   /** Why no line did, where that is known: the code, a default of the provider, a change outside of Terraform. */
   readonly notYaml?: string;
 
+  /** The fingerprint that an acceptance of this very change names. */
+  readonly change?: string;
+
   /** The acceptance in the environment file that covers this finding. */
   readonly accepted?: { readonly reason: string; readonly until: string; readonly at: Position };
 }

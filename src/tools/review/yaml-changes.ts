@@ -16,7 +16,8 @@ export interface YamlChange {
 /** What differs between two readings of an environment's files, base.yaml included. */
 export function yamlChanges(before: Tree | undefined, after: Tree | undefined): readonly YamlChange[] {
   if (!before || !after) return [];
-  return [...compare(before, after, [])];
+  // What is accepted changes nothing.
+  return [...compare(before, after, [])].filter(({ path }) => path[0] !== 'accept');
 }
 
 function* compare(before: Tree, after: Tree, path: readonly string[]): Iterable<YamlChange> {

@@ -29,7 +29,9 @@ function inOrder({
   effect,
   advice,
   yaml,
+  notYaml,
+  change,
   accepted,
 }: Finding): object {
-  return { verdict, address, attribute, reason, before, after, effect, advice, yaml, accepted };
+  return { verdict, address, attribute, reason, before, after, effect, advice, yaml, notYaml, change, accepted };
 }

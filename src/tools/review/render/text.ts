@@ -1,3 +1,4 @@
+import { acceptanceYaml } from '../acceptance';
 import type { Finding } from '../finding';
 import type { Review } from '../review';
 import { type Verdict, verdicts, verdictWords, worstOf } from '../verdict';
@@ -19,8 +20,18 @@ export function textReview(reviews: readonly Review[]): string {
     const found = all.filter(({ finding }) => finding.verdict === verdict);
     return found.length === 0 ? [] : section(verdict, found, several);
   });
-  return printable([...head(reviews, all, several), '', ...sections].join('\n'));
+  const blocks = all.flatMap(({ finding }) => acceptanceYaml(finding) ?? []);
+  return printable([...head(reviews, all, several), '', ...sections, ...toAccept(blocks)].join('\n'));
 }
+
+/** Ready to be pasted, for those who know that it may happen. */
+function toAccept(blocks: readonly string[]): string[] {
+  if (blocks.length === 0) return [];
+  const lines = blocks.slice(0, MOST_ACCEPTED).flatMap((block) => block.split('\n').map((line) => `  ${line}`));
+  return ['What may happen is accepted in the environment file:', '', 'accept:', ...lines, ''];
+}
+
+const MOST_ACCEPTED = 20;
 
 /** How a review is called: by its stack, or the file of Terraform that isn't ours. */
 export function titleOf({ stack, plan }: Review): string {

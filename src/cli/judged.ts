@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { toCamelCase } from '../spec/load/casing';
+import { loadEnvironments } from '../spec/load/load';
+import type { Problem } from '../spec/load/problem';
+import { valueAt } from '../spec/load/tree';
+import { costSection } from '../spec/sections/cost';
+import { readPriceTable } from '../tools/price-table';
+import { accepted, type WrittenAcceptance, withFingerprints } from '../tools/review/acceptance';
+import type { Comparison } from '../tools/review/change';
+import { monthlyCost, type Prices } from '../tools/review/cost';
+import { judges } from '../tools/review/judges/all';
+import { judgeCost } from '../tools/review/judges/cost';
+import { type Review, review, sorted } from '../tools/review/review';
+import { type WrittenStack, withYaml } from '../tools/review/yaml-lines';
+import { Refusal } from './refusal';
+import { writtenFor, writtenStacks } from './written-stacks';
+
+/** What --today says of itself. */
+export const TODAY = 'the day that acceptances are compared with, such as 2026-12-31; today by default';
+
+/** A review, and what is wrong with the acceptances of its stack. */
+export interface Judged {
+  readonly review: Review;
+  readonly problems: readonly Problem[];
+
+  /** What it has looked at. */
+  readonly comparison: Comparison;
+  readonly region?: string;
+
+  /** In dollars a month, where there is a price table for the region. */
+  readonly cost?: { readonly before: number; readonly after: number };
+}
+
+/** Judges comparisons; of stacks of ours with lines of YAML and with what their files accept. */
+export function judging(
+  { today = dayOf(new Date()) }: { readonly today?: string },
+  earlier?: ReadonlyMap<string, WrittenStack>,
+): (comparison: Comparison) => Judged {
+  if (!/^\d{4}-\d\d-\d\d$/.test(today))
+    throw new Refusal(`--today: expected a day such as 2026-12-31, got "${today}"`, 2);
+  const written = writtenStacks();
+  const acceptances = acceptancesIn(written);
+  return (comparison) => {
+    const { stack = '' } = comparison;
+    const [now, then] = [writtenFor(stack, written), earlier && writtenFor(stack, earlier)];
+    const region = [now, then].flatMap((one) => regionOf(one) ?? [])[0];
+    const prices = region === undefined ? undefined : pricesOf(region, now);
+    const found = review(comparison, [...judges, ...(prices ? [judgeCost(prices)] : [])]);
+    const about = { comparison, region, cost: prices && costOf(comparison, prices) };
+    if (comparison.stack === undefined) return { review: found, problems: [], ...about };
+    const explained = withFingerprints(withYaml(found.findings, now, then), comparison);
+    const { findings, problems } = accepted(explained, acceptances.get(stack) ?? [], today);
+    return { review: sorted({ ...found, findings }), problems, ...about };
+  };
+}
+
+function regionOf(written: WrittenStack | undefined): string | undefined {
+  const region = written && valueAt(written.tree, ['region']);
+  return typeof region === 'string' ? region : undefined;
+}
+
+/** Without a table for the region nothing is said of costs; the usage is what the file assumes, or the language does. */
+function pricesOf(region: string, written: WrittenStack | undefined): Prices | undefined {
+  const table = readPriceTable(PRICES, region);
+  if (!table) return undefined;
+  const assumed = written && valueAt(written.tree, ['cost']);
+  const parsed = costSection.safeParse(toCamelCase(costSection, assumed ?? {}));
+  return { table, usage: (parsed.data ?? costSection.parse({})).usage };
+}
+
+function costOf({ before, after }: Comparison, prices: Prices): { readonly before: number; readonly after: number } {
+  return { before: monthlyCost(before, prices).total, after: monthlyCost(after, prices).total };
+}
+
+/** Beside dist/, where this runs from. */
+const PRICES = join(__dirname, '..', 'prices');
+
+/** The checked lists, where any file has one. */
+function acceptancesIn(written: ReadonlyMap<string, WrittenStack>): ReadonlyMap<string, readonly WrittenAcceptance[]> {
+  const some = [...written.values()].some(({ tree }) => tree.kind === 'map' && tree.entries.has('accept'));
+  if (!some) return new Map();
+  return new Map(
+    loadEnvironments(['environments']).map(({ spec, where }) => [
+      `${spec.project}-${spec.env}`,
+      spec.accept.map((one, index) => ({
+        ...one,
+        index,
+        where: (key: string) => where(['accept', String(index), key]),
+      })),
+    ]),
+  );
+}
+
+function dayOf(date: Date): string {
+  const part = (number: number) => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${part(date.getMonth() + 1)}-${part(date.getDate())}`;
+}
