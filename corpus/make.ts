@@ -1,4 +1,4 @@
-// npm run corpus -- <name…>: plans cases anew with real Terraform, or all of a stack; --missing: those without a plan; --all: every one.
+// npm run corpus -- <name or stack…>: plans cases anew with real Terraform; --all: every one; --missing: only those without a plan.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
@@ -10,16 +10,12 @@ import { each } from './making/run';
 const args = process.argv.slice(2);
 const cases = casesIn(join(__dirname, 'cases'));
 const fileOf = ({ name }: Case) => join(__dirname, 'plans', `${name}.json.br`);
-const strangers = args.filter(
-  (arg) => !arg.startsWith('--') && !cases.some(({ name, stack }) => name === arg || stack === arg),
-);
-const chosen = cases.filter(
-  (one) =>
-    args.includes(one.name) ||
-    args.includes(one.stack) ||
-    args.includes('--all') ||
-    (args.includes('--missing') && !existsSync(fileOf(one))),
-);
+const names = args.filter((arg) => !arg.startsWith('--'));
+const strangers = names.filter((arg) => !cases.some(({ name, stack }) => name === arg || stack === arg));
+const chosen = cases.filter((one) => {
+  if (args.includes('--missing') && existsSync(fileOf(one))) return false;
+  return names.length === 0 ? args.length > 0 : names.includes(one.name) || names.includes(one.stack);
+});
 
 async function make(one: Case): Promise<void> {
   const text = await planOf(one);

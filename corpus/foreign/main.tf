@@ -106,7 +106,7 @@ resource "aws_db_instance" "main" {
 
 resource "aws_s3_bucket" "each" {
   for_each = local.buckets
-  bucket   = "acme-shop-${each.key}"
+  bucket   = "acme-webshop-${each.key}"
 }
 
 resource "aws_kms_key" "invoices" {
@@ -136,7 +136,7 @@ resource "aws_lambda_function" "webhook" {
   function_name = "shop-webhook"
   role          = aws_iam_role.webhook.arn
   package_type  = "Image"
-  image_uri     = "100000000009.dkr.ecr.eu-west-1.amazonaws.com/webhook:1"
+  image_uri     = "100000000004.dkr.ecr.eu-west-1.amazonaws.com/webhook:1"
 
   image_config {
     command = ["webhook.handler"]

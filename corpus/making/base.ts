@@ -8,10 +8,14 @@ import { run, terraform } from './run';
 
 export const root = join(__dirname, '..', '..');
 
-/** A stack as it was applied: its sources, its state, and the folder of Terraform's own that its plans share. */
+/** A stack as it was applied. */
 export interface Applied {
   readonly sources: string;
+  /** What Terraform took of them. */
+  readonly stack: string;
   readonly state: string;
+  readonly lock: string;
+  /** With the folder of Terraform's own that plans share. */
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -44,12 +48,14 @@ async function make(stack: string, base: Base): Promise<Applied> {
   const sources = join(home, 'sources');
   const state = join(home, 'state.json');
   const env = { ...(await inAccount(base.account, base.region)), TF_DATA_DIR: join(home, 'data') };
-  if (existsSync(state)) return { sources, state, env };
+  const made = join(home, 'made');
+  const stackMade = base.system ? join(made, 'cdktf.out', 'stacks', stack) : made;
+  const all: Applied = { sources, stack: stackMade, state, lock: join(home, 'lock.hcl'), env };
+  if (existsSync(state)) return all;
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
   copySources(base, sources);
   if (base.existing) await makeWhatIsThere(sources, base, env);
-  const made = join(home, 'made');
   cpSync(sources, made, { recursive: true });
   const path = await synthesize(made, stack, base);
   const override = join(path, 'emulator_override.tf.json');
@@ -59,14 +65,14 @@ async function make(stack: string, base: Base): Promise<Applied> {
   const text = readFileSync(join(path, 'terraform.tfstate'), 'utf8');
   rmSync(override, { force: true });
   writeFileSync(join(path, 'terraform.tfstate'), asInAws(text, path, base));
-  cpSync(join(path, '.terraform.lock.hcl'), join(home, 'lock.hcl'));
+  cpSync(join(path, '.terraform.lock.hcl'), all.lock);
   await terraform(path, env, 'plan', '-no-color', '-refresh=false', '-detailed-exitcode').catch((error: Error) => {
     throw new Error(`corpus: expected nothing to change in ${stack}, got a plan that changes something`, {
       cause: error,
     });
   });
   cpSync(join(path, 'terraform.tfstate'), state);
-  return { sources, state, env };
+  return all;
 }
 
 function copySources({ system }: Base, to: string): void {

@@ -28,5 +28,5 @@ export const bases: Readonly<Record<string, Base>> = {
     after: 'platform-bootstrap-111111111111',
   },
   'spydor-prod': { account: '210987654321', region: 'us-east-1', system: 'spydor', existing: true },
-  foreign: { account: '100000000009', region: 'eu-west-1' },
+  foreign: { account: '100000000004', region: 'eu-west-1' },
 };

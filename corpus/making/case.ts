@@ -16,11 +16,17 @@ export interface TextChange {
 export interface Patch {
   readonly json?: string;
   readonly state?: string;
+  /** Within the attributes of `state`. */
   readonly path?: string;
   readonly op?: 'add' | 'replace' | 'remove' | 'edit';
   readonly value?: unknown;
   readonly from?: string;
   readonly to?: string;
+}
+
+/** The state without a resource. */
+export interface Forgotten {
+  readonly forget: string;
 }
 
 export interface Expected {
@@ -40,7 +46,7 @@ export interface Case {
   readonly stack: string;
   /** What would happen in AWS. */
   readonly says: string;
-  readonly change: readonly (TextChange | Patch)[];
+  readonly change: readonly (TextChange | Patch | Forgotten)[];
   readonly expected: Expected;
 }
 

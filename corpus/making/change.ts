@@ -18,6 +18,16 @@ export function patch(path: string, patches: readonly Patch[]): void {
   writeFileSync(path, JSON.stringify(document, null, 2));
 }
 
+/** Takes a resource out of a state. */
+export function forget(path: string, addresses: readonly string[]): void {
+  const state = JSON.parse(readFileSync(path, 'utf8')) as Json;
+  for (const address of addresses) {
+    const [, index = ''] = pointerOf(state, address).split('/').slice(1);
+    (state['resources'] as unknown[]).splice(Number(index), 1);
+  }
+  writeFileSync(path, JSON.stringify(state, null, 2));
+}
+
 type Json = { [key: string]: unknown };
 
 function apply(document: Json, pointer: string, { op = 'replace', value, from = '', to = '' }: Patch): void {
