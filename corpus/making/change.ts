@@ -15,6 +15,7 @@ export function patch(path: string, patches: readonly Patch[]): void {
     const pointer = one.json ?? `${pointerOf(document, one.state ?? '')}${one.path ?? ''}`;
     apply(document, pointer, one);
   }
+  dropEmptyTypes(document);
   writeFileSync(path, JSON.stringify(document, null, 2));
 }
 
@@ -43,6 +44,12 @@ function apply(document: Json, pointer: string, { op = 'replace', value, from = 
   else if (op === 'edit') parent[last] = once(String(parent[last]), from, to, pointer);
   else if (op === 'add' && Array.isArray(parent)) parent.splice(last === '-' ? parent.length : Number(last), 0, value);
   else parent[last] = value;
+}
+
+/** Terraform takes no type of which there is nothing. */
+function dropEmptyTypes({ resource }: Json): void {
+  const types = (resource ?? {}) as Json;
+  for (const [type, ones] of Object.entries(types)) if (Object.keys(ones as Json).length === 0) delete types[type];
 }
 
 /** Where a state has the attributes of a resource. */
