@@ -173,7 +173,16 @@ test('fails on a variable that stands twice', () => {
 
 test('fails on a variable whose name a shell would not take', () => {
   expect(problems('workload: { backend_env_variables: [{ name: LOG-LEVEL, value: x }] }')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:45 workload.backend_env_variables[0].name: expected a variable name of capital letters, digits and underscores, such as "LOG_LEVEL", got "LOG-LEVEL""`,
+    `"demo/dev.yaml:1:45 workload.backend_env_variables[0].name: expected a variable name of letters, digits and underscores that begins with no digit, such as "LOG_LEVEL", got "LOG-LEVEL""`,
+  );
+});
+
+test('takes variables in small letters, as AWS does, and none that begins with a digit', () => {
+  const named = (name: string) => problems(`workload: { backend_env_variables: [{ name: "${name}", value: x }] }`);
+  expect(named('http_proxy')).toBe('');
+  expect(named('_Level2')).toBe('');
+  expect(named('2nd')).toBe(
+    'demo/dev.yaml:1:45 workload.backend_env_variables[0].name: expected a variable name of letters, digits and underscores that begins with no digit, such as "LOG_LEVEL", got "2nd"',
   );
 });
 

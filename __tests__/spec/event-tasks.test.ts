@@ -82,8 +82,9 @@ test('fails on a pattern that is too long for EventBridge', () => {
 
 test('fails on variables that can’t be told of an event', () => {
   expect(problems('sources: [a], event_variables: [{ name: AWS_X, path: $.id }]')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:3:56 event_processor_tasks[0].event_variables[0].name: expected a variable name of capital letters, digits and underscores, such as "ORDER_ID", which does not begin with "AWS", got "AWS_X""`,
+    `"demo/dev.yaml:3:56 event_processor_tasks[0].event_variables[0].name: expected a variable name of letters, digits and underscores that begins with neither a digit nor "AWS", such as "ORDER_ID", got "AWS_X""`,
   );
+  expect(problems('sources: [a], event_variables: [{ name: order_id, path: $.id }]')).toBe('');
   expect(problems('sources: [a], event_variables: [{ name: X, path: detail.x }]')).toMatchInlineSnapshot(
     `"demo/dev.yaml:3:65 event_processor_tasks[0].event_variables[0].path: expected where the event has one value, such as "$.detail.orderId" or "$.detail.items[0]", got "detail.x""`,
   );

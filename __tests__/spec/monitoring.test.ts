@@ -34,6 +34,14 @@ test('fails on target health of what no load balancer checks', () => {
   );
 });
 
+test('speaks of the widget where a dashboard asks for what nobody counts', () => {
+  expect(
+    problems('workload: {}\ndashboard: { widgets: [{ title: Health, metrics: [workload.unhealthy_targets] }] }'),
+  ).toBe(
+    'demo/dev.yaml:2:51 dashboard.widgets[0].metrics[0]: expected "workload" to be behind the load balancer, whose health checks it counts, got "workload.unhealthy_targets": the widget would stay without data',
+  );
+});
+
 test('fails on an error rate above 100 %', () => {
   expect(
     problems(`${alarm('alb.error_rate, above: 500')}\nalb: { http: forward }\nworkload: {}`),

@@ -69,8 +69,19 @@ test('fails on two dashes in a row in what names follow from', () => {
 
 test('fails on a bucket name that S3 would refuse', () => {
   expect(problems('buckets: [{ name: media, bucket_name: Media_Files }]')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:1:39 buckets[0].bucket_name: expected a name that AWS allows for a bucket (3 to 63 small letters, digits, dashes and dots), got "Media_Files""`,
+    `"demo/dev.yaml:1:39 buckets[0].bucket_name: expected a name that AWS allows for a bucket (3 to 63 small letters, digits, dashes and dots, no IP address and no beginning or end that S3 keeps for itself), got "Media_Files""`,
   );
+});
+
+test('fails on what S3 refuses as the name of a bucket, be it for files or for the state', () => {
+  for (const name of ['192.168.5.4', 'xn--shop', 'sthree-shop', 'amzn-s3-demo-shop', 'a..b']) {
+    expect(problems(`state: { bucket: ${name} }`)).toBe(
+      `demo/dev.yaml:1:18 state.bucket: expected a name that AWS allows for a bucket (3 to 63 small letters, digits, dashes and dots, no IP address and no beginning or end that S3 keeps for itself), got "${name}"`,
+    );
+    expect(problems(`buckets: [{ name: media, bucket_name: ${name} }]`)).toContain(`got "${name}"`);
+  }
+  for (const end of ['-s3alias', '--ol-s3', '.mrap', '--x-s3', '--table-s3'])
+    expect(problems(`state: { bucket: shop${end} }`)).toContain(`got "shop${end}"`);
 });
 
 test('fails on a load balancer name that AWS would refuse', () => {

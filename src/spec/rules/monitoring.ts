@@ -98,7 +98,9 @@ interface FoundMetric {
   readonly found: Metric;
 }
 
-const NO_DATA = 'the alarm would stay without data';
+function noData([section]: SpecPath): string {
+  return `the ${section === 'dashboard' ? 'widget' : 'alarm'} would stay without data`;
+}
 
 /** What is reported only where something else is switched on or in front. */
 function* reportRules({ path, metric, found }: FoundMetric, spec: EnvironmentSpec): Iterable<Finding> {
@@ -108,7 +110,7 @@ function* reportRules({ path, metric, found }: FoundMetric, spec: EnvironmentSpe
       path,
       expected: 'expected "container_insights: true" under cluster, because ECS reports task counts only then',
       got: metric,
-      advice: NO_DATA,
+      advice: noData(path),
     };
   }
   if (found.ofTargets && !runningServices(spec).some(({ path, routed }) => routed && path.join('.') === source)) {
@@ -116,7 +118,7 @@ function* reportRules({ path, metric, found }: FoundMetric, spec: EnvironmentSpe
       path,
       expected: `expected "${source}" to be behind the load balancer, whose health checks it counts`,
       got: metric,
-      advice: NO_DATA,
+      advice: noData(path),
     };
   }
   if (found.needsPerformanceInsights && databaseOf(spec)?.performanceInsights === false) {
@@ -124,7 +126,7 @@ function* reportRules({ path, metric, found }: FoundMetric, spec: EnvironmentSpe
       path,
       expected: 'expected a database with "performance_insights: true", which alone reports its load',
       got: metric,
-      advice: NO_DATA,
+      advice: noData(path),
     };
   }
 }
@@ -145,7 +147,7 @@ function* failureRules(path: SpecPath, metric: string, spec: EnvironmentSpec): I
       path,
       expected: 'expected a queue with "dead_letter_queue: true", whose failed messages it counts',
       got: metric,
-      advice: NO_DATA,
+      advice: noData(path),
     };
   }
   const started = startedTasks(spec).find((each) => each.path.join('.') === source);
@@ -154,7 +156,7 @@ function* failureRules(path: SpecPath, metric: string, spec: EnvironmentSpec): I
       path,
       expected: 'expected a task with "dead_letter_queue: true", whose failed starts it counts',
       got: metric,
-      advice: NO_DATA,
+      advice: noData(path),
     };
   }
 }

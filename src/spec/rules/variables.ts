@@ -6,17 +6,22 @@ import type { Finding, SpecPath } from './report';
 import { runningServices } from './running-services';
 import { startedTasks } from './started-tasks';
 
+/** What runs code, and the variables that it has of its own. */
+interface Consumer {
+  readonly path: SpecPath;
+  readonly uses: readonly string[];
+  readonly own: readonly string[];
+
+  /** Variables by which it is told of a used thing. */
+  readonly told: (use: string) => readonly string[];
+}
+
 /** No two used things inject a variable of the same name: one of the two would be lost, or ECS would refuse both. */
 export function* variableRules(spec: EnvironmentSpec): Iterable<Finding> {
-  const consumers: { path: SpecPath; uses: readonly string[]; own: readonly string[] }[] = [
-    ...runningServices(spec).map(({ path, service }) => ({ path, ...consumer(service) })),
-    ...spec.tasks.map((task) => ({ path: ['tasks', task.name], ...consumer(task) })),
-    ...startedTasks(spec).map(({ path, task }) => ({ path, ...consumer(task) })),
-  ];
-  for (const { path, uses, own } of consumers) {
+  for (const { path, uses, own, told } of consumers(spec)) {
     const holders = new Map<string, string>();
     for (const use of uses) {
-      for (const variable of injected(use, spec).filter((variable) => !own.includes(variable))) {
+      for (const variable of told(use).filter((variable) => !own.includes(variable))) {
         const holder = holders.get(variable);
         if (holder !== undefined) {
           yield {
@@ -31,6 +36,24 @@ export function* variableRules(spec: EnvironmentSpec): Iterable<Finding> {
     }
   }
   yield* eventVariableRules(spec);
+}
+
+function consumers(spec: EnvironmentSpec): Consumer[] {
+  const container = (path: SpecPath, each: Parameters<typeof consumer>[0]): Consumer => ({
+    path,
+    ...consumer(each),
+    told: (use) => ofContainer(use, spec),
+  });
+  return [
+    ...runningServices(spec).map(({ path, service }) => container(path, service)),
+    ...spec.tasks.map((task) => container(['tasks', task.name], task)),
+    ...startedTasks(spec).map(({ path, task }) => container(path, task)),
+    ...spec.functions.map((each) => ({
+      path: ['functions', each.name],
+      ...consumer(each),
+      told: (use: string) => ofFunction(use, spec),
+    })),
+  ];
 }
 
 /** What tells of the event takes the place of a variable of the same name, and ECS refuses to start a task with such a secret. */
@@ -48,7 +71,7 @@ function* eventVariableRules(spec: EnvironmentSpec): Iterable<Finding> {
       }
     }
     for (const name of [...told, ...task.eventVariables.map((each) => each.name)]) {
-      const use = uses.find((used) => injected(used, spec).includes(name));
+      const use = uses.find((used) => ofContainer(used, spec).includes(name));
       if (own.includes(name)) {
         yield {
           path: [...path, 'env_variables', name, 'name'],
@@ -77,47 +100,75 @@ function consumer({
   return { uses, own: envVariables.map(({ name }) => name) };
 }
 
-/** Names of the variables that a container gets for what it uses. */
-function injected(written: string, spec: EnvironmentSpec): string[] {
+/** Names of the variables that tell of a used thing: those with a value in them, and those that are read from a secret. */
+interface Injected {
+  readonly plain: readonly string[];
+  readonly secret: readonly string[];
+}
+
+function ofContainer(use: string, spec: EnvironmentSpec): readonly string[] {
+  const { plain, secret } = injected(use, spec);
+  return [...plain, ...secret];
+}
+
+/** A function is told where a secret is, and reads it by itself. */
+function ofFunction(use: string, spec: EnvironmentSpec): readonly string[] {
+  const { plain, secret } = injected(use, spec);
+  return [...plain, ...secret.map((name) => `${name}_FROM`)];
+}
+
+function injected(written: string, spec: EnvironmentSpec): Injected {
   const reads = /^(?:secrets\.(.+)|(database|cognito))\.read$/.exec(written);
-  if (reads) return [secretArnVariable(reads[1] ?? reads[2] ?? '')];
+  if (reads) return plain(secretArnVariable(reads[1] ?? reads[2] ?? ''));
   const use = written.replace(/\.(?:read|send|receive)$/, '');
-  const { redis, cognito, ses, push, secrets, buckets, sqs, topics } = spec;
-  const database = databaseOf(spec);
+  const { redis, ses, push, secrets, buckets, sqs, topics } = spec;
   const secret = secrets.find(({ name }) => use === `secrets.${name}`);
-  const bucket = buckets.find(({ name }) => use === `buckets.${name}`);
-  if (secret) {
-    if (!secret.existing && secret.rotation) return [secretArnVariable(secret.name)];
-    const keys = secret.existing ? secret.keys : [...Object.keys(secret.generate ?? {}), ...(secret.fillIn ?? [])];
-    return keys.map((key) => key.toUpperCase());
-  }
-  if (bucket) return [bucket.variableName];
-  const queue = sqs.find(({ name }) => use === `sqs.${name}`);
-  const topic = topics.find(({ name }) => use === `topics.${name}`);
-  if (queue) return [queue.variableName];
-  if (topic) return [topic.variableName];
-  const existing = existingDatabaseOf(spec);
-  if (use === 'database' && existing) {
-    const password = existing.secretName === undefined ? [] : ['USERNAME', 'PASSWORD'];
-    return ['HOST', 'PORT', 'NAME', ...password].map((part) => `DATABASE_${part}`);
-  }
-  if (use === 'database' && database) {
-    if (database.url) return ['DATABASE_URL'];
-    const password = database.rotation === undefined ? ['USERNAME', 'PASSWORD'] : ['SECRET_ARN'];
-    const url = database.engine === 'oracle' ? ['URL'] : [];
-    return ['HOST', 'PORT', 'NAME', ...url, ...password].map((part) => `DATABASE_${part}`);
-  }
+  if (secret) return ofSecret(secret);
+  const named =
+    buckets.find(({ name }) => use === `buckets.${name}`) ??
+    sqs.find(({ name }) => use === `sqs.${name}`) ??
+    topics.find(({ name }) => use === `topics.${name}`);
+  if (named) return plain(named.variableName);
+  if (use === 'database') return ofDatabase(spec);
+  if (use === 'cognito') return ofCognito(spec);
   if (/^redis(?:\.|$)/.test(use) && redis) {
     const user = redis.iamUsers.length > 0 ? ['USER', 'CACHE_NAME'] : [];
-    return ['HOST', 'PORT', 'TLS', ...user].map((part) => `REDIS_${part}`);
+    return plain(...['HOST', 'PORT', 'TLS', ...user].map((part) => `REDIS_${part}`));
   }
-  if (use === 'cognito' && cognito) {
-    const secret = cognito.webClientSecret ? ['CLIENT_SECRET'] : [];
-    const dashboard = cognito.enableDashboardClient ? ['DASHBOARD_CLIENT_ID'] : [];
-    return ['USER_POOL_ID', 'CLIENT_ID', ...dashboard, ...secret].map((part) => `COGNITO_${part}`);
-  }
-  if (use === 'workload' || use.startsWith('services.')) return [peerVariable(use)];
-  if (use === 'push' && push) return ['FCM_PLATFORM_APPLICATION_ARN'];
-  if (use === 'ses' && ses) return ['SES_DOMAIN', 'SES_SENDER'];
-  return [];
+  if (use === 'workload' || use.startsWith('services.')) return plain(peerVariable(use));
+  if (use === 'push' && push) return plain('FCM_PLATFORM_APPLICATION_ARN');
+  if (use === 'ses' && ses) return plain('SES_DOMAIN', 'SES_SENDER');
+  return plain();
+}
+
+function plain(...names: readonly string[]): Injected {
+  return { plain: names, secret: [] };
+}
+
+function ofSecret(secret: EnvironmentSpec['secrets'][number]): Injected {
+  if (!secret.existing && secret.rotation) return plain(secretArnVariable(secret.name));
+  const keys = secret.existing ? secret.keys : [...Object.keys(secret.generate ?? {}), ...(secret.fillIn ?? [])];
+  return { plain: [], secret: keys.map((key) => key.toUpperCase()) };
+}
+
+function ofDatabase(spec: EnvironmentSpec): Injected {
+  const place = ['HOST', 'PORT', 'NAME'].map((part) => `DATABASE_${part}`);
+  const login = ['DATABASE_USERNAME', 'DATABASE_PASSWORD'];
+  const existing = existingDatabaseOf(spec);
+  if (existing) return { plain: place, secret: existing.secretName === undefined ? [] : login };
+  const database = databaseOf(spec);
+  if (!database) return plain();
+  if (database.url) return { plain: [], secret: ['DATABASE_URL'] };
+  const told = [...place, ...(database.engine === 'oracle' ? ['DATABASE_URL'] : [])];
+  if (database.rotation === undefined) return { plain: told, secret: login };
+  return plain(...told, secretArnVariable('database'));
+}
+
+function ofCognito({ cognito }: EnvironmentSpec): Injected {
+  if (!cognito) return plain();
+  const dashboard = cognito.enableDashboardClient ? ['COGNITO_DASHBOARD_CLIENT_ID'] : [];
+  return {
+    plain: ['COGNITO_USER_POOL_ID', 'COGNITO_CLIENT_ID', ...dashboard],
+    secret: cognito.webClientSecret ? ['COGNITO_CLIENT_SECRET'] : [],
+  };
 }

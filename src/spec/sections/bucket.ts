@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Context } from '../context';
 import { importByName, madeOrExisting } from '../values/adoption';
-import { awsName, flag, listed, movable, name, namedList, oneOf, text, wholeNumber } from '../values/fields';
+import { bucketName } from '../values/aws-names';
+import { flag, listed, movable, name, namedList, oneOf, text, wholeNumber } from '../values/fields';
 import { injectedAs, variableName } from '../values/variable-name';
 
 /** Storage classes in the order of their price, and the least days AWS keeps an object before moving it there. */
@@ -48,11 +49,7 @@ const corsRule = z.strictObject({
 const which = {
   ...listed,
   variableName: injectedAs('<NAME>_BUCKET'),
-  bucketName: awsName(
-    'a bucket',
-    /^(?!xn--|sthree-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*(?:-s3alias|--ol-s3)$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    '3 to 63 small letters, digits, dashes and dots',
-  )
+  bucketName: bucketName
     .optional()
     .describe('Its exact name, unique in all of AWS; by default <project>-<name>-<env>.'),
 };

@@ -40,7 +40,7 @@ const rule = z.strictObject({
 
 const eventVariable = z.strictObject({
   name: text(
-    'a variable name of capital letters, digits and underscores, such as "ORDER_ID", which does not begin with "AWS"',
+    'a variable name of letters, digits and underscores that begins with neither a digit nor "AWS", such as "ORDER_ID"',
     /^(?!AWS)[A-Za-z_][A-Za-z0-9_]*$/,
   ),
   path: text(

@@ -1,14 +1,11 @@
 import * as z from 'zod';
 import type { Context } from '../context';
+import { bucketName } from '../values/aws-names';
 import { awsName, flag, text } from '../values/fields';
 import { awsRegion } from '../values/regions';
 
 const remote = z.strictObject({
-  bucket: awsName(
-    'a bucket',
-    /^(?!xn--|sthree-)(?!.*(?:-s3alias|--ol-s3)$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    '3 to 63 small letters, digits, dashes and dots',
-  )
+  bucket: bucketName
     .optional()
     .describe('Bucket of the Terraform states, unique in all of AWS; by default <project>-terraform-state.'),
   lockTable: awsName('a DynamoDB table', /^[\w.-]{3,255}$/, '3 to 255 letters, digits, dots, dashes and underscores')

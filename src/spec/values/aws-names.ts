@@ -36,3 +36,10 @@ export const parameterName = awsName(
   /^(?!\/(?:aws|ssm)(?:\/|$))(?=.{2,1011}$)(?:\/[\w.-]+){1,15}$/,
   'a path such as "/dev/shop/password" of letters, digits and any of "_.-", at most 15 levels, not under "/aws" or "/ssm"',
 );
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const bucketName = awsName(
+  'a bucket',
+  /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  '3 to 63 small letters, digits, dashes and dots, no IP address and no beginning or end that S3 keeps for itself',
+);

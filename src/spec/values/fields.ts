@@ -66,7 +66,7 @@ export const accountId = text('an AWS account id, 12 digits in quotes, such as "
 
 const envVariable = z.strictObject({
   name: text(
-    'a variable name of capital letters, digits and underscores, such as "LOG_LEVEL"',
+    'a variable name of letters, digits and underscores that begins with no digit, such as "LOG_LEVEL"',
     /^[A-Za-z_][A-Za-z0-9_]*$/,
   ),
   value: text('text (numbers and true in quotes, because containers only see text)', /[\s\S]*/),
