@@ -181,3 +181,12 @@ test('what keeps the data of others is missed when it goes', () => {
     'loses-data aws_backup_plan.daily',
   ]);
 });
+
+test("of several attributes that force it, the thing's own name is told", () => {
+  const cache = (name: string) => ({ replication_group_id: name, subnet_group_name: name });
+  const forced = { replace_paths: [['subnet_group_name'], ['replication_group_id']] };
+  const change = planned('aws_elasticache_replication_group.redis', 'delete,create', cache('a'), cache('b'), {
+    change: forced,
+  });
+  expect(findingsOf(change)[0]).toMatchObject({ attribute: 'replication_group_id', before: 'a', after: 'b' });
+});
