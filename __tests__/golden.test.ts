@@ -11,13 +11,11 @@ for (const { stack, terraform } of shippedStacks()) {
   });
 }
 
+// One that is missing fails above, or is written when the run is over.
 test('every list of addresses belongs to a stack that there is', () => {
+  const stacks = shippedStacks().map(({ stack }) => stack);
   const listed = readdirSync(`${__dirname}/golden`).map((file) => basename(file, '.addresses.txt'));
-  expect(listed.sort()).toEqual(
-    shippedStacks()
-      .map(({ stack }) => stack)
-      .sort(),
-  );
+  expect(listed.filter((stack) => !stacks.includes(stack))).toEqual([]);
 });
 
 test('no address carries a hash or a position', () => {
