@@ -31,20 +31,35 @@ export interface Judged {
   readonly cost?: { readonly before: number; readonly after: number };
 }
 
+/** What comparisons are judged by. */
+export interface Judging {
+  readonly today?: string;
+
+  /** What the files say, by stack. */
+  readonly written?: ReadonlyMap<string, WrittenStack>;
+
+  /** What they said before the change, where that is known: then only what has changed since counts as a cause. */
+  readonly earlier?: ReadonlyMap<string, WrittenStack>;
+
+  /** The folder of the price tables. */
+  readonly prices?: string;
+}
+
 /** Judges comparisons; of stacks of ours with lines of YAML and with what their files accept. */
-export function judging(
-  { today = dayOf(new Date()) }: { readonly today?: string },
-  earlier?: ReadonlyMap<string, WrittenStack>,
-): (comparison: Comparison) => Judged {
+export function judging({
+  today = dayOf(new Date()),
+  written = writtenStacks(),
+  earlier,
+  prices: tables = PRICES,
+}: Judging): (comparison: Comparison) => Judged {
   if (!/^\d{4}-\d\d-\d\d$/.test(today))
     throw new Refusal(`--today: expected a day such as 2026-12-31, got "${today}"`, 2);
-  const written = writtenStacks();
   const acceptances = acceptancesIn(written);
   return (comparison) => {
     const { stack = '' } = comparison;
     const [now, then] = [writtenFor(stack, written), earlier && writtenFor(stack, earlier)];
     const region = [now, then].flatMap((one) => regionOf(one) ?? [])[0];
-    const prices = region === undefined ? undefined : pricesOf(region, now);
+    const prices = pricesOf(tables, region, now);
     const found = review(comparison, [...judges, ...(prices ? [judgeCost(prices)] : [])]);
     const about = { comparison, region, cost: prices && costOf(comparison, prices) };
     if (comparison.stack === undefined) return { review: found, problems: [], ...about };
@@ -59,14 +74,17 @@ function regionOf(written: WrittenStack | undefined): string | undefined {
   return typeof region === 'string' ? region : undefined;
 }
 
-/** Without a table for the region nothing is said of costs; the usage is what the file assumes, or the language does. */
-function pricesOf(region: string, written: WrittenStack | undefined): Prices | undefined {
-  const table = readPriceTable(PRICES, region);
+/** The usage is what the file assumes, or the language does. */
+function pricesOf(tables: string, region: string | undefined, written: WrittenStack | undefined): Prices | undefined {
+  const table = (region && readPriceTable(tables, region)) || readPriceTable(tables, ANY_REGION);
   if (!table) return undefined;
   const assumed = written && valueAt(written.tree, ['cost']);
   const parsed = costSection.safeParse(toCamelCase(costSection, assumed ?? {}));
   return { table, usage: (parsed.data ?? costSection.parse({})).usage };
 }
+
+/** Stands in for a region that has no table: prices differ by some percent, and what costs more here costs more there. */
+const ANY_REGION = 'us-east-1';
 
 function costOf({ before, after }: Comparison, prices: Prices): { readonly before: number; readonly after: number } {
   return { before: monthlyCost(before, prices).total, after: monthlyCost(after, prices).total };

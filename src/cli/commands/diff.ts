@@ -42,7 +42,7 @@ async function diffSince(since: string, asked: readonly string[], folder: string
     compareSynthesized(stack, terraformOf(stack, earlier), terraformOf(stack, later)),
   );
   const differing = comparisons.filter(({ changes }) => changes.length > 0);
-  const judge = judging(flags, writtenStacks(revision.home));
+  const judge = judging({ ...flags, earlier: writtenStacks(revision.home) });
   await printReviews(differing.map(judge), flags);
   console.error(`${differing.length} of ${stacks.length} stacks differ from ${since}${codeOfNow(revision)}`);
 }

@@ -14,13 +14,13 @@ export function judgeCost(prices: Prices): Judge {
     const after = monthlyCost(comparison.after, prices);
     for (const change of comparison.changes) {
       if (!['create', 'update', 'replace', 'none'].includes(change.action)) continue;
-      yield* dearer(change, before, after);
+      yield* dearer(change, before, after, prices);
       yield* unpriced(change, before, after);
     }
   };
 }
 
-function* dearer(change: Change, before: MonthlyCost, after: MonthlyCost): Iterable<Finding> {
+function* dearer(change: Change, before: MonthlyCost, after: MonthlyCost, { table }: Prices): Iterable<Finding> {
   const { address, previousAddress = address, action } = change;
   const [was, will] = [before.byAddress.get(previousAddress) ?? 0, after.byAddress.get(address) ?? 0];
   if (will - was < LEAST) return;
@@ -34,7 +34,7 @@ function* dearer(change: Change, before: MonthlyCost, after: MonthlyCost): Itera
         : `${thing(change)} costs ${more} a month more`,
     before: `${dollars(was)} a month`,
     after: `${dollars(will)} a month`,
-    effect: `the stack costs ${dollars(after.total)} a month, and cost ${dollars(before.total)}, by list prices and the usage that "cost.usage" assumes`,
+    effect: `the stack costs ${dollars(after.total)} a month, and cost ${dollars(before.total)}, by the list prices of ${table.region} and the usage that "cost.usage" assumes`,
   };
 }
 
