@@ -98,9 +98,10 @@ function askedFor(body: string): string {
   const words = body
     .replaceAll(TOKEN, '')
     .replaceAll(ID, '')
-    .replaceAll(/\.\d+\b/g, '')
     .split(/[&,{}[\]]/);
-  return words.sort().join(' ').trim();
+  // In forms the place of a tag is in its name: `TagSpecification.1.Tag.2.Key=stack`.
+  const unplaced = words.map((word) => word.replace(/^[\w.]+(?==)/, (name) => name.replaceAll(/\.\d+/g, '')));
+  return unplaced.sort().join(' ').trim();
 }
 
 /** Those that AWS was asked for twice, and has made twice. */
