@@ -56,7 +56,7 @@ describe.skipIf(skipped)('what is there', () => {
     const workdir = after.workdir('acme-dev', await aws.before(await identityOf(after, 'acme-dev')));
     const said = await workdir.must(['apply', '-no-color', 'plan.out']);
     expect(said).toContain(`Apply complete! Resources: ${imported.length} imported, 0 added, 1 changed, 0 destroyed.`);
-    expect(aws.calls.map(({ service }) => service)).toEqual(expect.arrayContaining(['ec2', 'rds', 's3', 'sqs']));
+    expect(aws.calls.map(({ service }) => service)).toContain('rds');
     expect(aws.calls.filter(writes)).toEqual([]);
     console.info(`acme-dev: ${imported.length} imported, no call of ${aws.calls.length} that writes`);
   });

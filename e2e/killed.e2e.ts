@@ -58,6 +58,8 @@ describe.skipIf(skipped).concurrent('an apply that is killed', () => {
       expect(await workdir.addresses()).toEqual(project.addresses(`killed-${env}`));
       expect((await workdir.known()).ids, 'what the state knew').toMatchObject(ids);
       const again = madeTwice(aws.calls);
+      const isOfVpc = (call: string) => call.startsWith('ec2 CreateVpc ');
+      expect(again.some(isOfVpc), 'a VPC has no name').toBe(made.some(isOfVpc) && ids['aws_vpc.network'] === undefined);
       console.info(
         `killed when ${made.length} things were made: the state knows ${Object.keys(ids).length}, ` +
           `${conflicts.length} conflicts, made once more: ${again.map((call) => call.split(' ')[1]).join(', ') || 'nothing'}`,

@@ -85,15 +85,26 @@ export function writes({ operation }: Call): boolean {
   return !/^(?:Describe|Get|List|GET |HEAD )/.test(operation);
 }
 
-/** Calls that have made something, as they were made. */
+/** Calls that have made something, each as what it has asked for. */
 export function creations(calls: readonly Call[]): string[] {
   return calls
     .filter(({ status, failed }) => !failed && typeof status === 'number' && status < 300)
     .filter(({ operation }) => CREATES.test(operation))
-    .map(({ service, operation, body }) => `${service} ${operation} ${body.replaceAll(TOKEN, '')}`);
+    .map(({ service, operation, body }) => `${service} ${operation} ${askedFor(body)}`);
 }
 
-/** Those that AWS was asked twice for, word for word, and has made twice. */
+/** A body without what another apply says in other words: the order of tags, tokens, and ids of things made before. */
+function askedFor(body: string): string {
+  const words = body
+    .replaceAll(TOKEN, '')
+    .replaceAll(ID, '')
+    .split(/[&,{}[\]]/);
+  // In forms the place of a tag is in its name: `TagSpecification.1.Tag.2.Key=stack`.
+  const unplaced = words.map((word) => word.replace(/^[\w.]+(?==)/, (name) => name.replaceAll(/\.\d+/g, '')));
+  return unplaced.sort().join(' ').trim();
+}
+
+/** Those that AWS was asked for twice, and has made twice. */
 export function madeTwice(calls: readonly Call[]): string[] {
   const made = creations(calls);
   return made.filter((creation, index) => made.indexOf(creation) !== index);
@@ -103,6 +114,7 @@ export function madeTwice(calls: readonly Call[]): string[] {
 const CREATES = /^(?:Create|Register|Run|Allocate)\w+$|^PUT \/[^/?]+\/?$|^POST /;
 /** What tells a call from its repetition, and is another one in the next apply. */
 const TOKEN = /\b(?:ClientToken=[^&]*|"?(?:Client(?:Request)?Token|CreatorRequestId)"?:"[^"]*")/g;
+const ID = /\b(?:vpc|subnet|rtb|igw|eipalloc|nat|sg)-[0-9a-f]{8,}/g;
 
 function serviceOf({ headers }: IncomingMessage): string {
   return /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
