@@ -14,7 +14,7 @@ const { skipped } = needs('emulator', 'wrong stacks in an account');
 
 const open = (env: string) => `
 region: us-east-1
-state: { bucket: open-${env}-state, lock_table: open-${env}-locks }
+state: { bucket: open-${env}-state, lock_table: open-${env}-locks, existing: true }
 sqs: [{ name: jobs }]
 `;
 const project = new Project({
