@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
+import type { EnvironmentSpec } from '../../spec/environment';
+import { loadEnvironments } from '../../spec/load/load';
 import { compareSynthesized, type SynthesizedStack } from '../../tools/review/synthesized-comparison';
 import type { StackFiles } from '../../tools/stack-changes';
+import { differencesText, stackDifferences } from '../../tools/stack-differences';
 import { codeOfNow, synthesizeBothTimes } from '../both-times';
 import { judging, TODAY } from '../judged';
 import { Refusal } from '../refusal';
@@ -28,8 +31,26 @@ export function addDiff(program: Command): void {
       if (stacks.length === 0 && flags.since === undefined) {
         throw new Refusal('expected a stack, two stacks, or --since with a git revision, got nothing to compare');
       }
+      if (stacks.length === 2 && flags.since === undefined) return diffStacks(stacks[0] ?? '', stacks[1] ?? '', flags);
       return inTemporaryFolder((folder) => diffSince(since, stacks, folder, flags));
     });
+}
+
+/** Two environments of now: nothing is applied from one to the other, so nothing is judged. */
+function diffStacks(one: string, other: string, { format, failOn }: Flags): void {
+  if (failOn !== undefined) throw new Refusal('--fail-on: two stacks are compared and not judged: leave it out', 2);
+  if (!['text', 'json'].includes(format)) {
+    throw new Refusal(`--format: expected text or json for two stacks, got "${format}"`, 2);
+  }
+  const specs = new Map<string, EnvironmentSpec>(
+    loadEnvironments(['environments']).map(({ spec }) => [`${spec.project}-${spec.env}`, spec]),
+  );
+  const [left, right] = [specs.get(one), specs.get(other)];
+  if (!left || !right) throw new Refusal(unknownStack(left ? other : one, specs.keys()));
+  const differences = stackDifferences(left, right);
+  const json = () =>
+    `${JSON.stringify({ stacks: [one, other], sections: Object.fromEntries(differences) }, undefined, 2)}\n`;
+  process.stdout.write(format === 'json' ? json() : differencesText([one, other], differences));
 }
 
 async function diffSince(since: string, asked: readonly string[], folder: string, flags: Flags): Promise<void> {

@@ -3,7 +3,7 @@ import { nameOf, type Path, type Tree } from '../../spec/load/tree';
 /** Which section of an environment file makes what is called so: the beginning of a resource's name, and the path in the file. */
 const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   network: ['network'],
-  database_user: ['postgres', 'application_user'],
+  database_user: ['postgres.application_user', 'mysql.application_user', 'postgres', 'mysql'],
   database: ['postgres', 'mysql', 'oracle'],
   redis: ['redis'],
   users: ['cognito'],

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { costSection } from '../../../src/spec/sections/cost';
+import { readPriceTable } from '../../../src/tools/price-table';
+import { judgeCost } from '../../../src/tools/review/judges/cost';
+import { compareSynthesized, type SynthesizedStack } from '../../../src/tools/review/synthesized-comparison';
+
+test('what costs at least a dollar more is told with both figures, and what costs less is not', () => {
+  const database = (instance: string) => ({
+    aws_db_instance: {
+      main: {
+        identifier: 'main',
+        engine: 'postgres',
+        instance_class: instance,
+        storage_type: 'gp3',
+        allocated_storage: 20,
+      },
+    },
+  });
+  const [dearer] = judged(database('db.t4g.micro'), database('db.t4g.small'));
+  expect(dearer).toMatchObject({ verdict: 'costs-more', address: 'aws_db_instance.main' });
+  expect(dearer?.reason).toMatch(/^the database "main" costs \$\d+\.\d\d a month more$/);
+  const [before, after] = [dearer?.before, dearer?.after].map((text) =>
+    Number(/\$([\d.]+) a month/.exec(text ?? '')?.[1]),
+  );
+  expect(after).toBeGreaterThan((before ?? 0) + 1);
+  expect(judged(database('db.t4g.small'), database('db.t4g.micro'))).toEqual([]);
+});
+
+test('what is new costs all of it', () => {
+  const [gateway] = judged({}, { aws_nat_gateway: { a: { subnet_id: 'subnet-1' } } });
+  expect(gateway).toMatchObject({ verdict: 'costs-more', before: '$0.00 a month' });
+  expect(gateway?.reason).toMatch(/ is new and costs \$\d+\.\d\d a month$/);
+});
+
+test('a price that nobody knows is named', () => {
+  const cache = (node: string) => ({
+    aws_elasticache_replication_group: { main: { engine: 'redis', node_type: node } },
+  });
+  expect(judged(cache('cache.t3.micro'), cache('cache.x9.huge'))).toEqual([
+    expect.objectContaining({
+      verdict: 'unknown',
+      effect: 'nodes: the table has no "elasticache.redis.cache.x9.huge.hour"',
+    }),
+  ]);
+});
+
+function judged(before: SynthesizedStack['resource'], after: SynthesizedStack['resource']) {
+  const table = readPriceTable('prices', 'us-east-1');
+  if (!table) throw new Error('there is no table');
+  const judge = judgeCost({ table, usage: costSection.parse({}).usage });
+  return [...judge(compareSynthesized('shop-dev', { resource: before }, { resource: after }))];
+}
