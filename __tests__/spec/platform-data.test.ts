@@ -211,7 +211,7 @@ test('fails on a size of pgAdmin that Fargate has not, and on a network without 
     'demo/dev.yaml:1:13 postgres.pgadmin.memory: expected a memory that Fargate has for cpu 1024 (2048 to 8192 in steps of 1024 MiB), got 512: ECS would refuse the task definition; 512 MiB comes with cpu 256',
   );
   expect(problems('network: { nat_gateways: none }\npostgres: { pgadmin: { email: a@b.com } }')).toBe(
-    'demo/dev.yaml:1:26 network.nat_gateways: expected "single" or "per_zone", because postgres.pgadmin gets its image and its secrets over HTTPS, got "none": its tasks would never start; endpoints lead to images in private ECR repositories alone, not to "dpage/pgadmin4:9.17"',
+    'demo/dev.yaml:1:26 network.nat_gateways: expected "single" or "per_zone", because postgres.pgadmin gets its image and its secrets over HTTPS, got "none": its tasks would never start; endpoints lead to images in private ECR repositories of this region alone, not to "dpage/pgadmin4:9.17"',
   );
 });
 

@@ -1,17 +1,10 @@
 import type { EnvironmentSpec } from '../environment';
 import { isOwn } from '../sections/network';
-import { XRAY_DAEMON } from '../sections/task-environment';
 import { type EndpointService, isGateway } from '../values/endpoints';
-import type { Finding, SpecPath } from './report';
-import { runningServices } from './running-services';
-import { startedTasks } from './started-tasks';
+import { endpointNeeds } from './endpoint-needs';
+import type { Finding } from './report';
 
-/** What a task needs before its code runs. https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html */
-const toStart: readonly EndpointService[] = ['ecr.api', 'ecr.dkr', 's3', 'logs'];
-
-const inEcr = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\//;
-
-/** Endpoints that are routes have tables to stand in, and tasks have a way to their images. */
+/** Endpoints that are routes have tables to stand in, and what runs has a way to what it needs. */
 export function* endpointRules(spec: EnvironmentSpec): Iterable<Finding> {
   const { existing, endpoints } = spec.network;
   if (existing) yield* routeTables(existing.routeTables, endpoints.filter(isGateway));
@@ -37,59 +30,35 @@ function* routeTables(tables: readonly string[], services: readonly EndpointServ
   }
 }
 
-interface Task {
-  readonly path: SpecPath;
-  readonly image: string | undefined;
-  readonly uses: readonly string[];
-  readonly xrayEnabled: boolean;
-}
-
-/** The first task that could not start, and what it lacks. */
+/** The first task that could not start, or else the first of all that run that could not work, and what is lacking. */
 function* withoutGateways(spec: EnvironmentSpec): Iterable<Finding> {
-  for (const { path, image, uses, xrayEnabled } of tasks(spec)) {
-    const needed = [...toStart, ...(uses.some(hasSecrets) ? (['secretsmanager'] as const) : [])];
-    const enough = [...new Set([...spec.network.endpoints, ...needed])];
-    const foreign = [image, ...(xrayEnabled ? [XRAY_DAEMON] : [])].find(
-      (each) => each !== undefined && !inEcr.test(each),
-    );
-    if (enough.length === spec.network.endpoints.length && foreign === undefined) continue;
+  const { endpoints } = spec.network;
+  const path = ['network', 'nat_gateways'];
+  const needs = endpointNeeds(spec);
+  const enough = [...new Set([...endpoints, ...needs.flatMap(({ toStart }) => toStart)])];
+  const stuck = needs.find(({ toStart, foreignImage }) => foreignImage !== undefined || lacking(toStart).length > 0);
+  if (stuck) {
     yield {
-      path: ['network', 'nat_gateways'],
-      expected: `expected "single" or "per_zone", because ${path.join('.')} gets its image and its secrets over HTTPS`,
+      path,
+      expected: `expected "single" or "per_zone", because ${stuck.path.join('.')} gets its image and its secrets over HTTPS`,
       advice:
-        foreign !== undefined
-          ? `its tasks would never start; endpoints lead to images in private ECR repositories alone, not to "${foreign}"`
-          : `its tasks would never start; to keep "none", write "endpoints: [${enough.join(', ')}]"`,
+        stuck.foreignImage === undefined
+          ? `its tasks would never start; to keep "none", write "endpoints: [${enough.join(', ')}]"`
+          : `its tasks would never start; endpoints lead to images in private ECR repositories of this region alone, not to "${stuck.foreignImage}"`,
     };
     return;
   }
-}
+  const deaf = needs.find(({ toWork }) => lacking(toWork).length > 0);
+  if (!deaf) return;
+  const all = [...new Set([...enough, ...needs.flatMap(({ toWork }) => toWork)])];
+  const bySmtp = lacking(deaf.toWork).includes('email-smtp') ? ' and send email by SMTP' : '';
+  yield {
+    path,
+    expected: `expected "single" or "per_zone", because ${deaf.path.join('.')} asks ${lacking(deaf.toWork).join(', ')} over HTTPS`,
+    advice: `it would never get an answer; to keep "none", write "endpoints: [${all.join(', ')}]"${bySmtp}`,
+  };
 
-function tasks(spec: EnvironmentSpec): Task[] {
-  return [
-    ...runningServices(spec).map(({ path, service: { image, uses, xrayEnabled } }) => ({
-      path,
-      image,
-      uses,
-      xrayEnabled,
-    })),
-    ...spec.tasks.map(({ name, image, uses, xrayEnabled }) => ({
-      path: ['tasks', name],
-      image: image ?? spec.workload?.image,
-      uses,
-      xrayEnabled,
-    })),
-    ...startedTasks(spec)
-      .filter(({ task }) => !task.assignPublicIp)
-      .map(({ path, task: { image, repository, uses, xrayEnabled } }) => ({
-        path,
-        image: image ?? (repository ? undefined : spec.workload?.image),
-        uses,
-        xrayEnabled,
-      })),
-  ];
-}
-
-function hasSecrets(use: string): boolean {
-  return /^(?:database|cognito|secrets)\b/.test(use);
+  function lacking(services: readonly EndpointService[]): EndpointService[] {
+    return services.filter((service) => !endpoints.includes(service));
+  }
 }
