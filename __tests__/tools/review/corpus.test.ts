@@ -42,13 +42,19 @@ describe('of the plans of the corpus', () => {
   for (const one of cases.filter(({ expected }) => expected.yaml !== undefined))
     test(`${one.name} is traced to its line of YAML`, () => {
       const { address, attribute, yaml } = one.expected;
-      const traced = named(one, judged(one).review.findings, attribute).map((finding) => ({
-        path: finding.yaml?.path.replace(/\[([^\]]+)\]/g, '.$1'),
-        line: finding.yaml?.text,
-      }));
-      expect(traced, `${address}`).toContainEqual(yaml);
+      const lines = named(one, judged(one).review.findings, attribute).map((finding) => finding.yaml);
+      // A key within it is more exact, and right too.
+      const right = lines.filter(
+        (line) => line?.text === yaml?.line && byNames(line?.path).startsWith(yaml?.path ?? '-'),
+      );
+      expect(right, `${address}: ${JSON.stringify(lines)}`).not.toHaveLength(0);
     });
 });
+
+/** `sqs[mail]` → `sqs.mail`. */
+function byNames(path = ''): string {
+  return path.replace(/\[([^\]]+)\]/g, '.$1');
+}
 
 /** A path within the attribute is more exact, and right too. */
 function named({ expected }: Case, findings: readonly Finding[], attribute: string | undefined): readonly Finding[] {

@@ -45,9 +45,9 @@ function terraformOf(resources: readonly Resource[], graph: ResourceGraph): Terr
   return { resource };
 }
 
-/** Instances of one resource have its name and a key. */
+/** Of its own in the stack: with the names of modules around it, and the key of an instance. */
 function nameOf({ address, type }: Resource): string {
-  return address.replace(new RegExp(`^.*\\b${type}\\.`), '').replace(/\W+/g, '_');
+  return address.replace(`${type}.`, '').replace(/\W+/g, '_');
 }
 
 function withoutEmpty(values: Values): Values {

@@ -50,9 +50,18 @@ function changedLine(
   const best = scored.sort((one, other) => other.score - one.score)[0];
   // Of a single change there is nothing to choose.
   if (!best || (best.score === 0 && changes.length > 1)) return undefined;
-  const { path, at, removed } = best.change;
+  const { removed } = best.change;
   const { tree, lineAt } = removed ? earlier : now;
+  const { path, at } = removed ? itemIn(best.change, sections, tree) : best.change;
   return { ...at, path: spelled(path, tree), text: lineAt(at), ...(removed && { removed }) };
+}
+
+/** Of a section that has gone as a whole, the very thing in it that the finding is about. */
+function itemIn({ path, at }: YamlChange, sections: readonly Path[], tree: Tree): Pick<YamlChange, 'path' | 'at'> {
+  const item = sections.find(
+    (section) => section.length > path.length && path.every((step, index) => section[index] === step),
+  );
+  return item ? { path: item.map(String), at: locateKey(tree, item) } : { path, at };
 }
 
 /** Of one revision, the leaf of the section that says what the attribute has become; else the section itself. */

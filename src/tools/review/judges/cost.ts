@@ -1,4 +1,4 @@
-import type { Change } from '../change';
+import type { Change, Comparison } from '../change';
 import { type MonthlyCost, monthlyCost, type Prices } from '../cost';
 import type { Finding } from '../finding';
 import type { Judge } from '../review';
@@ -14,28 +14,41 @@ export function judgeCost(prices: Prices): Judge {
     const after = monthlyCost(comparison.after, prices);
     for (const change of comparison.changes) {
       if (!['create', 'update', 'replace', 'none'].includes(change.action)) continue;
-      yield* dearer(change, before, after, prices);
+      yield* dearer(change, before, after, { comparison, prices });
       yield* unpriced(change, before, after);
     }
   };
 }
 
-function* dearer(change: Change, before: MonthlyCost, after: MonthlyCost, { table }: Prices): Iterable<Finding> {
+function* dearer(
+  change: Change,
+  before: MonthlyCost,
+  after: MonthlyCost,
+  { comparison, prices }: { readonly comparison: Comparison; readonly prices: Prices },
+): Iterable<Finding> {
   const { address, previousAddress = address, action } = change;
   const [was, will] = [before.byAddress.get(previousAddress) ?? 0, after.byAddress.get(address) ?? 0];
   if (will - was < LEAST) return;
   const more = dollars(will - was);
   yield {
     verdict: 'costs-more',
-    address,
+    address: causeOf(change, comparison),
     reason:
       action === 'create'
         ? `${thing(change)} is new and costs ${more} a month`
         : `${thing(change)} costs ${more} a month more`,
     before: `${dollars(was)} a month`,
     after: `${dollars(will)} a month`,
-    effect: `the stack costs ${dollars(after.total)} a month, and cost ${dollars(before.total)}, by the list prices of ${table.region} and the usage that "cost.usage" assumes`,
+    effect: `the stack costs ${dollars(after.total)} a month, and cost ${dollars(before.total)}, by the list prices of ${prices.table.region} and the usage that "cost.usage" assumes`,
   };
+}
+
+/** A service is charged for what its tasks take; where their definition has grown, that is where somebody wrote it. */
+function causeOf({ address, type, attributes }: Change, { after, changes }: Comparison): string {
+  const service = type === 'aws_ecs_service' ? after.get(address) : undefined;
+  if (!service || attributes.some(({ path }) => path === 'desired_count')) return address;
+  const [definition] = after.linked(service, 'task_definition', 'aws_ecs_task_definition');
+  return changes.find((one) => one.address === definition?.address && one.action !== 'none')?.address ?? address;
 }
 
 function* unpriced(change: Change, before: MonthlyCost, after: MonthlyCost): Iterable<Finding> {
