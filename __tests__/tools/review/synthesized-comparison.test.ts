@@ -46,7 +46,7 @@ test('a moved block takes a resource along, and what names it does not change', 
   const queue = (name: string): SynthesizedStack => ({
     resource: {
       aws_sqs_queue: { [name]: { name: 'jobs' } },
-      aws_sqs_queue_policy: { all: { queue_url: '$' + `{aws_sqs_queue.${name}.url}` } },
+      aws_sqs_queue_policy: { all: { queue_url: `\${aws_sqs_queue.${name}.url}` } },
     },
   });
   const moved = [{ from: 'aws_sqs_queue.old', to: 'aws_sqs_queue.fresh' }];

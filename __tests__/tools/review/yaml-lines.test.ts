@@ -138,13 +138,11 @@ type Replacement = readonly [file: string, from: string, to: string];
 function edited(system: string, env: string, changes: readonly Replacement[]) {
   const home = join('environments', system);
   const texts = Object.fromEntries(readdirSync(home).map((file) => [file, readFileSync(join(home, file), 'utf8')]));
-  const after = changes.reduce(
-    (files, [file, from, to]) => {
-      if (!files[file]?.includes(from)) throw new Error(`${file} has no "${from}"`);
-      return { ...files, [file]: files[file].replace(from, to) };
-    },
-    { ...texts },
-  );
+  const after = { ...texts };
+  for (const [file, from, to] of changes) {
+    if (!after[file]?.includes(from)) throw new Error(`${file} has no "${from}"`);
+    after[file] = after[file].replace(from, to);
+  }
   const [old, young] = [texts, after].map((files) => synthesized(system, env, files)) as [Made, Made];
   const comparison = compareSynthesized(`${system}-${env}`, old.terraform, young.terraform);
   const findings = withYaml(review(comparison, judges).findings, young.written, old.written);

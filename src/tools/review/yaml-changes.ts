@@ -48,9 +48,24 @@ interface Child {
 
 /** What belongs together: by key, by name or the name it had, in other lists by what it says. */
 function partnersOf(was: ReadonlyMap<string, Child>, now: ReadonlyMap<string, Child>): ReadonlyMap<string, Child> {
+  if ([...was.keys(), ...now.keys()].every((key) => /^\d+$/.test(key))) return inOrder(was, now);
   return new Map(
     [...now].flatMap(([key, child]): [string, Child][] => {
       const partner = was.get(key) ?? was.get(earlierName(child.value) ?? '');
+      return partner ? [[key, partner]] : [];
+    }),
+  );
+}
+
+/** Things without names: those that say the same belong together, and the rest in their order. */
+function inOrder(was: ReadonlyMap<string, Child>, now: ReadonlyMap<string, Child>): ReadonlyMap<string, Child> {
+  const left = [...was.values()];
+  const take = (index: number) => (index < 0 ? undefined : left.splice(index, 1)[0]);
+  const said = ({ value }: Child) => JSON.stringify(plain(value));
+  const same = new Map([...now].map(([key, child]) => [key, take(left.findIndex((one) => said(one) === said(child)))]));
+  return new Map(
+    [...now.keys()].flatMap((key): [string, Child][] => {
+      const partner = same.get(key) ?? take(left.length > 0 ? 0 : -1);
       return partner ? [[key, partner]] : [];
     }),
   );

@@ -27,7 +27,9 @@ function* dearer(
   { comparison, prices }: { readonly comparison: Comparison; readonly prices: Prices },
 ): Iterable<Finding> {
   const { address, previousAddress = address, action } = change;
-  const [was, will] = [before.byAddress.get(previousAddress) ?? 0, after.byAddress.get(address) ?? 0];
+  // What there was is told by its new address in a plan, and by the one it had in files.
+  const was = before.byAddress.get(previousAddress) ?? before.byAddress.get(address) ?? 0;
+  const will = after.byAddress.get(address) ?? 0;
   if (will - was < LEAST) return;
   const more = dollars(will - was);
   yield {

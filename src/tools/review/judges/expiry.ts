@@ -6,8 +6,10 @@ import { shown } from '../shown';
 import { thing } from '../things';
 import { numberIn } from './attribute-rule';
 
-/** After how many days a rule deletes; Infinity where it does not. */
+/** After how many days a rule deletes; NEVER where it does not. */
 type Days = number;
+
+const NEVER: Days = Number.POSITIVE_INFINITY;
 
 /** Rules that delete what is old, from a bucket or an image repository: more of it, or earlier. */
 export function* shorterExpiry(comparison: Comparison): Iterable<Finding> {
@@ -54,15 +56,23 @@ interface Expiry {
 /** What each rule deletes, by what it is about. */
 function rulesOf(values: Values | undefined): Map<string, Expiry> {
   const enabled = valuesAt(values, 'rule').filter((rule) => valueAt(rule, 'status') !== 'Disabled');
-  return new Map(
-    enabled.map((rule) => [
-      scopeOf(rule),
-      {
-        current: daysOf(valueAt(rule, 'expiration.days'), valueAt(rule, 'expiration.date')),
-        versions: daysOf(valueAt(rule, 'noncurrent_version_expiration.noncurrent_days')),
-      },
-    ]),
-  );
+  const rules = new Map<string, Expiry>();
+  for (const rule of enabled) {
+    const scope = scopeOf(rule);
+    const known = rules.get(scope);
+    // Several rules about the same objects: the earliest deletes.
+    rules.set(scope, {
+      current: Math.min(
+        known?.current ?? NEVER,
+        daysOf(valueAt(rule, 'expiration.days'), valueAt(rule, 'expiration.date')),
+      ),
+      versions: Math.min(
+        known?.versions ?? NEVER,
+        daysOf(valueAt(rule, 'noncurrent_version_expiration.noncurrent_days')),
+      ),
+    });
+  }
+  return rules;
 }
 
 function scopeOf(rule: unknown): string {
@@ -72,18 +82,16 @@ function scopeOf(rule: unknown): string {
 
 function daysOf(days: unknown, date?: unknown): Days {
   if (typeof date === 'string' && date !== '') return 0;
-  return numberIn(days) > 0 ? numberIn(days) : Number.POSITIVE_INFINITY;
+  return numberIn(days) > 0 ? numberIn(days) : NEVER;
 }
 
 /** What a rule about everything has done to what a new rule is about. */
 function widest(rules: ReadonlyMap<string, Expiry>): Expiry {
-  return (
-    rules.get(JSON.stringify(['', null])) ?? { current: Number.POSITIVE_INFINITY, versions: Number.POSITIVE_INFINITY }
-  );
+  return rules.get(JSON.stringify(['', null])) ?? { current: NEVER, versions: NEVER };
 }
 
 function said({ current, versions }: Expiry): string {
-  const days = (count: Days) => (count === Number.POSITIVE_INFINITY ? 'never' : `after ${count} days`);
+  const days = (count: Days) => (count === NEVER ? 'never' : `after ${count} days`);
   return `objects ${days(current)}, old versions ${days(versions)}`;
 }
 

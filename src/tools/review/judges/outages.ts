@@ -1,6 +1,7 @@
-import { textsAt } from '../../graph/values';
+import { textsAt, valueAt, valuesAt } from '../../graph/values';
 import type { Change, Comparison } from '../change';
 import type { Finding } from '../finding';
+import { jsonIn } from '../meaning';
 import { thing } from '../things';
 import { byRules } from './attribute-rule';
 import { dataHolders, LOOKS_LIKE_DATA } from './data-holders';
@@ -19,7 +20,7 @@ export function* judgeOutages(comparison: Comparison): Iterable<Finding> {
   for (const change of comparison.changes) {
     const { type, action } = change;
     if ((action !== 'delete' && action !== 'replace') || change.leftOver === true) continue;
-    const serving = provesOwnership(change) ? undefined : traffic[type];
+    const serving = provesOwnership(change) || onlyForbids(change) ? undefined : traffic[type];
     if (serving) {
       const finding = interrupted(change, serving, renamed.get(change.address), goesWithItsOwner(change, gone));
       if (finding) yield finding;
@@ -33,6 +34,12 @@ function provesOwnership({ type, before }: Change): boolean {
   return (
     type === 'aws_route53_record' && textsAt(before, 'records').some((one) => /\.acm-validations\.aws\.?$/.test(one))
   );
+}
+
+/** A policy that allows nothing: without it nobody may do less. */
+function onlyForbids({ before }: Change): boolean {
+  const statements = valuesAt(jsonIn(before?.['policy']), 'Statement');
+  return statements.length > 0 && statements.every((one) => valueAt(one, 'Effect') === 'Deny');
 }
 
 /** What `terraform plan -destroy` does, or a configuration that has lost all of its files. */
