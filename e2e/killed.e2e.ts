@@ -19,8 +19,8 @@ network: { availability_zones: [us-east-1a, us-east-1b], nat_gateways: none, flo
 topics: [{ name: news }]
 secrets: [{ name: jwt, generate: { key: 32 } }]
 `;
-/** After so many creations; there are two dozen. */
-const POINTS = [1, 5, 10, 15, 20];
+/** After so many creations, of which there are more; in bursts, so that some are more by the time of the kill. */
+const POINTS = [1, 4, 7, 11, 15];
 
 const project = new Project({ 'killed/base.yaml': yaml });
 for (const point of POINTS) project.write(`killed/at${point}.yaml`, `env: at${point}\n`);
@@ -43,7 +43,12 @@ describe.skipIf(skipped).concurrent('an apply that is killed', () => {
       const env = `at${point}`;
       const { workdir, aws } = await stack(env);
       const applying = workdir.start(['apply', '-no-color', '-auto-approve']);
-      while (creations(aws.calls).length < point) await pause(10);
+      let over = false;
+      void applying.ended.then(() => {
+        over = true;
+      });
+      while (creations(aws.calls).length < point && !over) await pause(10);
+      expect(over, 'it was over before').toBe(false);
       applying.signal('SIGKILL');
       expect((await applying.ended).status).toBeNull();
       const made = creations(aws.calls);
