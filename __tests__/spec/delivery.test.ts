@@ -243,7 +243,8 @@ delivery: { github: { subjects: ["repo:acme/platform:environment:dev"] }, notifi
       .replaceAll('a'.repeat(40), 'aa…')
       .replaceAll('e'.repeat(20), 'ee…'),
   ).toMatchInlineSnapshot(`
-    "aa…/ee….yaml:3:32 ecr_trusted_accounts.live.name: expected at most 64 characters, all that AWS allows for an event rule, got "aa…-ee…-image-events-live": it has 79; write a shorter one here
+    "aa…/ee….yaml:1:1 env: expected at most 64 characters, all that AWS allows for an IAM role, got "aa…-ee…-image-events": it has 74; write a shorter one here
+    aa…/ee….yaml:3:32 ecr_trusted_accounts.live.name: expected at most 64 characters, all that AWS allows for an event rule, got "aa…-ee…-image-events-live": it has 79; write a shorter one here
     aa…/ee….yaml:4:1 delivery.deployer.function_name: expected at most 64 characters, all that AWS allows for a function, got "aa…-ee…-deployer": it has 70; write a shorter one here
     aa…/ee….yaml:4:1 delivery.deployer.role_name: expected at most 64 characters, all that AWS allows for an IAM role, got "aa…-ee…-deployer-function": it has 79; write a shorter one here
     aa…/ee….yaml:4:13 delivery.github.role_name: expected at most 64 characters, all that AWS allows for an IAM role, got "aa…-ee…-deploy": it has 68; write a shorter one here

@@ -17,14 +17,105 @@ services: [{ name: worker }]
     .replaceAll('e'.repeat(20), 'ee…');
   expect(problems).toMatchInlineSnapshot(`
     "aa…/ee….yaml:2:1 alb.name: expected at most 32 characters, all that AWS allows for a load balancer, got "aa…-ee…-alb": it has 65; write a shorter one here
-    aa…/ee….yaml:3:1 workload.target_group.name: expected at most 32 characters, all that AWS allows for a target group, got "aa…-ee…-backend": it has 69; write a shorter one here
     aa…/ee….yaml:3:1 workload.task_role_name: expected at most 64 characters, all that AWS allows for an IAM role, got "aa…-ee…-backend-task": it has 74; write a shorter one here
     aa…/ee….yaml:3:1 workload.execution_role_name: expected at most 64 characters, all that AWS allows for an IAM role, got "aa…-ee…-backend-execution": it has 79; write a shorter one here
+    aa…/ee….yaml:3:1 workload.target_group.name: expected at most 32 characters, all that AWS allows for a target group, got "aa…-ee…-backend": it has 69; write a shorter one here
     aa…/ee….yaml:4:1 postgres.name: expected at most 63 characters, all that AWS allows for a database instance, got "aa…-ee…-postgres": it has 70; write a shorter one here
     aa…/ee….yaml:6:11 buckets.bb….bucket_name: expected at most 63 characters, all that AWS allows for a bucket, got "aa…-bb…-ee…": it has 92; write a shorter one here
     aa…/ee….yaml:7:12 services.worker.task_role_name: expected at most 64 characters, all that AWS allows for an IAM role, got "aa…-ee…-worker-task": it has 73; write a shorter one here
     aa…/ee….yaml:7:12 services.worker.execution_role_name: expected at most 64 characters, all that AWS allows for an IAM role, got "aa…-ee…-worker-execution": it has 78; write a shorter one here"
   `);
+});
+
+/** What is told of lengths in a system with a long name, in words: path, limit and what it is the name of. */
+function tooLong(yaml: string, length = 40): string[] {
+  const project = 'p'.repeat(length);
+  return problemsIn({ [`${project}/${'e'.repeat(20)}.yaml`]: `region: us-east-1\n${yaml}\n` })
+    .split('\n')
+    .flatMap((line) => {
+      const [, path, most, what] =
+        / (\S+): expected at most (\d+) characters, all that AWS allows for (.+), got/.exec(line) ?? [];
+      return path === undefined ? [] : [`${path}: ${most}, ${what}`];
+    });
+}
+
+test('fails on a function whose name or role is longer than AWS allows', () => {
+  const dev = 'region: us-east-1\nfunctions: [{ name: resize-images, code: functions/api }]\n';
+  expect(
+    problemsIn({ [`${'a'.repeat(40)}/${'e'.repeat(20)}.yaml`]: dev })
+      .replaceAll('a'.repeat(40), 'aa…')
+      .replaceAll('e'.repeat(20), 'ee…'),
+  ).toBe(
+    `aa…/ee….yaml:2:13 functions.resize-images.function_name: expected at most 64 characters, all that AWS allows for a function, got "aa…-ee…-resize-images": it has 75; write a shorter one here
+aa…/ee….yaml:2:13 functions.resize-images.role_name: expected at most 64 characters, all that AWS allows for an IAM role, got "aa…-ee…-resize-images-function": it has 84; write a shorter one here`,
+  );
+});
+
+test('fails on what follows from a long name and has an ending of its own', () => {
+  const tasks = 'tasks: [{ name: migrate, image: nginx }]';
+  expect(tooLong(tasks)).toEqual(['tasks.migrate.task_family: 64, an IAM role']);
+  expect(tooLong(`tasks: [{ name: migrate, image: nginx, task_family: ${'f'.repeat(54)} }]`)).toEqual([]);
+  expect(tooLong(`tasks: [{ name: migrate, image: nginx, task_family: ${'f'.repeat(55)} }]`)).toHaveLength(1);
+  expect(tooLong(`sqs: [{ name: ${'q'.repeat(30)} }]`)).toEqual([`sqs.${'q'.repeat(30)}.queue_name: 80, a queue`]);
+  expect(tooLong('network: { flow_logs: true }')).toEqual(['network.name: 64, an IAM role']);
+  expect(tooLong('network: { use_default_vpc: true, flow_logs: true }')).toEqual(['env: 64, an IAM role']);
+  expect(tooLong('postgres: { name: db, application_user: app }')).toEqual(['env: 64, an IAM role']);
+  const replicas = `{ name: ${'d'.repeat(30)}, read_replicas: [{ name: ${'r'.repeat(33)} }] }`;
+  expect(tooLong(`postgres: ${replicas}`)).toEqual([
+    `postgres.read_replicas.${'r'.repeat(33)}.name: 63, a database instance`,
+  ]);
+  expect(tooLong(`cognito: { name: ${'u'.repeat(119)}, enable_dashboard_client: true }`)).toEqual([
+    'cognito.name: 128, a user pool client',
+  ]);
+  expect(tooLong(`topics: [{ name: news, topic_name: ${'t'.repeat(101)} }]`)).toEqual([
+    'topics.news.topic_name: 100, the display name of a topic',
+  ]);
+  expect(tooLong(`alarms: { billing: { monthly_usd: 9, name: ${'b'.repeat(251)} } }`)).toEqual([
+    'alarms.billing.name: 100, the display name of a topic',
+  ]);
+  expect(tooLong(`scheduled_tasks: [{ name: s, image: nginx, schedule: rate(1 day) }]`, 44)).toContain(
+    'env: 64, a schedule group',
+  );
+  const short = 'task_role_name: t, execution_role_name: e, start_role_name: s';
+  expect(tooLong(`event_processor_tasks: [{ name: orders, sources: [x], ${short} }]`)).toEqual([
+    'event_processor_tasks.orders.rule_name: 64, an event rule',
+  ]);
+  const roles = 'task_role_name: t, execution_role_name: e';
+  expect(tooLong(`workload: { service_name: ${'w'.repeat(250)}, ${roles} }`)).toEqual([
+    'workload.service_name: 256, a scaling policy',
+  ]);
+  expect(
+    tooLong(
+      'domain: { domain_name: example.com, delegated: true }\nbuckets: [{ name: web, bucket_name: shop-web }]\ncdn: { origin: buckets.web }',
+    ),
+  ).toEqual(['buckets.web.name: 64, an origin access control']);
+  expect(tooLong(`workload: { ${roles} }`, 44)).toEqual(['cluster.namespace: 63, a label of a domain name']);
+  expect(tooLong('account: { cloudtrail: true }')).toEqual(['project: 63, a bucket']);
+});
+
+test('fails on what is called like something whose name follows from another one', () => {
+  expect(
+    problems(
+      'workload: {}\ntasks: [{ name: a }]\nfunctions: [{ name: b, code: functions/api, role_name: demo-dev-a-execution }]',
+    ),
+  ).toBe(
+    'demo/dev.yaml:3:56 functions.b.role_name: expected another IAM role name than tasks.a.task_family, got "demo-dev-a-execution": in AWS they would be one and the same; write another one here',
+  );
+  const clash = (yaml: string) => /expected another (.+), got/.exec(problems(yaml))?.[1];
+  expect(clash('network: { flow_logs: true }\nservices: [{ name: a, task_role_name: demo-dev-vpc-flow-logs }]')).toBe(
+    'IAM role name than network.name',
+  );
+  expect(
+    clash('redis: {}\nservices: [{ name: a, log_group_name: /aws/vendedlogs/elasticache/demo-dev-redis/slow-log }]'),
+  ).toBe('log group name than redis.name');
+  expect(clash('tasks: [{ name: a, image: nginx }]\nservices: [{ name: tasks, image: nginx }]')).toBe(
+    'security group name than tasks',
+  );
+  expect(
+    clash(
+      'workload: {}\ndelivery: {}\nevent_processor_tasks: [{ name: a, sources: [x], rule_name: demo-dev-deployer }]',
+    ),
+  ).toBe('event rule name than event_processor_tasks.a.rule_name');
 });
 
 test('accepts a target group name of any length where there is no load balancer', () => {
@@ -175,9 +266,11 @@ test('fails on a service or secret that is called like what the database and the
 });
 
 test('fails on a task that is called like a service', () => {
-  expect(problems('workload: {}\nservices: [{ name: import }]\ntasks: [{ name: import }]')).toMatchInlineSnapshot(
-    `"demo/dev.yaml:3:9 tasks.import.task_family: expected another task family name than services.import.task_family, got "demo-dev-import": in AWS they would be one and the same; write another one here"`,
-  );
+  expect(problems('workload: {}\nservices: [{ name: import }]\ntasks: [{ name: import }]')).toMatchInlineSnapshot(`
+    "demo/dev.yaml:2:12 services.import.task_role_name: expected another IAM role name than tasks.import.task_family, got "demo-dev-import-task": in AWS they would be one and the same; write another one here
+    demo/dev.yaml:2:12 services.import.execution_role_name: expected another IAM role name than tasks.import.task_family, got "demo-dev-import-execution": in AWS they would be one and the same; write another one here
+    demo/dev.yaml:3:9 tasks.import.task_family: expected another task family name than services.import.task_family, got "demo-dev-import": in AWS they would be one and the same; write another one here"
+  `);
 });
 
 test('fails on a tag that AWS or this language sets', () => {

@@ -2,21 +2,18 @@ import type { EnvironmentSpec } from '../environment';
 import { databaseOf, existingDatabaseOf } from '../sections/database';
 import { deployerOf } from '../sections/delivery';
 import { isGateway } from '../values/endpoints';
+import { derivedNames } from './derived-names';
+import { type GivenName, inside, once } from './given-name';
 import { madeRepositories } from './images';
-import type { SpecPath } from './report';
 import { runningServices } from './running-services';
 import { ruleNamePath, startedTasks } from './started-tasks';
 
-/** A name that AWS lets exist once: in all of AWS, in a region of an account, or within what the environment makes. */
-interface UniqueName {
-  readonly what: string;
-  readonly path: SpecPath;
-  readonly name: string;
-  readonly within: 'aws' | 'region' | 'environment';
-}
+/** A name that AWS lets exist once. */
+type UniqueName = GivenName & Required<Pick<GivenName, 'within'>>;
 
-/** Every such name of an environment, with the key that pins it; what exists already other environments may name too. */
-export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
+/** Every name that something of an environment gets in AWS, with the key that pins it. */
+export function* givenNames(spec: EnvironmentSpec): Iterable<GivenName> {
+  yield* derivedNames(spec); // first, because of two that clash the other is easier to change
   yield* edgeNames(spec);
   yield* databaseNames(spec);
   yield* dataNames(spec);
@@ -27,17 +24,12 @@ export function* uniqueNames(spec: EnvironmentSpec): Iterable<UniqueName> {
   yield* deliveryNames(spec);
 }
 
-/** One in a region of an account. */
-function once(what: string, path: SpecPath, name: string): UniqueName {
-  return { what, path, name, within: 'region' };
+/** Those that AWS lets exist once; what exists already other environments may name too. */
+export function uniqueNames(spec: EnvironmentSpec): UniqueName[] {
+  return [...givenNames(spec)].filter((given): given is UniqueName => given.within !== undefined);
 }
 
-/** One in what the environment makes. */
-function inside(what: string, path: SpecPath, name: string): UniqueName {
-  return { what, path, name, within: 'environment' };
-}
-
-function* edgeNames({ alb, cluster, network }: EnvironmentSpec): Iterable<UniqueName> {
+function* edgeNames({ alb, cluster, network }: EnvironmentSpec): Iterable<GivenName> {
   if (network.endpoints.some((service) => !isGateway(service)))
     yield inside('security group', ['network', 'endpoints'], network.endpointsGroupName);
   yield once('cluster', ['cluster', 'name'], cluster.name);
@@ -46,7 +38,7 @@ function* edgeNames({ alb, cluster, network }: EnvironmentSpec): Iterable<Unique
   yield inside('security group', ['alb', 'security_group_name'], alb.securityGroupName);
 }
 
-function* databaseNames(spec: EnvironmentSpec): Iterable<UniqueName> {
+function* databaseNames(spec: EnvironmentSpec): Iterable<GivenName> {
   const database = databaseOf(spec);
   if (database) {
     yield once('database', [database.engine, 'name'], database.name);
@@ -65,7 +57,7 @@ function* databaseNames(spec: EnvironmentSpec): Iterable<UniqueName> {
   yield inside('security group', [engine, 'proxy', 'security_group_name'], proxy.securityGroupName);
 }
 
-function* dataNames({ buckets, cognito, efs, redis, secrets }: EnvironmentSpec): Iterable<UniqueName> {
+function* dataNames({ buckets, cognito, efs, redis, secrets }: EnvironmentSpec): Iterable<GivenName> {
   if (redis) {
     yield once('replication group', ['redis', 'name'], redis.name);
     yield inside('security group', ['redis', 'security_group_name'], redis.securityGroupName);
@@ -83,7 +75,7 @@ function* dataNames({ buckets, cognito, efs, redis, secrets }: EnvironmentSpec):
     yield inside('security group', ['efs', name, 'security_group_name'], securityGroupName);
 }
 
-function* messagingNames({ push, sqs, topics }: EnvironmentSpec): Iterable<UniqueName> {
+function* messagingNames({ push, sqs, topics }: EnvironmentSpec): Iterable<GivenName> {
   for (const { name, queueName, existing } of sqs)
     yield (existing ? inside : once)('queue', ['sqs', name, 'queue_name'], queueName);
   for (const { name, queueName, deadLetterQueue } of sqs) {
@@ -94,7 +86,7 @@ function* messagingNames({ push, sqs, topics }: EnvironmentSpec): Iterable<Uniqu
     yield (existing ? inside : once)('topic', ['topics', name, 'topic_name'], topicName);
 }
 
-function* monitoringNames({ alarms, dashboard }: EnvironmentSpec): Iterable<UniqueName> {
+function* monitoringNames({ alarms, dashboard }: EnvironmentSpec): Iterable<GivenName> {
   if (alarms) {
     for (const severity of ['critical', 'warning'] as const) {
       const { name } = alarms[severity];
@@ -110,7 +102,7 @@ function* monitoringNames({ alarms, dashboard }: EnvironmentSpec): Iterable<Uniq
   if (dashboard) yield once('dashboard', ['dashboard', 'name'], dashboard.name);
 }
 
-function* functionNames({ functions, httpApi }: EnvironmentSpec): Iterable<UniqueName> {
+function* functionNames({ functions, httpApi }: EnvironmentSpec): Iterable<GivenName> {
   if (httpApi) yield once('log group', ['http_api', 'log_group_name'], httpApi.logGroupName);
   for (const { name, functionName, logGroupName, roleName, securityGroupName } of functions) {
     yield once('function', ['functions', name, 'function_name'], functionName);
@@ -120,7 +112,7 @@ function* functionNames({ functions, httpApi }: EnvironmentSpec): Iterable<Uniqu
   }
 }
 
-function* containerNames(spec: EnvironmentSpec): Iterable<UniqueName> {
+function* containerNames(spec: EnvironmentSpec): Iterable<GivenName> {
   for (const { path: at, service, routed } of runningServices(spec)) {
     yield inside('service', [...at, 'service_name'], service.serviceName);
     yield inside('security group', [...at, 'security_group_name'], service.securityGroupName);
@@ -137,7 +129,7 @@ function* containerNames(spec: EnvironmentSpec): Iterable<UniqueName> {
   yield* startedTaskNames(spec);
 }
 
-function* startedTaskNames(spec: EnvironmentSpec): Iterable<UniqueName> {
+function* startedTaskNames(spec: EnvironmentSpec): Iterable<GivenName> {
   for (const { path: at, task } of startedTasks(spec)) {
     yield inside('security group', [...at, 'security_group_name'], task.securityGroupName);
     yield once('task family', [...at, 'task_family'], task.taskFamily);
@@ -155,7 +147,7 @@ function* startedTaskNames(spec: EnvironmentSpec): Iterable<UniqueName> {
   }
 }
 
-function* deliveryNames(spec: EnvironmentSpec): Iterable<UniqueName> {
+function* deliveryNames(spec: EnvironmentSpec): Iterable<GivenName> {
   const { delivery, pipeline } = spec;
   if (pipeline) {
     yield once('IAM role', ['pipeline', 'github', 'plan_role_name'], pipeline.github.planRoleName);
@@ -170,6 +162,7 @@ function* deliveryNames(spec: EnvironmentSpec): Iterable<UniqueName> {
     yield once('function', ['delivery', key, 'function_name'], each.functionName);
     yield once('log group', ['delivery', key, 'function_name'], each.lambda.logGroupName);
     yield once('queue', ['delivery', key, 'function_name'], `${each.functionName}-dlq`);
+    yield once('event rule', ['delivery', key, 'function_name'], each.functionName);
     yield once('IAM role', ['delivery', key, 'role_name'], each.roleName);
   }
 }
