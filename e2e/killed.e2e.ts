@@ -51,9 +51,9 @@ describe.skipIf(skipped).concurrent('an apply that is killed', () => {
       expect(over, 'it was over before').toBe(false);
       applying.signal('SIGKILL');
       expect((await applying.ended).status).toBeNull();
-      const made = creations(aws.calls);
       await unlock(workdir, await lockOf(workdir));
       const { ids } = await workdir.known();
+      const made = creations(aws.calls); // by now also what was on its way
 
       const next = await workdir.run(['apply', '-no-color', '-auto-approve']);
       const conflicts = errorsIn(next.stderr);
