@@ -111,6 +111,18 @@ test('a pull request plans the changed stacks side by side, as the roles of thei
   });
 });
 
+test('a plan that loses data without acceptance ends its run, once the comment is there', () => {
+  const { plan } = workflow(pipelines(DEMO), '.github/workflows/plan.yml').jobs;
+  const names = plan?.steps.map(({ name }) => name);
+  expect(names?.at(-2)).toBe('Comment');
+  const review = plan?.steps.find(({ name }) => name === 'Review')?.run ?? '';
+  expect(review).toContain('npx terrace review "$RUNNER_TEMP/plan.json" --fail-on loss || code=$?');
+  expect(plan?.steps.at(-1)).toMatchObject({
+    name: 'No data is lost without acceptance',
+    if: "steps.review.outputs.code != '0'",
+  });
+});
+
 test('an apply takes the other role behind the protected environment, and nothing but the plan that it compared', () => {
   const { jobs } = workflow(pipelines(DEMO), '.github/workflows/apply.yml');
   const { apply } = jobs;
@@ -325,7 +337,10 @@ test('terrace reviewed writes the comment and what a later plan is compared with
     after_sensitive: { password: true },
   };
   const home = folder({
-    'plan.json': JSON.stringify({ format_version: '1.2', resource_changes: [{ address: 'aws_x.y', change }] }),
+    'plan.json': JSON.stringify({
+      format_version: '1.2',
+      resource_changes: [{ address: 'aws_x.y', type: 'aws_x', name: 'y', change }],
+    }),
     'plan.txt': 'password = "hunter2hunter2"\nPlan: 1 to add, 0 to change, 0 to destroy.\n',
     'other.json': '{}',
   });
@@ -335,7 +350,10 @@ test('terrace reviewed writes the comment and what a later plan is compared with
     resources: [{ address: 'aws_x.y', actions: ['create'], before: null, after: { password: '(sensitive value)' } }],
     outputs: [],
   });
-  expect(readFileSync(join(home, 'out/demo-dev.md'), 'utf8')).toContain('password = "(sensitive value)"');
+  const comment = readFileSync(join(home, 'out/demo-dev.md'), 'utf8');
+  expect(comment).toContain('password = "(sensitive value)"');
+  expect(comment.indexOf('aws_x.y')).toBeGreaterThan(0);
+  expect(comment.indexOf('aws_x.y')).toBeLessThan(comment.indexOf('<summary>The plan</summary>'));
   expect(
     run(
       'terrace',
@@ -344,7 +362,7 @@ test('terrace reviewed writes the comment and what a later plan is compared with
     ),
   ).toMatchObject({
     status: 1,
-    stderr: 'other.json: expected what "terraform show -json" prints of a plan\n',
+    stderr: expect.stringMatching(/^other.json: expected what "terraform show -json" prints of a plan, got JSON/),
   });
 });
 

@@ -30,6 +30,9 @@ interface Measured {
   switchedOn?: string[];
   switchedOff?: string[];
 
+  /** Left out of a configuration, these stay as they are. */
+  kept?: string[];
+
   /** What no configuration could be made for that the provider takes. */
   unmeasured?: string[];
 }
@@ -150,7 +153,8 @@ function pathsIn(found: readonly (readonly (string | number)[])[] = []): string[
 function told(variants: readonly Variant[], replaced: ReadonlyMap<Variant, readonly string[]>): Measured {
   // What a state lacks that the provider fills in by itself may force a replacement without any change.
   const always = new Set(variants.filter(({ path }) => path === '').flatMap((one) => replaced.get(one) ?? []));
-  const forces = (one: Variant) => replaced.get(one)?.some((path) => path === one.path || !always.has(path)) === true;
+  // Of a set of blocks Terraform names the whole: each of its elements is told by all that it says.
+  const forces = (one: Variant) => replaced.get(one)?.some((path) => `${one.path}.`.startsWith(`${path}.`) || !always.has(path)) === true;
   const paths = [...new Set(variants.map(({ path }) => path))].filter((path) => path !== '').sort();
   const known = (path: string) => variants.filter((one) => one.path === path && replaced.has(one));
   const whatever = paths.filter((path) => known(path).length > 0 && known(path).every(forces));
@@ -164,6 +168,7 @@ function told(variants: readonly Variant[], replaced: ReadonlyMap<Variant, reado
     raised: sometimes('raised'),
     switchedOn: sometimes('switchedOn'),
     switchedOff: sometimes('switchedOff'),
+    kept: [...new Set(variants.filter(({ computed }) => computed).map(({ path }) => path))].sort(),
     unmeasured: paths.filter((path) => known(path).length === 0),
   };
   return Object.fromEntries(

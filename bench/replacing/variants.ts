@@ -7,6 +7,9 @@ export interface Variant {
   readonly name: string;
   readonly path: string;
 
+  /** The provider fills it in where a configuration leaves it out. */
+  readonly computed: boolean;
+
   /** What becomes of the value, where that may decide. */
   readonly direction: 'lowered' | 'raised' | 'switchedOn' | 'switchedOff' | undefined;
   readonly configuration: Values;
@@ -22,6 +25,7 @@ export function variantsOf(type: string, { block }: Schema, sample: Values): Var
     type,
     name: 'nothing',
     path: '',
+    computed: false,
     direction: undefined,
     configuration: escaped(sample) as Values,
     earlier: sample,
@@ -31,13 +35,14 @@ export function variantsOf(type: string, { block }: Schema, sample: Values): Var
   const made = few.flatMap(({ path, attribute }) =>
     changes(attribute, path, valueAt(sample, path)).map((change) => ({ path, attribute, ...change })),
   );
-  const variants = made.map(({ path, before, after, direction }, index): Variant => {
+  const variants = made.map(({ path, attribute, before, after, direction }, index): Variant => {
     // What is also computed stays as it was when a configuration leaves it out: so it has to be written.
     const configuration = after === KEPT ? sample : withValue(sample, path, after);
     return {
       type,
       name: `v${index}_${path.join('_')}`,
       path: path.join('.'),
+      computed: attribute.computed === true,
       direction,
       configuration: escaped(configuration) as Values,
       earlier: withValue(configuration, path, before),

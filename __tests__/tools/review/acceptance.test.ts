@@ -91,7 +91,7 @@ test('wider acceptances are no YAML of this language', () => {
     'dev.yaml:3:5 accept[0].verdict: expected "loses-data" or "outage" or "exposure" or "costs-more" or "behaviour" or "unknown", got nothing',
   ]);
   expect(told(text('aws_db_instance.a', 'verdict: outage, ', 'any'))).toEqual([
-    'dev.yaml:3:109 accept[0].change: expected the word after "change:" that the review prints with the finding, such as "c0123456789abcdef", got "any"',
+    'dev.yaml:3:94 accept[0].change: expected the word after "change:" that the review prints with the finding, such as "c0123456789abcdef", got "any"',
   ]);
 });
 

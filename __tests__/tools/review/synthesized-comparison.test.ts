@@ -54,7 +54,7 @@ test('a moved block takes a resource along, and what names it does not change', 
   expect(told(queue('old'), queue('fresh'))).toEqual([
     'create aws_sqs_queue.fresh',
     'delete aws_sqs_queue.old',
-    'update aws_sqs_queue_policy.all queue_url',
+    'replace aws_sqs_queue_policy.all queue_url, forced by queue_url',
   ]);
 });
 

@@ -14,7 +14,7 @@ export function thing({ type, name, before, after, action, leftOver }: Change): 
 export function nameIn(values: Values = {}): string | undefined {
   for (const key of NAMES) {
     const value = values[key];
-    if (typeof value === 'string' && value !== '') return value;
+    if (typeof value === 'string' && value !== '' && !value.includes('${')) return value;
   }
   const { tags } = values;
   return isMap(tags) && typeof tags['Name'] === 'string' ? tags['Name'] : undefined;

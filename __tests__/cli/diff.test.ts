@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { folder } from '../support/files';
+import { run } from '../support/program';
+
+const DEV = `region: us-east-1
+state: local
+protect: false
+sqs:
+  - { name: jobs }
+  - { name: mails }
+buckets:
+  - { name: media }
+`;
+
+test('a stack that is not committed yet is reviewed, with the line that caused each finding', () => {
+  const { home, write } = repository();
+  write('dev', DEV.replace('name: mails }', 'name: mails, visibility_timeout_seconds: 60 }'));
+  const { status, stdout, stderr } = run('terrace', ['diff', 'demo-dev', '--format', 'json'], home);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '1 of 1 stacks differ from HEAD\n' });
+  expect(JSON.parse(stdout)).toMatchObject({
+    stack: 'demo-dev',
+    verdict: 'behaviour',
+    findings: [
+      {
+        address: 'aws_sqs_queue.queue_mails',
+        attribute: 'visibility_timeout_seconds',
+        yaml: {
+          file: 'environments/demo/dev.yaml',
+          line: 6,
+          path: 'sqs[mails].visibility_timeout_seconds',
+          text: '  - { name: mails, visibility_timeout_seconds: 60 }',
+        },
+      },
+    ],
+  });
+});
+
+test('since a revision all stacks are reviewed, and lost data ends with 3 until it is accepted in the file', () => {
+  const { home, write } = repository();
+  const without = DEV.replace('buckets:\n  - { name: media }\n', '');
+  write('dev', without);
+  const args = ['diff', '--since', 'HEAD', '--fail-on', 'loss', '--today', '2026-11-01'];
+  const lost = run('terrace', args, home);
+  expect(lost.status).toBe(3);
+  expect(lost.stdout).toContain('environments/demo/dev.yaml:7:1 buckets: buckets: (removed)');
+  const [, block = ''] = /^accept:\n((?: .*\n)+)/m.exec(lost.stdout) ?? [];
+  const filled = block.replace(/reason: #.*/g, 'reason: nobody needs it').replace(/until: #.*/g, 'until: 2026-12-31');
+  write('dev', `${without}accept:\n${filled}`);
+  const accepted = run('terrace', args, home);
+  expect(accepted.status).toBe(0);
+  expect(accepted.stdout).toContain('accepted until 2026-12-31: nobody needs it');
+  const late = run('terrace', [...args.slice(0, -1), '2027-01-01'], home);
+  expect(late.status).toBe(3);
+  expect(late.stderr).toMatch(
+    /^environments\/demo\/dev.yaml:\d+:\d+ accept\[0\].until: expected a day from 2027-01-01 on/,
+  );
+  write('dev', `${DEV}accept:\n${filled}`);
+  const stale = run('terrace', ['diff', 'demo-dev', '--today', '2026-11-01'], home);
+  expect(stale.status).toBe(0);
+});
+
+test('a renamed thing with "was" is no destruction, one without is', () => {
+  const { home, write } = repository();
+  const verdict = () => JSON.parse(run('terrace', ['diff', 'demo-dev', '--format', 'json'], home).stdout).verdict;
+  write('dev', DEV.replace('name: media', 'name: pictures, bucket_name: demo-media-dev, was: media'));
+  const kept = verdict();
+  write('dev', DEV.replace('name: media', 'name: pictures'));
+  expect([kept, verdict()]).toEqual([expect.stringMatching(/^(?:behaviour|harmless)$/), 'loses-data']);
+});
+
+test('two stacks are told apart by section, without a verdict', () => {
+  const { home, write } = repository();
+  write(
+    'prod',
+    DEV.replace('{ name: mails }', '{ name: mails, visibility_timeout_seconds: 60 }').replace(
+      'buckets:\n  - { name: media }\n',
+      '',
+    ),
+  );
+  expect(run('terrace', ['diff', 'demo-dev', 'demo-prod'], home).stdout).toMatch(
+    /^demo-dev \| demo-prod\n\nbuckets\n {2}buckets\[media\]: .* \| \(nothing\)\n\nsqs\n {2}sqs\[mails\]\.visibility_timeout_seconds: 30 \| 60\n$/,
+  );
+  expect(run('terrace', ['diff', 'demo-dev', 'demo-dev'], home).stdout).toBe('demo-dev and demo-dev say the same\n');
+});
+
+test('what can not be compared is refused in a line', () => {
+  const { home } = repository();
+  expect(run('terrace', ['diff'], home)).toMatchObject({
+    status: 1,
+    stderr: 'expected a stack, two stacks, or --since with a git revision, got nothing to compare\n',
+  });
+  expect(run('terrace', ['diff', 'demo-def'], home)).toMatchObject({
+    status: 1,
+    stderr: 'expected the name of a stack, got "demo-def": did you mean "demo-dev"?\n',
+  });
+  expect(run('terrace', ['diff', 'demo-dev', '--today', 'tomorrow'], home)).toMatchObject({
+    status: 2,
+    stderr: '--today: expected a day such as 2026-12-31, got "tomorrow"\n',
+  });
+});
+
+function repository() {
+  const home = folder({ 'environments/demo/dev.yaml': DEV });
+  const git = (...args: string[]) =>
+    spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: home });
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-qm', 'a demo');
+  const write = (env: string, text: string) => writeFileSync(join(home, `environments/demo/${env}.yaml`), text);
+  return { home, write };
+}
