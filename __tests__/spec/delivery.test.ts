@@ -253,6 +253,16 @@ delivery: { github: { subjects: ["repo:acme/platform:environment:dev"] }, notifi
   `);
 });
 
+test('fails for more to deploy to than Lambda lets the deployer be told of', () => {
+  const services = (count: number, more = '') =>
+    `delivery: {}\nservices:\n${Array.from({ length: count }, (_, index) => `  - { name: service-${index + 10}${more} }`).join('\n')}`;
+  expect(problems(services(44))).toBe('');
+  expect(problems(services(45))).toBe(
+    'demo/dev.yaml:2:1 delivery.deployer: expected services and tasks to deploy to whose names take at most 4096 bytes in its variables, all that Lambda takes, got 4150: AWS would refuse the function; shorten service_name, container_name, task_family and repository names, or write "image_owner: terraform" for scheduled and event processor tasks',
+  );
+  expect(problems(services(60, ', image: nginx, image_owner: terraform'))).not.toContain('4096');
+});
+
 test('fails for a function of the file that is called like the deployer', () => {
   expect(
     problems('workload: {}\ndelivery: {}\nfunctions: [{ name: deployer, code: functions/api }]'),

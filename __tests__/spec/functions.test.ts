@@ -45,6 +45,17 @@ test('fails for a queue that is not declared, and for large batches that nothing
   );
 });
 
+test('fails for more variables than Lambda takes', () => {
+  const told = (length: number) =>
+    problems(
+      `functions: [{ name: a, code: functions/api, env_variables: [{ name: LIST, value: "${'x'.repeat(length)}" }] }]`,
+    );
+  expect(told(4085)).toBe('');
+  expect(told(4086)).toBe(
+    'demo/dev.yaml:2:45 functions.a.env_variables: expected at most 4096 bytes of variables, all that Lambda takes, got 4097: AWS would refuse the function; keep long values in a bucket under "uses"',
+  );
+});
+
 test('fails for a function outside the VPC that uses something inside', () => {
   expect(
     problems('postgres: {}\nfunctions: [{ name: a, code: functions/api, vpc: false, uses: [database] }]'),

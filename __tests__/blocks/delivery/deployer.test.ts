@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packagedFunction } from '../../../src/environment/function-code';
+import { loadEnvironments } from '../../../src/spec/load/load';
+import { deployerVariables } from '../../../src/spec/rules/function-size';
 import { folder } from '../../support/files';
 import { run } from '../../support/program';
 import { resource, synth } from '../../support/stacks';
@@ -271,4 +273,37 @@ test('has the same code from the sources and from the built program, whatever fo
     const zip = readFileSync(join(stack, String(filename).replace('${path.module}/', '')));
     expect(createHash('sha256').update(zip).digest('base64')).toBe(hash);
   }
+});
+
+test('the size of what the deployer is told is that of what it is told', () => {
+  const yaml = `region: eu-central-1
+ecr_account_id: "111111111111"
+workload: {}
+services: [{ name: worker, container_name: main }]
+tasks: [{ name: migrate }]
+scheduled_tasks: [{ name: report, schedule: rate(1 day), repository: {} }]
+delivery: {}
+`;
+  const [environment] = loadEnvironments([folder({ 'demo/dev.yaml': yaml })]);
+  if (!environment) throw new Error('no environment was read');
+  const lambda = resource(synth(yaml), 'aws_lambda_function.delivery_deployer') as {
+    environment: { variables: Record<string, string> };
+  };
+  const { TARGETS, CLUSTER, ...told } = lambda.environment.variables;
+  const { TARGETS: measured = '', CLUSTER: cluster, ...others } = deployerVariables(environment.spec) ?? {};
+  const names = { backend: 'demo-dev-backend', main: 'demo-dev-worker' };
+  const targets = Object.entries(
+    decoded(TARGETS) as Record<string, { container: keyof typeof names; service?: string }[]>,
+  );
+  expect(JSON.parse(measured)).toEqual(
+    Object.fromEntries(
+      targets.map(([repository, all]) => [
+        repository,
+        all.map((each) => (each.service === undefined ? each : { ...each, service: names[each.container] })),
+      ]),
+    ),
+  );
+  expect(CLUSTER).toBe('${aws_ecs_cluster.cluster.name}');
+  expect(cluster).toBe('demo_cluster_dev');
+  expect(others).toEqual(told);
 });

@@ -10,6 +10,7 @@ import { deploymentRules } from './deployment';
 import { edgeRules } from './edge';
 import { efsRules } from './efs';
 import { endpointRules } from './endpoints';
+import { functionSizeRules } from './function-size';
 import { functionRules } from './functions';
 import { httpApiRules } from './http-api';
 import { monitoringRules } from './monitoring';
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   deploymentRules,
   deliveryRules,
   functionRules,
+  functionSizeRules,
   httpApiRules,
   databaseRules,
   postgresRules,
