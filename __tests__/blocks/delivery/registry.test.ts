@@ -172,6 +172,25 @@ test('each of their environments hears of every push, on its own bus', () => {
   ]);
 });
 
+test('what a bus did not take is kept in a queue that takes events of those rules alone', () => {
+  const terraform = dev(`${ONE.slice(0, -1)}, { name: demo, account_id: "333333333333", env: demo }]`);
+  const rule = (account: string) => `aws_cloudwatch_event_rule.delivery_pushes_${account}.arn`;
+  expect(resource(terraform, 'aws_sqs_queue.delivery_pushes_dead_letters')).toMatchObject({
+    name: 'demo-dev-image-events-dlq',
+    message_retention_seconds: 14 * 86_400,
+  });
+  expect(
+    statements(resource(terraform, 'aws_sqs_queue_policy.delivery_pushes_dead_letters_policy')['policy']),
+  ).toContainEqual({
+    Sid: 'EventRules',
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: 'aws_sqs_queue.delivery_pushes_dead_letters.arn',
+    Condition: { ArnEquals: { 'aws:SourceArn': [rule('prod'), rule('demo')] } },
+  });
+});
+
 test('they may pull from the repositories of started tasks, and hear of pushes there', () => {
   const terraform = synth(`region: eu-central-1
 workload: { repository: { name: shop_backend } }
