@@ -79,6 +79,13 @@ const here: Readonly<Record<string, Typed>> = {
     },
     says: /^$/,
   },
+  'npx terrace diff <stack>': { as: 'npx terrace diff shop-dev', says: /nothing/i },
+  'npx terrace diff --since <revision> [<stack> …]': { as: 'npx terrace diff --since HEAD', says: /nothing/i },
+  'npx terrace diff <stack> <stack>': { as: 'npx terrace diff shop-dev shop-dev' },
+  'npx terrace diagram <stack> [--format svg\\|mermaid] [--to <file>]': {
+    as: 'npx terrace diagram shop-dev --to shop-dev.svg',
+    writes: 'shop-dev.svg',
+  },
   'npx terrace changed --since origin/main': {
     before: () => writeInto(home.path, 'environments/shop/base.yaml', 'buckets: [{ name: media }]\n'),
     says: /^changed shop-dev$/m,
@@ -94,12 +101,17 @@ const here: Readonly<Record<string, Typed>> = {
     writes: 'elsewhere/atlantis.yaml',
   },
   'npx terrace pipelines': { writes: '.github/workflows/plan.yml' },
+  'npx terrace review <plan.json …>': {
+    as: 'npx terrace review plan.json',
+    before: () => writeInto(home.path, 'plan.json', JSON.stringify(plan)),
+    says: /^HARMLESS/,
+  },
+  'npx terrace review plan.json': { says: /^HARMLESS/ },
+  'npx terrace exposure <stack>': { as: 'npx terrace exposure shop-dev', says: /who reaches it from outside/ },
+  'npx terrace exposure shop-dev': { says: /aws_db_instance\.database/ },
   'npx terrace reviewed <stack> --json <file> --text <file> --to <folder>': {
     as: 'npx terrace reviewed shop-dev --json plan.json --text plan.txt --to reviewed',
-    before: () => {
-      writeInto(home.path, 'plan.json', JSON.stringify(plan));
-      writeInto(home.path, 'plan.txt', 'No changes.\n');
-    },
+    before: () => writeInto(home.path, 'plan.txt', 'No changes.\n'),
     writes: 'reviewed/shop-dev.md',
   },
 };
@@ -120,7 +132,8 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'aws ecs execute-command --cluster <cluster_name> --task <id> --container <name> --interactive --command sh',
     `for stack in $(npx terrace changed --since origin/main --json | jq -r '.added[], .changed[]'); do npx terrace export "$stack" --to plans terraform -chdir="plans/$stack" init -input=false -backend-config=backend-config.hcl terraform -chdir="plans/$stack" plan -input=false done`,
   ],
-  'e2e/lock.e2e.ts': ['terraform force-unlock <ID>'],
+  'e2e/support/locks.ts': ['terraform force-unlock <ID>'],
+  'e2e/outages.e2e.ts': ['terraform state push errored.tfstate', 'terraform untaint <address>'],
 };
 
 /** Commands that no test runs, and why. */
@@ -130,6 +143,10 @@ const notRun: Readonly<Record<string, string>> = {
   'npm run e2e -- --all': 'an hour or two of what npm run e2e does',
   'npm run e2e -- <part of a name>': 'a part of what npm run e2e does',
   'npm run bench': 'it measures for minutes and proves nothing',
+  'npx terrace diagram fckdoomscroll-prod': '__tests__/diagrams.test.ts draws it',
+  'npm run corpus -- <case or stack>': 'it applies whole stacks first; __tests__/corpus.test.ts tests its making',
+  'npm run replacing': 'it asks the provider for minutes; what it has said is committed',
+  'terraform show -json plan.out > plan.json': 'every plan of corpus/ is what it prints',
   'npm run cdktn': 'it installs 500 MB; __tests__/cdktn.test.ts is the test, for TERRACE_CDKTN=1',
 };
 
