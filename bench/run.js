@@ -81,6 +81,34 @@ function changedOf(folder, terrace) {
   );
 }
 
+/** A plan of so many changes, of every kind, on the resources of the largest shipped stack. */
+function planOf(count) {
+  const { resource } = JSON.parse(
+    readFileSync(join(root, 'cdktf.out', 'stacks', 'fckdoomscroll-prod', 'cdk.tf.json'), 'utf8'),
+  );
+  const kinds = Object.entries(resource).flatMap(([type, named]) => Object.values(named).map((one) => [type, one]));
+  const actions = [['update'], ['delete', 'create'], ['delete'], ['create']];
+  const all = Array.from({ length: count }, (_, index) => {
+    const [type, { '//': _comment, ...values }] = kinds[index % kinds.length];
+    const made = actions[index % actions.length];
+    const before = made.join() === 'create' ? null : { ...values, name: `old-${index}`, memory_size: 128 };
+    const after = made.join() === 'delete' ? null : { ...values, name: `new-${index}`, memory_size: 256 };
+    const change = { actions: made, before, after, after_unknown: { id: true }, replace_paths: [['name']] };
+    return { address: `${type}.r${index}`, mode: 'managed', type, name: `r${index}`, change };
+  });
+  const state = (side) => ({
+    root_module: {
+      resources: all
+        .filter(({ change }) => change[side])
+        .map(({ change, ...one }) => ({ ...one, values: change[side], sensitive_values: {} })),
+    },
+  });
+  const path = join(work, 'plan.json');
+  const plan = { prior_state: { values: state('before') }, planned_values: state('after'), resource_changes: all };
+  writeFileSync(path, JSON.stringify({ format_version: '1.2', ...plan, configuration: { root_module: {} } }));
+  return path;
+}
+
 function row(label, { cpu, wall, memory }, note = '') {
   console.log(
     `${label.padEnd(34)} ${cpu.toFixed(2).padStart(6)} s cpu ${wall.toFixed(2).padStart(6)} s wall ${memory.toFixed(0).padStart(5)} MB  ${note}`,
@@ -107,6 +135,11 @@ try {
   );
   const validate = measure([terrace, 'validate']);
   row('terrace validate', validate, against(validate));
+
+  const plan = planOf(5000);
+  const reading = measure(['-e', `JSON.parse(require("node:fs").readFileSync(${JSON.stringify(plan)}, "utf8"))`]);
+  const reviewed = measure([terrace, 'review', plan]);
+  row('review of 5000 changes', reviewed, `${(reviewed.cpu / reading.cpu).toFixed(2)} x reading the JSON`);
 
   const sizes = [1, 10, 100].map((count) => {
     const folder = generate(count);

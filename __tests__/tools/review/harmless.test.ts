@@ -178,3 +178,17 @@ test('what was changed outside of Terraform is told, whether the plan puts it ba
     ],
   ]);
 });
+
+test('zeros that providers write into blocks for what is not set are noise; in JSON they are values', () => {
+  const alarm = (period: number | null) => ({ alarm_name: 'errors', metric_query: [{ id: 'a', metric: [], period }] });
+  expect(verdictsOf(planned('aws_cloudwatch_metric_alarm.errors', 'update', alarm(null), alarm(0)))).toEqual([
+    'harmless aws_cloudwatch_metric_alarm.errors',
+  ]);
+  const task = (cpu: number | null) => ({
+    family: 'api',
+    container_definitions: JSON.stringify([{ name: 'api', cpu }]),
+  });
+  expect(verdictsOf(planned('aws_ecs_task_definition.api', 'update', task(null), task(0)))).toEqual([
+    'behaviour aws_ecs_task_definition.api container_definitions[0].cpu',
+  ]);
+});

@@ -138,6 +138,12 @@ test('a repository that keeps fewer images loses the others', () => {
     reviewOf(planned('aws_ecr_lifecycle_policy.shop', 'update', keeping(before), keeping(after))).verdict;
   expect(verdict(100, 10)).toBe('loses-data');
   expect(verdict(10, 100)).toBe('behaviour');
+  const pinning = (tag: string) => {
+    const selection = { tagStatus: 'tagged', tagPatternList: [tag], countType: 'imageCountMoreThan', countNumber: 1 };
+    return { repository: 'shop', policy: JSON.stringify({ rules: [{ rulePriority: 1, selection }] }) };
+  };
+  const pinned = planned('aws_ecr_lifecycle_policy.shop', 'update', pinning('v1.0.0'), pinning('v1.1.0'));
+  expect(reviewOf(pinned).verdict).toBe('behaviour');
 });
 
 test('what looks renamed says so, and how to move it instead', () => {
@@ -174,4 +180,13 @@ test('what keeps the data of others is missed when it goes', () => {
   expect(verdictsOf(planned('aws_backup_plan.daily', 'delete', { name: 'daily' }))).toEqual([
     'loses-data aws_backup_plan.daily',
   ]);
+});
+
+test("of several attributes that force it, the thing's own name is told", () => {
+  const cache = (name: string) => ({ replication_group_id: name, subnet_group_name: name });
+  const forced = { replace_paths: [['subnet_group_name'], ['replication_group_id']] };
+  const change = planned('aws_elasticache_replication_group.redis', 'delete,create', cache('a'), cache('b'), {
+    change: forced,
+  });
+  expect(findingsOf(change)[0]).toMatchObject({ attribute: 'replication_group_id', before: 'a', after: 'b' });
 });

@@ -120,7 +120,8 @@ test('a group that is replaced leaves a gap unless the new one is made first', (
 test('a rule of a group that goes as well is told with the group', () => {
   const group = planned('aws_security_group.old', 'delete', { id: 'sg-1', name: 'old' });
   const rule = planned('aws_vpc_security_group_ingress_rule.old', 'delete', { security_group_id: 'sg-1' });
-  expect(verdictsOf(group, rule)).toEqual([
+  const kept = planned('aws_vpc.network', 'no-op', { id: 'vpc-1' }, { id: 'vpc-1' });
+  expect(verdictsOf(group, rule, kept)).toEqual([
     'outage aws_security_group.old',
     'behaviour aws_vpc_security_group_ingress_rule.old',
   ]);
@@ -148,4 +149,45 @@ test('a type in no table is told as what it looks like', () => {
     advice: 'find out what is in it, and take a copy first',
   });
   expect(verdictsOf(planned('acme_note.pinned', 'delete', { name: 'pinned' }))).toEqual(['behaviour acme_note.pinned']);
+});
+
+test('what is opened wider still lets through what it did', () => {
+  const group = (...cidr_blocks: string[]) => ({
+    name: 'db',
+    ingress: [{ from_port: 3306, to_port: 3306, cidr_blocks }],
+  });
+  const verdict = (before: object, after: object) =>
+    reviewOf(planned('aws_security_group.db', 'update', { ...before }, { ...after })).verdict;
+  expect(verdict(group('10.20.0.0/16'), group('0.0.0.0/0'))).toBe('behaviour');
+  expect(verdict(group('10.20.1.0/24'), group('10.20.0.0/16'))).toBe('behaviour');
+  expect(verdict(group('10.20.0.0/16'), group('10.20.1.0/24'))).toBe('outage');
+  const rule = (from_port: number, to_port: number) => ({ ip_protocol: 'tcp', from_port, to_port });
+  const ruleVerdict = (before: object, after: object) =>
+    reviewOf(planned('aws_vpc_security_group_ingress_rule.db', 'update', { ...before }, { ...after })).verdict;
+  expect(ruleVerdict(rule(80, 443), rule(0, 65535))).toBe('behaviour');
+  expect(ruleVerdict(rule(80, 443), rule(443, 443))).toBe('outage');
+});
+
+test('records by which AWS sees that a domain is yours serve nobody', () => {
+  const record = { name: '_ab.example.com', type: 'CNAME', records: ['_cd.acm-validations.aws.'] };
+  expect(verdictsOf(planned('aws_route53_record.proof', 'delete', record))).toEqual([
+    'behaviour aws_route53_record.proof',
+  ]);
+});
+
+test('a plan that destroys everything says so', () => {
+  const all = [
+    planned('aws_ecs_service.api', 'delete', { name: 'api' }),
+    planned('aws_lb.alb', 'delete', { name: 'a' }),
+  ];
+  expect(findingsOf(...all)).toContainEqual({
+    verdict: 'outage',
+    address: 'plan',
+    reason: 'this plan destroys everything that shop-prod has: 2 things',
+    effect: 'what holds data is named beside this; all else is gone within minutes to an hour',
+    advice:
+      'if that is not meant, look whether the plan was made with -destroy, in another folder or with another state',
+  });
+  const kept = planned('aws_vpc.network', 'no-op', { id: 'vpc-1' }, { id: 'vpc-1' });
+  expect(findingsOf(...all, kept).map(({ address }) => address)).not.toContain('plan');
 });

@@ -48,12 +48,20 @@ export function differences(sides: Sides, mask = new Mask()): Differences {
 }
 
 class Comparer {
-  constructor(private readonly mask: Mask) {}
+  constructor(
+    private readonly mask: Mask,
+    /** Inside of a JSON text, where 0 and false are values; in blocks, providers write them for what is not set. */
+    private readonly inJson = false,
+  ) {}
 
   *compare(path: string, one: Side, other: Side, unknown: unknown): Iterable<AttributeChange> {
     if (unknown === true) return yield this.change(path, one, { ...other, value: undefined }, true);
     if (one.value === other.value) return;
+    if (!this.inJson && path.includes('[') && isZero(one.value) && isZero(other.value) && !holdsTrue(unknown)) return;
     const [before, after] = [opened(one), opened(other)];
+    if (before.value !== one.value || after.value !== other.value) {
+      return yield* new Comparer(this.mask, true).compare(path, before, after, unknown);
+    }
     if (isEmpty(before.value) && isEmpty(after.value) && !holdsTrue(unknown)) return;
     if (isMap(before.value) && isMap(after.value)) {
       for (const key of keysOf(before.value, after.value, isMap(unknown) ? unknown : {}))
@@ -75,8 +83,10 @@ class Comparer {
       return;
     }
     const left = withoutSame(path, before, after, marks);
+    // What a whole text lists, such as containers, is told by its place.
+    const numbered = this.inJson && !/[.[]/.test(path);
     for (const { label, from, to } of pairs(left.before, left.after)) {
-      const place = `${path}[${label}]`;
+      const place = `${path}[${numbered ? (to?.index ?? from?.index) : label}]`;
       if (from && to) yield* this.compare(place, from, to, marks[to.index]);
       else yield this.change(place, from, to, to !== undefined && holdsTrue(marks[to.index]));
     }
@@ -103,6 +113,10 @@ interface Pair {
   readonly label: string | number;
   readonly from: Element | undefined;
   readonly to: Element | undefined;
+}
+
+function isZero(value: unknown): boolean {
+  return value === 0 || value === false || isEmpty(value);
 }
 
 /** Elements that both have are no difference, wherever they stand. */

@@ -22,7 +22,6 @@ const ACTIONS: Readonly<Record<string, string>> = {
   create: 'is made',
   delete: 'is destroyed',
   replace: 'is replaced',
-  forget: 'is left to itself: it stays in AWS, and Terraform knows it no longer',
 };
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html */

@@ -120,6 +120,9 @@ function imageRules(policy: unknown): ImageRule[] {
     const selection = valueAt(rule, 'selection');
     if (!isMap(selection)) return [];
     const { countType, countNumber, tagStatus, tagPrefixList, tagPatternList } = selection;
+    // A tag is on one image only: a rule about whole tags keeps those images, and deletes none.
+    const tags = Array.isArray(tagPatternList) ? tagPatternList.map(String) : [];
+    if (tags.length > 0 && !tags.some((tag) => tag.includes('*'))) return [];
     return {
       scope: JSON.stringify([tagStatus, tagPrefixList, tagPatternList]),
       unit: String(countType),

@@ -1,27 +1,53 @@
+import { textsAt } from '../../graph/values';
 import type { Change, Comparison } from '../change';
 import type { Finding } from '../finding';
 import { thing } from '../things';
 import { byRules } from './attribute-rule';
 import { dataHolders, LOOKS_LIKE_DATA } from './data-holders';
 import { forcing } from './forcing';
+import { interruptedStores } from './interrupted-stores';
 import { interruptions } from './interruptions';
 import { type Rename, renames } from './renames';
-import { ROUTINE, type Serving, TWO_STEPS, traffic } from './traffic';
+import type { Serving } from './serving';
+import { ROUTINE, TWO_STEPS, traffic } from './traffic';
 
 /** What stops answering, for a while or for good. */
 export function* judgeOutages(comparison: Comparison): Iterable<Finding> {
+  yield* everything(comparison);
   const renamed = renames(comparison);
   const gone = namesOfGone(comparison);
   for (const change of comparison.changes) {
     const { type, action } = change;
     if ((action !== 'delete' && action !== 'replace') || change.leftOver === true) continue;
-    const serving = traffic[type];
+    const serving = provesOwnership(change) ? undefined : traffic[type];
     if (serving) {
       const finding = interrupted(change, serving, renamed.get(change.address), goesWithItsOwner(change, gone));
       if (finding) yield finding;
     } else if (dataHolders[type] === undefined && LOOKS_LIKE_DATA.test(type)) yield unfamiliar(change);
   }
-  yield* byRules('outage', interruptions, comparison);
+  yield* byRules('outage', [...interruptedStores, ...interruptions], comparison);
+}
+
+/** Records by which AWS sees that a domain is yours: nobody who visits it asks for them. */
+function provesOwnership({ type, before }: Change): boolean {
+  return (
+    type === 'aws_route53_record' && textsAt(before, 'records').some((one) => /\.acm-validations\.aws\.?$/.test(one))
+  );
+}
+
+/** What `terraform plan -destroy` does, or a configuration that has lost all of its files. */
+function* everything({ changes, after, source, stack }: Comparison): Iterable<Finding> {
+  const resources = changes.filter(({ type }) => type !== 'output');
+  const left = after.resources.some(({ mode }) => mode === 'managed');
+  if (source !== 'plan' || left || resources.length < 2 || resources.some(({ action }) => action !== 'delete')) return;
+  yield {
+    verdict: 'outage',
+    address: 'plan',
+    reason: `this plan destroys everything${stack === undefined ? '' : ` that ${stack} has`}: ${resources.length} things`,
+    effect: 'what holds data is named beside this; all else is gone within minutes to an hour',
+    advice:
+      'if that is not meant, look whether the plan was made with -destroy, in another folder or with another state',
+  };
 }
 
 function interrupted(

@@ -23,6 +23,8 @@ function* ofChange(change: Change, told: readonly Finding[], comparison: Compari
   else if (change.action === 'update') yield* ofUpdate(change, told);
   else if (told.length > 0) return;
   else if (change.action === 'none') yield harmless(change, [], `${thing(change)} ${unchanged(change)}`);
+  else if (change.action === 'forget')
+    yield harmless(change, [], `${thing(change)} stays as it is in AWS, and Terraform knows it no longer`);
   else if (change.action === 'read') yield harmless(change, [], `${thing(change)} is read during the apply`);
   else yield whole(change, comparison);
 }

@@ -1,14 +1,16 @@
-/** Something that serves traffic, or that traffic passes. */
-export interface Serving {
-  /** What stops while a new one takes the place of the old one, and for how long. */
-  readonly replaced: string;
-
-  /** What stops once it is gone. */
-  readonly destroyed: string;
-
-  /** Terraform's order of making the new one first leaves no gap. */
-  readonly gapless?: true;
-}
+import {
+  balancer,
+  certificate,
+  compute,
+  ground,
+  group,
+  instance,
+  permission,
+  type Serving,
+  served,
+  trigger,
+} from './serving';
+import { networkTraffic } from './traffic-network';
 
 const NAME =
   'create it under another name beside the old one, move the traffic, and let go of the old one in a second step';
@@ -16,70 +18,9 @@ const NAME =
 /** What to do instead of replacing something that serves. */
 export const TWO_STEPS = NAME;
 
-const served: Serving = {
-  replaced: 'nothing answers from the moment the old one goes until the new one is up',
-  destroyed: 'whoever uses it gets no answer',
-};
-const balancer: Serving = {
-  replaced:
-    'the old one goes before the new one is up: 2 to 5 minutes without an answer, then another DNS name that records and clients have to learn',
-  destroyed: 'nothing behind it can be reached',
-};
-const gateway: Serving = {
-  replaced:
-    'nothing gets out through it for 2 to 5 minutes, connections break, and its public address may be another one',
-  destroyed: "nothing gets out through it: tasks can't pull images or reach other services",
-};
-const group: Serving = {
-  replaced:
-    'the old one goes before the new one has healthy targets: requests get 503 until health checks pass, mostly 1 to 3 minutes',
-  destroyed: 'requests to it get 503',
-  gapless: true,
-};
-const rule: Serving = {
-  replaced: 'between the old one and the new one, connections are refused for seconds; those that are open may break',
-  destroyed: 'connections that it let through are refused from now on',
-  gapless: true,
-};
-const route: Serving = {
-  replaced: 'packets are lost for seconds between the old one and the new one',
-  destroyed: 'packets that took it are lost',
-};
-const compute: Serving = {
-  replaced: 'all of its tasks stop, and new ones start from nothing: mostly 2 to 5 minutes without an answer',
-  destroyed: 'all of its tasks stop',
-};
-const instance: Serving = {
-  replaced: 'it is down until a new one is up, 5 to 20 minutes',
-  destroyed: 'connections to it end at once',
-};
-const name: Serving = {
-  replaced:
-    "the name does not resolve for seconds, and resolvers may keep that for the zone's negative TTL (up to 15 minutes)",
-  destroyed: 'the name no longer resolves, as soon as its TTL is over',
-};
-const certificate: Serving = {
-  replaced:
-    'AWS refuses to delete a certificate that is in use; a new one is validated by DNS first, mostly 2 to 10 minutes',
-  destroyed: 'AWS refuses while it is in use; afterwards TLS with it fails',
-  gapless: true,
-};
-const permission: Serving = {
-  replaced: 'calls are denied for seconds between the old one and the new one',
-  destroyed: 'calls that it allowed are denied from now on',
-  gapless: true,
-};
-const ground: Serving = {
-  replaced: 'all that lies in it has to go first: the apply takes everything in it down, or stops half-way',
-  destroyed: 'all that lies in it has to go first, or AWS refuses and the apply stops half-way',
-};
-const trigger: Serving = {
-  replaced: 'events are not handled for seconds to minutes; a queue keeps them meanwhile, a topic does not',
-  destroyed: 'its events are no longer handled',
-};
-
 /** What serves traffic in AWS, whoever wrote the Terraform. */
 export const traffic: Readonly<Record<string, Serving>> = {
+  ...networkTraffic,
   aws_lb: balancer,
   aws_alb: balancer,
   aws_elb: balancer,
@@ -130,97 +71,6 @@ export const traffic: Readonly<Record<string, Serving>> = {
   aws_sns_topic_subscription: trigger,
   aws_cloudwatch_event_bus: { replaced: 'rules and events of the old bus are gone', destroyed: 'sending to it fails' },
   aws_sfn_state_machine: { replaced: 'executions that are running end', destroyed: 'executions that are running end' },
-  aws_rds_cluster_instance: {
-    ...instance,
-    replaced:
-      'a cluster of one instance is down until it is up, 10 to 15 minutes; otherwise a reader takes over in about 30 seconds',
-  },
-  aws_docdb_cluster_instance: instance,
-  aws_neptune_cluster_instance: instance,
-  aws_db_proxy: {
-    replaced: 'connections through it end, and a new one takes 5 to 10 minutes',
-    destroyed: 'connections through it end',
-  },
-  aws_db_proxy_target: {
-    replaced: 'the proxy has no database for a minute or two',
-    destroyed: 'the proxy has no database',
-  },
-  aws_db_proxy_default_target_group: {
-    replaced: 'the proxy has no database for a minute or two',
-    destroyed: 'the proxy has no database',
-  },
-  aws_db_subnet_group: ground,
-  aws_elasticache_subnet_group: ground,
-  aws_redshift_subnet_group: ground,
-  aws_docdb_subnet_group: ground,
-  aws_neptune_subnet_group: ground,
-  aws_efs_mount_target: {
-    replaced: "tasks in its zone can't reach their files for 1 to 3 minutes",
-    destroyed: "tasks in its zone can't reach their files",
-  },
-  aws_efs_access_point: {
-    replaced: 'tasks that mount it have to be started anew',
-    destroyed: "tasks that mount it don't start",
-  },
-  aws_vpc: ground,
-  aws_subnet: ground,
-  aws_internet_gateway: {
-    replaced: 'nothing is reached from the internet for about a minute',
-    destroyed: 'nothing is reached from the internet, and nothing gets out',
-  },
-  aws_egress_only_internet_gateway: gateway,
-  aws_nat_gateway: gateway,
-  aws_eip: {
-    replaced:
-      "the address is another one: whoever allows the old one refuses the new one, and the old one can't be had back",
-    destroyed: "the address is gone, and can't be had back",
-  },
-  aws_eip_association: gateway,
-  aws_route: route,
-  aws_route_table: {
-    replaced: 'its subnets have no routes of their own for seconds',
-    destroyed: 'its subnets fall back to the main route table',
-  },
-  aws_route_table_association: {
-    replaced: 'the subnet takes the main route table for seconds',
-    destroyed: 'the subnet falls back to the main route table: mostly it has no way out',
-  },
-  aws_main_route_table_association: route,
-  aws_vpc_endpoint: {
-    replaced: 'the service behind it is not reached, or takes the way over NAT, for 1 to 3 minutes',
-    destroyed: 'the service behind it is not reached, or takes the way over NAT',
-  },
-  aws_vpc_endpoint_route_table_association: route,
-  aws_vpc_endpoint_subnet_association: route,
-  aws_vpc_peering_connection: route,
-  aws_vpc_peering_connection_accepter: route,
-  aws_ec2_transit_gateway: route,
-  aws_ec2_transit_gateway_vpc_attachment: route,
-  aws_ec2_transit_gateway_route: route,
-  aws_vpn_connection: route,
-  aws_vpn_gateway: route,
-  aws_customer_gateway: route,
-  aws_dx_gateway: route,
-  aws_network_acl: route,
-  aws_network_acl_rule: rule,
-  aws_network_acl_association: route,
-  aws_security_group: {
-    replaced: 'all that has it changes groups; AWS refuses to delete one that is in use, for up to 15 minutes',
-    destroyed: 'AWS refuses while something has it; what it allowed is refused',
-    gapless: true,
-  },
-  aws_security_group_rule: rule,
-  aws_vpc_security_group_ingress_rule: rule,
-  aws_vpc_security_group_egress_rule: rule,
-  aws_route53_record: name,
-  aws_route53_zone_association: name,
-  aws_route53_resolver_rule: name,
-  aws_service_discovery_service: name,
-  aws_service_discovery_private_dns_namespace: name,
-  aws_service_discovery_http_namespace: name,
-  aws_service_discovery_instance: name,
-  aws_acm_certificate: certificate,
-  aws_iam_server_certificate: certificate,
   aws_cloudfront_distribution: {
     replaced: 'the old one is switched off first: 5 to 15 minutes without an answer, then another domain name',
     destroyed: 'nothing is delivered any more',
