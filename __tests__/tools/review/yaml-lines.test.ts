@@ -29,7 +29,7 @@ const edits: readonly Edit[] = [
   ['rayman', 'prod', 'prod.yaml', '  nodes: 3', '  nodes: 2'],
   ['rayman', 'prod', 'prod.yaml', 'nat_gateways: per_zone', 'nat_gateways: single'],
   ['rayman', 'prod', 'base.yaml', 'network_acls: true', 'network_acls: false'],
-  ['rayman', 'prod', 'base.yaml', '  desired_count: 2', '  desired_count: 3'],
+  ['rayman', 'prod', 'base.yaml', '    max: 6', '    max: 8'],
   ['rayman', 'prod', 'base.yaml', 'origin_access: identity', 'origin_access: oac'],
   ['rayman', 'prod', 'base.yaml', 'backend_health_endpoint: /health', 'backend_health_endpoint: /healthz'],
   ['rayman', 'prod', 'base.yaml', '    target_cpu: 70', '    target_cpu: 60'],
