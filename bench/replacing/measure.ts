@@ -154,7 +154,8 @@ function told(variants: readonly Variant[], replaced: ReadonlyMap<Variant, reado
   // What a state lacks that the provider fills in by itself may force a replacement without any change.
   const always = new Set(variants.filter(({ path }) => path === '').flatMap((one) => replaced.get(one) ?? []));
   // Of a set of blocks Terraform names the whole: each of its elements is told by all that it says.
-  const forces = (one: Variant) => replaced.get(one)?.some((path) => `${one.path}.`.startsWith(`${path}.`) || !always.has(path)) === true;
+  const forces = (one: Variant) =>
+    replaced.get(one)?.some((path) => `${one.path}.`.startsWith(`${path}.`) || !always.has(path)) === true;
   const paths = [...new Set(variants.map(({ path }) => path))].filter((path) => path !== '').sort();
   const known = (path: string) => variants.filter((one) => one.path === path && replaced.has(one));
   const whatever = paths.filter((path) => known(path).length > 0 && known(path).every(forces));
