@@ -103,5 +103,7 @@ function folderOf(file: string): string {
 
 function filesIn(path: string): string[] {
   if (path.endsWith('.ts')) return [path];
-  return readdirSync(path, { withFileTypes: true }).flatMap((entry) => filesIn(join(path, entry.name)));
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() || entry.name.endsWith('.ts'))
+    .flatMap((entry) => filesIn(join(path, entry.name)));
 }

@@ -72,6 +72,7 @@ function main(only: readonly string[]): void {
   );
   const sorted = Object.entries({ ...known, ...found }).sort(([one], [other]) => (one < other ? -1 : 1));
   writeFileSync(target, `${JSON.stringify({ provider: PROVIDER, types: Object.fromEntries(sorted) }, undefined, 1)}\n`);
+  spawnSync('npx', ['biome', 'format', '--write', target], { cwd: root });
 }
 
 /** A type's shortest way to a configuration that the provider takes: written out, else its fullest resource in the stacks. */
@@ -154,7 +155,8 @@ function told(variants: readonly Variant[], replaced: ReadonlyMap<Variant, reado
   // What a state lacks that the provider fills in by itself may force a replacement without any change.
   const always = new Set(variants.filter(({ path }) => path === '').flatMap((one) => replaced.get(one) ?? []));
   // Of a set of blocks Terraform names the whole: each of its elements is told by all that it says.
-  const forces = (one: Variant) => replaced.get(one)?.some((path) => `${one.path}.`.startsWith(`${path}.`) || !always.has(path)) === true;
+  const forces = (one: Variant) =>
+    replaced.get(one)?.some((path) => `${one.path}.`.startsWith(`${path}.`) || !always.has(path)) === true;
   const paths = [...new Set(variants.map(({ path }) => path))].filter((path) => path !== '').sort();
   const known = (path: string) => variants.filter((one) => one.path === path && replaced.has(one));
   const whatever = paths.filter((path) => known(path).length > 0 && known(path).every(forces));
