@@ -234,7 +234,7 @@ function repository(files: Readonly<Record<string, string>>) {
 function terraceItself(): Record<string, string> {
   const sources = ['src', 'functions'].flatMap((folder) => {
     const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
-    return files.filter((file) => file.endsWith('.ts')).map((file) => `${folder}/${file}`);
+    return files.filter((file) => /\.(?:ts|json)$/.test(file)).map((file) => `${folder}/${file}`);
   });
   const names = ['main.ts', 'package.json', 'package-lock.json', 'bin/build.js', 'bin/synth.js', 'bin/terrace.js'];
   const all = [...names, ...sources];

@@ -72,6 +72,7 @@ function main(only: readonly string[]): void {
   );
   const sorted = Object.entries({ ...known, ...found }).sort(([one], [other]) => (one < other ? -1 : 1));
   writeFileSync(target, `${JSON.stringify({ provider: PROVIDER, types: Object.fromEntries(sorted) }, undefined, 1)}\n`);
+  spawnSync('npx', ['biome', 'format', '--write', target], { cwd: root });
 }
 
 /** A type's shortest way to a configuration that the provider takes: written out, else its fullest resource in the stacks. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isMeasured } from '../../../src/tools/review/replacing';
 import { compareSynthesized, type SynthesizedStack } from '../../../src/tools/review/synthesized-comparison';
 import { shippedStacks } from '../../support/shipped';
 
@@ -105,16 +106,18 @@ test('the region and the place of the state are changes too', () => {
   ]);
 });
 
+test('of every type that a shipped stack has it is known what makes it anew', () => {
+  const types = shippedStacks().flatMap(({ terraform }) => Object.keys(JSON.parse(terraform).resource ?? {}));
+  const ours = [...new Set(types)].filter((type) => type.startsWith('aws_'));
+  expect(ours.filter((type) => !isMeasured(type))).toEqual([]);
+});
+
 /** A line for each change. */
 function told(before: SynthesizedStack, after: SynthesizedStack): string[] {
   return compareSynthesized('shop-dev', before, after).changes.map(
     ({ action, address, previousAddress, attributes, forcedBy }) => {
       const paths = attributes.map(({ path, unknown }) => (unknown ? `${path} (known after apply)` : path));
-      return [
-        [action, address, ...paths].join(' '),
-        ...(forcedBy.length > 0 ? [`forced by ${forcedBy.join()}`] : []),
-        ...[],
-      ]
+      return [[action, address, ...paths].join(' '), ...(forcedBy.length > 0 ? [`forced by ${forcedBy.join()}`] : [])]
         .join(', ')
         .concat(previousAddress === undefined ? '' : ` from ${previousAddress}`);
     },
