@@ -59,7 +59,7 @@ function main(only: readonly string[]): void {
     console.error(`${Math.min(start + BATCH, variants.length)} of ${variants.length}`);
   }
   for (const [{ type, name }, why] of refused) console.error(`${type} ${name}: ${why}`);
-  const target = join(root, 'src', 'tools', 'review', 'replacing.json');
+  const target = join(root, 'src', 'tools', 'review', 'synthesized', 'replacing.json');
   const known = only.length > 0 ? JSON.parse(readFileSync(target, 'utf8')).types : {};
   const found = Object.fromEntries(
     types.map((type) => [

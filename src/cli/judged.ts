@@ -5,13 +5,13 @@ import type { Problem } from '../spec/load/problem';
 import { valueAt } from '../spec/load/tree';
 import { costSection } from '../spec/sections/cost';
 import { readPriceTable } from '../tools/price-table';
-import { accepted, type WrittenAcceptance, withFingerprints } from '../tools/review/acceptance';
 import type { Comparison } from '../tools/review/change';
 import { monthlyCost, type Prices } from '../tools/review/cost';
 import { judges } from '../tools/review/judges/all';
 import { judgeCost } from '../tools/review/judges/cost';
 import { type Review, review, sorted } from '../tools/review/review';
-import { type WrittenStack, withYaml } from '../tools/review/yaml-lines';
+import { accepted, type WrittenAcceptance, withFingerprints } from '../tools/review/yaml/acceptance';
+import { type WrittenStack, withYaml } from '../tools/review/yaml/yaml-lines';
 import { Refusal } from './refusal';
 import { writtenFor, writtenStacks } from './written-stacks';
 

@@ -4,7 +4,7 @@ import { findFiles } from '../spec/load/find-files';
 import type { Position } from '../spec/load/problem';
 import { writtenIn } from '../spec/load/read-tree';
 import type { Entry, Tree } from '../spec/load/tree';
-import type { WrittenStack } from '../tools/review/yaml-lines';
+import type { WrittenStack } from '../tools/review/yaml/yaml-lines';
 
 /** What the environment files below a folder say, by stack; their places are told as seen from that folder. */
 export function writtenStacks(home = '.'): ReadonlyMap<string, WrittenStack> {

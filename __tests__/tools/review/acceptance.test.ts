@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { problemsOfText } from '../../../src/spec/load/load';
 import { formatProblem } from '../../../src/spec/load/problem';
-import { acceptanceYaml, accepted, fingerprint, type WrittenAcceptance } from '../../../src/tools/review/acceptance';
 import type { Finding } from '../../../src/tools/review/finding';
-import { compareSynthesized } from '../../../src/tools/review/synthesized-comparison';
+import { compareSynthesized } from '../../../src/tools/review/synthesized/synthesized-comparison';
+import {
+  acceptanceYaml,
+  accepted,
+  fingerprint,
+  type WrittenAcceptance,
+} from '../../../src/tools/review/yaml/acceptance';
 
 const FINDING: Finding = {
   verdict: 'loses-data',

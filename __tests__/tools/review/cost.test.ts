@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { costSection } from '../../../src/spec/sections/cost';
 import { readPriceTable } from '../../../src/tools/price-table';
 import { judgeCost } from '../../../src/tools/review/judges/cost';
-import { compareSynthesized, type SynthesizedStack } from '../../../src/tools/review/synthesized-comparison';
+import {
+  compareSynthesized,
+  type SynthesizedStack,
+} from '../../../src/tools/review/synthesized/synthesized-comparison';
 
 test('what costs at least a dollar more is told with both figures, and what costs less is not', () => {
   const database = (instance: string) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dataHolders } from '../../../src/tools/review/judges/data-holders';
+import { dataHolders } from '../../../src/tools/review/judges/data/data-holders';
 import { findingsOf, planned, reviewOf, verdictsOf } from '../../support/plan';
 
 const database = {

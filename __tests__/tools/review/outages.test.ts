@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { traffic } from '../../../src/tools/review/judges/traffic';
+import { traffic } from '../../../src/tools/review/judges/outages/traffic';
 import { findingsOf, planned, reviewOf, verdictsOf } from '../../support/plan';
 
 test('a replaced service says what forces it, for how long nothing answers and what to do instead', () => {

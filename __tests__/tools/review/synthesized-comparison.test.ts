@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { isMeasured } from '../../../src/tools/review/replacing';
-import { compareSynthesized, type SynthesizedStack } from '../../../src/tools/review/synthesized-comparison';
+import { isMeasured } from '../../../src/tools/review/synthesized/replacing';
+import {
+  compareSynthesized,
+  type SynthesizedStack,
+} from '../../../src/tools/review/synthesized/synthesized-comparison';
 import { shippedStacks } from '../../support/shipped';
 
 test('a stack compared with itself does not change', () => {

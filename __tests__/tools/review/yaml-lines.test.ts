@@ -11,9 +11,12 @@ import { writtenIn } from '../../../src/spec/load/read-tree';
 import type { Finding } from '../../../src/tools/review/finding';
 import { judges } from '../../../src/tools/review/judges/all';
 import { review } from '../../../src/tools/review/review';
-import { compareSynthesized, type SynthesizedStack } from '../../../src/tools/review/synthesized-comparison';
-import { type WrittenStack, withYaml } from '../../../src/tools/review/yaml-lines';
-import { sectionKeys, sectionsOf } from '../../../src/tools/review/yaml-sections';
+import {
+  compareSynthesized,
+  type SynthesizedStack,
+} from '../../../src/tools/review/synthesized/synthesized-comparison';
+import { type WrittenStack, withYaml } from '../../../src/tools/review/yaml/yaml-lines';
+import { sectionKeys, sectionsOf } from '../../../src/tools/review/yaml/yaml-sections';
 import { folder } from '../../support/files';
 import { shippedStacks } from '../../support/shipped';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { EnvironmentSpec } from '../../spec/environment';
 import { loadEnvironments } from '../../spec/load/load';
-import { compareSynthesized, type SynthesizedStack } from '../../tools/review/synthesized-comparison';
+import { compareSynthesized, type SynthesizedStack } from '../../tools/review/synthesized/synthesized-comparison';
 import type { StackFiles } from '../../tools/stack-changes';
 import { differencesText, stackDifferences } from '../../tools/stack-differences';
 import { codeOfNow, synthesizeBothTimes } from '../both-times';

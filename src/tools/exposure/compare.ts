@@ -1,7 +1,7 @@
-import { cidrIn } from './cidr';
+import { cidrIn } from './network/cidr';
+import { coveredBy } from './network/ports';
 import type { Condition, Path, Source } from './path';
-import { matches } from './policy';
-import { coveredBy } from './ports';
+import { matches } from './policies/policy';
 
 /** What an older path has that a newer one from the same to the same does not: none, where it let in as much. */
 export function lostSince(older: Path, newer: Path): readonly Condition[] {

@@ -1,17 +1,17 @@
 import type { ResourceGraph } from '../graph/resource-graph';
-import { Accounts } from './accounts';
-import { bucketPaths } from './buckets';
-import { Distributions } from './distributions';
-import { functionPaths } from './functions';
-import { HttpApis, restApiPaths } from './http-apis';
-import { identityPaths, sharedPaths } from './identities';
-import { LoadBalancers } from './load-balancers';
+import { bucketPaths } from './entrances/buckets';
+import { Distributions } from './entrances/distributions';
+import { functionPaths } from './entrances/functions';
+import { HttpApis, restApiPaths } from './entrances/http-apis';
+import { identityPaths, sharedPaths } from './entrances/identities';
+import { LoadBalancers } from './entrances/load-balancers';
+import { publicEndpointPaths } from './entrances/public-endpoints';
 import { merged } from './merge';
-import { Network } from './network';
+import { Network } from './network/network';
 import { type Path, path } from './path';
-import { publicEndpointPaths } from './public-endpoints';
-import { policyPaths } from './resource-policies';
-import { trustPaths } from './trusts';
+import { Accounts } from './policies/accounts';
+import { policyPaths } from './policies/resource-policies';
+import { trustPaths } from './policies/trusts';
 
 /** Who can reach what, over a whole stack: from outside, and from one of its parts to another. */
 export function pathsOf(graph: ResourceGraph): readonly Path[] {

@@ -1,5 +1,5 @@
+import { portsText } from './network/ports';
 import { isOutside, type Path } from './path';
-import { portsText } from './ports';
 
 /** A path in the columns that people read. */
 interface Row {

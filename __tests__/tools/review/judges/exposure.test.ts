@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeExposure } from '../../../../src/tools/review/judges/exposure';
+import { judgeExposure } from '../../../../src/tools/review/judges/exposure/exposure';
 import { comparison, NETWORK, planned, policy, type Stack, synthesized } from '../../exposure/stack';
 
 describe.each([

@@ -1,5 +1,5 @@
 import { isMap, textsAt, valueAt, valuesAt } from '../../graph/values';
-import { tlsOfPolicy, tlsOfVersion } from '../tls';
+import { tlsOfPolicy, tlsOfVersion } from '../entrances/tls';
 import { becomes, type Guard, off, was } from './guard';
 
 const PLAIN = 'whoever sits on the way reads and changes what is sent';

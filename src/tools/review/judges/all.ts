@@ -1,7 +1,7 @@
 import type { Judge } from '../review';
-import { judgeExposure } from './exposure';
-import { judgeLostData } from './lost-data';
-import { judgeOutages } from './outages';
+import { judgeLostData } from './data/lost-data';
+import { judgeExposure } from './exposure/exposure';
+import { judgeOutages } from './outages/outages';
 import { judgeUnknowns } from './unknowns';
 import { judgeUnmeasured } from './unmeasured';
 

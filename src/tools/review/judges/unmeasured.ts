@@ -1,6 +1,6 @@
 import type { Comparison } from '../change';
 import type { Finding } from '../finding';
-import { isMeasured, unmeasuredOf } from '../replacing';
+import { isMeasured, unmeasuredOf } from '../synthesized/replacing';
 import { thing } from '../things';
 
 /** Of synthesized files: what nobody knows whether it replaces. */

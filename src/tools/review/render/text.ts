@@ -1,7 +1,7 @@
-import { acceptanceYaml } from '../acceptance';
 import type { Finding } from '../finding';
 import type { Review } from '../review';
 import { type Verdict, verdicts, verdictWords, worstOf } from '../verdict';
+import { acceptanceYaml } from '../yaml/acceptance';
 
 /** The head has ten lines at most, because many read no more. */
 const HEADLINES = 6;

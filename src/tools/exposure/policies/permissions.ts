@@ -1,0 +1,116 @@
+import type { Resource, ResourceGraph } from '../../graph/resource-graph';
+import { valuesAt } from '../../graph/values';
+import { matches, policyAt, type Statement, statementsIn } from './policy';
+
+/** A permission that is wider than anybody means, in words that follow "may". */
+export interface Wide {
+  readonly may: string;
+  readonly attribute: string;
+}
+
+/** Where permissions of roles, users and groups are written. */
+const WRITTEN: Readonly<Record<string, readonly string[]>> = {
+  aws_iam_policy: ['policy'],
+  aws_iam_role_policy: ['policy'],
+  aws_iam_user_policy: ['policy'],
+  aws_iam_group_policy: ['policy'],
+  aws_iam_role: ['inline_policy.policy'],
+  aws_ssoadmin_permission_set_inline_policy: ['inline_policy'],
+  aws_vpc_endpoint: [],
+};
+
+/** Wildcards in a resource's permissions. Those that AWS offers no resources for, and reading of lists, are none. */
+export function widePermissions(graph: ResourceGraph, resource: Resource): readonly Wide[] {
+  const own = (WRITTEN[resource.type] ?? []).flatMap((attribute) => {
+    const statements = policyAt(graph, resource, attribute).statements;
+    return statements
+      .filter(({ allows }) => allows)
+      .flatMap(wideIn)
+      .map((may) => ({ may, attribute: attribute.split('.')[0] ?? '' }));
+  });
+  return [...own, ...attached(resource)];
+}
+
+/** The actions of a resource's permissions that are narrowed to certain resources. */
+export function narrowActions(graph: ResourceGraph, resource: Resource): readonly string[] {
+  return (WRITTEN[resource.type] ?? []).flatMap((attribute) =>
+    policyAt(graph, resource, attribute)
+      .statements.filter(({ allows, resources }) => allows && resources.length > 0 && !resources.some(isAll))
+      .flatMap(({ actions }) => actions),
+  );
+}
+
+/** Single actions on every resource. */
+export function actionsOnAll(graph: ResourceGraph, resource: Resource): readonly string[] {
+  return (WRITTEN[resource.type] ?? []).flatMap((attribute) =>
+    policyAt(graph, resource, attribute)
+      .statements.filter(({ allows, resources, tests }) => allows && tests.length === 0 && resources.some(isAll))
+      .flatMap(({ actions }) => actions),
+  );
+}
+
+function wideIn({ actions, otherActions, resources, otherResources, tests }: Statement): readonly string[] {
+  const everywhere = resources.some(isAll) || otherResources.length > 0;
+  const where = everywhere ? ' on every resource' : '';
+  const whole = actions.filter((one) => /^(?:\*|[\w-]+:\*)$/.test(one));
+  const strong =
+    everywhere && tests.length === 0 ? actions.filter((one) => STRONG.some((pattern) => matches(one, pattern))) : [];
+  return [
+    ...(otherActions.length > 0 ? [`do everything but ${otherActions.join(', ')}${where}`] : []),
+    ...(otherResources.length > 0 ? [`act on every resource but ${otherResources.join(', ')}`] : []),
+    ...whole.map((one) => (one === '*' ? `do everything${where}` : `do everything with ${one.split(':')[0]}${where}`)),
+    ...strong.filter((one) => !whole.includes(one)).map((one) => `${one} on every resource`),
+  ];
+}
+
+/** `arn:aws:sqs:*:*:*` is as good as `*`. */
+function isAll(resource: string): boolean {
+  return /^\*$|^arn:aws[\w-]*:[\w*-]+:\*?:\*?:(?:[\w-]+[/:])?\*$/.test(resource);
+}
+
+/** With one of these on everything, somebody makes himself an administrator, or reads what is kept from him. */
+const STRONG = [
+  'iam:PassRole',
+  'iam:CreatePolicyVersion',
+  'iam:SetDefaultPolicyVersion',
+  'iam:AttachRolePolicy',
+  'iam:AttachUserPolicy',
+  'iam:PutRolePolicy',
+  'iam:PutUserPolicy',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:CreateAccessKey',
+  'sts:AssumeRole',
+  'secretsmanager:GetSecretValue',
+  'ssm:GetParameter',
+  'kms:Decrypt',
+  's3:GetObject',
+  's3:PutObject',
+  'lambda:UpdateFunctionCode',
+];
+
+/** Policies of AWS that are as wide as their names say. */
+function attached({ type, values }: Resource): readonly Wide[] {
+  const attribute = type === 'aws_iam_role' ? 'managed_policy_arns' : 'policy_arn';
+  const role = type === 'aws_iam_role';
+  if (
+    !role &&
+    !/^aws_(?:iam_(?:role|user|group)_policy_attachment|iam_policy_attachment|ssoadmin_managed_policy_attachment)$/.test(
+      type,
+    )
+  )
+    return [];
+  const names = ['policy_arn', 'managed_policy_arn', ...(role ? ['managed_policy_arns'] : [])]
+    .flatMap((key) => valuesAt(values, key))
+    .map((arn) => /:aws:policy\/(?:[\w-]+\/)*([\w-]+)$/.exec(String(arn))?.[1] ?? '');
+  return names.filter((name) => WIDE.test(name)).map((name) => ({ may: `do all that ${name} says`, attribute }));
+}
+
+const WIDE =
+  /^(?:AdministratorAccess|PowerUserAccess|IAMFullAccess|SystemAdministrator|DatabaseAdministrator|\w+FullAccess)$/;
+
+export function hasTlsOnly(text: unknown): boolean {
+  return (statementsIn(text) ?? []).some(
+    ({ allows, tests }) =>
+      !allows && tests.some(({ key, values }) => key === 'aws:securetransport' && values.includes('false')),
+  );
+}
