@@ -190,3 +190,17 @@ test("of several attributes that force it, the thing's own name is told", () => 
   });
   expect(findingsOf(change)[0]).toMatchObject({ attribute: 'replication_group_id', before: 'a', after: 'b' });
 });
+
+test('a lost database is told before its logs, and both before what changes nothing', () => {
+  const gone = (address: string) => planned(address, 'delete', { name: 'a' }, null);
+  const told = reviewOf(
+    gone('aws_cloudwatch_log_group.a'),
+    gone('module.shop["eu"].aws_db_instance.z[0]'),
+    planned('aws_cloudwatch_dashboard.a', 'update', { name: 'a' }, { name: 'b' }),
+  ).findings.map(({ address }) => address);
+  expect(told).toEqual([
+    'module.shop["eu"].aws_db_instance.z[0]',
+    'aws_cloudwatch_log_group.a',
+    'aws_cloudwatch_dashboard.a',
+  ]);
+});

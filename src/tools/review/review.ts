@@ -1,6 +1,8 @@
+import { withoutKeys } from '../graph/resource-graph';
 import { Mask } from '../sensitive/mask';
 import type { Comparison } from './change';
 import type { Finding } from './finding';
+import { dataHolders } from './judges/data/data-holders';
 import { remaining } from './judges/remaining';
 import { byVerdict, type Verdict, worstOf } from './verdict';
 
@@ -29,10 +31,21 @@ export function review(comparison: Comparison, judges: readonly Judge[]): Review
 /** Anew in order and with its verdict, after something has been added to findings. */
 export function sorted(review: Omit<Review, 'verdict'>): Review {
   const findings = [...review.findings].sort(
-    (one, other) => byVerdict(one.verdict, other.verdict) || compare(one.address, other.address),
+    (one, other) =>
+      byVerdict(one.verdict, other.verdict) ||
+      preciousness(one) - preciousness(other) ||
+      compare(one.address, other.address),
   );
   const open = findings.filter(({ accepted }) => accepted === undefined);
   return { ...review, verdict: worstOf(open.map(({ verdict }) => verdict)), findings };
+}
+
+const PRECIOUS = Object.keys(dataHolders);
+
+/** Among what is equally bad, a database comes before its logs, and what holds no data after both. */
+function preciousness({ address }: Finding): number {
+  const type = withoutKeys(address).split('.').at(-2) ?? '';
+  return dataHolders[type] ? PRECIOUS.indexOf(type) : PRECIOUS.length;
 }
 
 /** Two judges may see the same. */

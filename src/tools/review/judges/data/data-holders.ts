@@ -50,7 +50,7 @@ const searchIndex = {
 const secretValue = { lost: 'its value', effect: secret, keep: 'keep a copy of its value' };
 const userAccounts = { lost: 'its users', effect: pool };
 
-/** What holds data in AWS, whoever wrote the Terraform. */
+/** What holds data in AWS, whoever wrote the Terraform; a review tells of the first of them first. */
 export const dataHolders: Readonly<Record<string, DataHolder>> = {
   aws_db_instance: database,
   aws_rds_cluster: databaseCluster,
@@ -127,9 +127,6 @@ export const dataHolders: Readonly<Record<string, DataHolder>> = {
   aws_msk_cluster: { lost: 'all its topics and what is in them' },
   aws_msk_serverless_cluster: { lost: 'all its topics and what is in them' },
   aws_mq_broker: { lost: 'the messages that nobody has taken yet', keep: 'let its readers finish first' },
-  aws_cloudwatch_event_archive: { lost: 'the events it has kept' },
-  aws_cloudwatch_log_group: logs,
-  aws_cloudwatch_log_stream: logs,
   aws_cognito_user_pool: userAccounts,
   aws_cognito_identity_pool: { lost: 'the ids of its users' },
   aws_cognito_user: { lost: 'this user' },
@@ -191,6 +188,9 @@ export const dataHolders: Readonly<Record<string, DataHolder>> = {
   azurerm_postgresql_flexible_server: machines,
   azurerm_storage_account: { lost: 'all that is stored in it' },
   azurerm_key_vault: { lost: 'its keys and secrets' },
+  aws_cloudwatch_event_archive: { lost: 'the events it has kept' },
+  aws_cloudwatch_log_group: logs,
+  aws_cloudwatch_log_stream: logs,
 };
 
 /** What the names of types that hold something have in common, for those that are in no table. */
