@@ -116,7 +116,9 @@ test('a plan that loses data without acceptance ends its run, once the comment i
   const names = plan?.steps.map(({ name }) => name);
   expect(names?.at(-2)).toBe('Comment');
   const review = plan?.steps.find(({ name }) => name === 'Review')?.run ?? '';
-  expect(review).toContain('npx terrace review "$RUNNER_TEMP/plan.json" --fail-on loss || code=$?');
+  expect(review).toContain(
+    'npx terrace review "$RUNNER_TEMP/plan.json" --since "origin/$GITHUB_BASE_REF" --fail-on loss || code=$?',
+  );
   expect(plan?.steps.at(-1)).toMatchObject({
     name: 'No data is lost without acceptance',
     if: "steps.review.outputs.code != '0'",

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folder } from '../support/files';
+import { planned, planOf } from '../support/plan';
 import { run } from '../support/program';
 
 const DEV = `region: us-east-1
@@ -45,7 +46,7 @@ test('since a revision all stacks are reviewed, and lost data ends with 3 until 
   const args = ['diff', '--since', 'HEAD', '--fail-on', 'loss', '--today', '2026-11-01'];
   const lost = run('terrace', args, home);
   expect(lost.status).toBe(3);
-  expect(lost.stdout).toContain('environments/demo/dev.yaml:7:1 buckets: buckets: (removed)');
+  expect(lost.stdout).toContain('environments/demo/dev.yaml:8:5 buckets[media]: - { name: media } (removed)');
   const [, block = ''] = /^accept:\n((?: .*\n)+)/m.exec(lost.stdout) ?? [];
   const filled = block.replace(/reason: #.*/g, 'reason: nobody needs it').replace(/until: #.*/g, 'until: 2026-12-31');
   write('dev', `${without}accept:\n${filled}`);
@@ -69,6 +70,24 @@ test('a renamed thing with "was" is no destruction, one without is', () => {
   const kept = verdict();
   write('dev', DEV.replace('name: media', 'name: pictures'));
   expect([kept, verdict()]).toEqual([expect.stringMatching(/^(?:behaviour|harmless)$/), 'loses-data']);
+});
+
+test('a plan is traced to what changed since a revision, not to all that says the same', () => {
+  const { home, write } = repository();
+  write('dev', DEV.replace('protect: false', 'protect: false\ntags: { team: shop }'));
+  const queue = { name: 'demo-dev-jobs', url: 'https://sqs/jobs' };
+  const change = planned(
+    'aws_sqs_queue.queue_jobs',
+    'update',
+    { ...queue, tags_all: {} },
+    { ...queue, tags_all: { team: 'shop' } },
+  );
+  const tags = { expressions: { default_tags: [{ tags: { constant_value: { stack: 'demo-dev' } } }] } };
+  const plan = { ...planOf(change), configuration: { provider_config: { aws: tags } } };
+  writeFileSync(join(home, 'plan.json'), JSON.stringify(plan));
+  const traced = (...since: string[]) =>
+    JSON.parse(run('terrace', ['review', 'plan.json', '--format', 'json', ...since], home).stdout).findings[0].yaml;
+  expect([traced().path, traced('--since', 'HEAD').path]).toEqual(['sqs[jobs]', expect.stringMatching(/^tags/)]);
 });
 
 test('two stacks are told apart by section, without a verdict', () => {

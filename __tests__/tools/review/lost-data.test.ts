@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ResourceChange } from '../../../src/tools/graph/plan-json';
 import { dataHolders } from '../../../src/tools/review/judges/data/data-holders';
 import { findingsOf, planned, reviewOf, verdictsOf } from '../../support/plan';
 
@@ -203,4 +204,15 @@ test('a lost database is told before its logs, and both before what changes noth
     'aws_cloudwatch_log_group.a',
     'aws_cloudwatch_dashboard.a',
   ]);
+});
+
+test('the settings of a bucket that goes are not told as losses of their own, those of one that stays are', () => {
+  const bucket = { id: 'media', bucket: 'media' };
+  const gone = planned('aws_s3_bucket.media', 'delete', bucket, null);
+  const stays = planned('aws_s3_bucket.media', 'no-op', bucket, bucket);
+  const versioning = planned('aws_s3_bucket_versioning.media', 'delete', { id: 'media', bucket: 'media' }, null);
+  const lost = (...changes: readonly ResourceChange[]) =>
+    verdictsOf(...changes).filter((one) => one.startsWith('loses-data'));
+  expect(lost(gone, versioning)).toEqual(['loses-data aws_s3_bucket.media']);
+  expect(lost(stays, versioning)).toEqual(['loses-data aws_s3_bucket_versioning.media']);
 });

@@ -3,12 +3,17 @@ import type { Command } from 'commander';
 import type { PlanJson } from '../../tools/graph/plan-json';
 import { comparisonOfPlan } from '../../tools/review/plan-comparison';
 import { gotInstead, LARGEST_PLAN, readPlan, tooLarge } from '../../tools/review/read-plan';
+import { SINCE, withEarlierFiles } from '../earlier-files';
 import { type Judged, judging, TODAY } from '../judged';
 import { Refusal } from '../refusal';
 import { FAIL_ON, formats, printReviews, type ReviewFlags } from '../review-output';
 
 /** What can't be read ends the command with this, so that a pipeline tells it from a finding. */
 const BROKEN = 2;
+
+interface Flags extends ReviewFlags {
+  readonly since?: string;
+}
 
 /** `terrace review <plan.json …>` */
 export function addReview(program: Command): void {
@@ -18,14 +23,17 @@ export function addReview(program: Command): void {
     .argument('<plan.json...>', 'what `terraform show -json` prints of a plan')
     .option('--format <format>', `how it is written: ${formats.join(', ')}`, 'text')
     .option('--fail-on <verdict>', FAIL_ON)
+    .option('--since <revision>', SINCE)
     .option('--today <date>', TODAY)
-    .action((files: readonly string[], flags: ReviewFlags) => {
-      const judge = judging(flags);
-      return printReviews(
-        files.map((file) => reviewOf(file, judge)),
-        flags,
-      );
-    });
+    .action((files: readonly string[], flags: Flags) =>
+      withEarlierFiles(flags.since, (earlier) => {
+        const judge = judging({ ...flags, ...(earlier && { earlier }) });
+        return printReviews(
+          files.map((file) => reviewOf(file, judge)),
+          flags,
+        );
+      }),
+    );
 }
 
 /** One plan at a time: what was read of it is let go before the next. */

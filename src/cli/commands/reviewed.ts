@@ -8,6 +8,7 @@ import { comparisonOfPlan } from '../../tools/review/plan-comparison';
 import { readPlan } from '../../tools/review/read-plan';
 import { markdownReview } from '../../tools/review/render/markdown';
 import { sensitiveTexts } from '../../tools/sensitive/sensitive-texts';
+import { SINCE, withEarlierFiles } from '../earlier-files';
 import { judging } from '../judged';
 import { Refusal } from '../refusal';
 
@@ -15,6 +16,7 @@ interface Flags {
   readonly json: string;
   readonly text: string;
   readonly to: string;
+  readonly since?: string;
 }
 
 /** `terrace reviewed <stack> --json <file> --text <file> --to <folder>` */
@@ -26,15 +28,18 @@ export function addReviewed(program: Command): void {
     .requiredOption('--json <file>', 'what `terraform show -json` prints of the plan')
     .requiredOption('--text <file>', 'what `terraform show -no-color` prints of it')
     .requiredOption('--to <folder>', 'where <stack>.md and <stack>.json go; neither holds a sensitive value')
-    .action((stack: string, { json, text, to }: Flags) => {
-      const plan = parsed(json);
-      mkdirSync(to, { recursive: true });
-      writeFileSync(join(to, `${stack}.json`), `${JSON.stringify(reviewedChanges(plan), undefined, 2)}\n`);
-      const { review } = judging({})(comparisonOfPlan(plan));
-      const told = markdownReview([{ ...review, stack }], { limit: REVIEW_LIMIT });
-      const comment = planComment(stack, readFileSync(text, 'utf8'), sensitiveTexts(plan), `${told}\n`);
-      writeFileSync(join(to, `${stack}.md`), comment);
-    });
+    .option('--since <revision>', SINCE)
+    .action((stack: string, { json, text, to, since }: Flags) =>
+      withEarlierFiles(since, (earlier) => {
+        const plan = parsed(json);
+        mkdirSync(to, { recursive: true });
+        writeFileSync(join(to, `${stack}.json`), `${JSON.stringify(reviewedChanges(plan), undefined, 2)}\n`);
+        const { review } = judging(earlier ? { earlier } : {})(comparisonOfPlan(plan));
+        const told = markdownReview([{ ...review, stack }], { limit: REVIEW_LIMIT });
+        const comment = planComment(stack, readFileSync(text, 'utf8'), sensitiveTexts(plan), `${told}\n`);
+        writeFileSync(join(to, `${stack}.md`), comment);
+      }),
+    );
 }
 
 function parsed(file: string): PlanJson {

@@ -42,18 +42,20 @@ export function planned(role: 'plan_role' | 'apply_role', flags = ''): string {
 
 /**
  * The seam of the review: from plan.out to a comment ($STACK.md) and to what a later plan is compared with ($STACK.json).
- * Both are without sensitive values.
+ * Both are without sensitive values. Lines of YAML are more exact where the
+ * revision is known that AWS is at.
  */
-export function review(folder: string): string {
+export function review(folder: string, since?: string): string {
+  const flag = since === undefined ? '' : ` --since "${since}"`;
   return `      - name: Review
         id: review
         run: |
           terraform -chdir="plans/$STACK" show -json plan.out > "$RUNNER_TEMP/plan.json"
           terraform -chdir="plans/$STACK" show -no-color plan.out > "$RUNNER_TEMP/plan.txt"
           code=0
-          npx terrace review "$RUNNER_TEMP/plan.json" --fail-on loss || code=$?
+          npx terrace review "$RUNNER_TEMP/plan.json"${flag} --fail-on loss || code=$?
           echo "code=$code" >> "$GITHUB_OUTPUT"
-          npx terrace reviewed "$STACK" --json "$RUNNER_TEMP/plan.json" --text "$RUNNER_TEMP/plan.txt" --to ${folder}
+          npx terrace reviewed "$STACK" --json "$RUNNER_TEMP/plan.json" --text "$RUNNER_TEMP/plan.txt"${flag} --to ${folder}
           cat "${folder}/$STACK.md" >> "$GITHUB_STEP_SUMMARY"
 `;
 }

@@ -60,7 +60,7 @@ ${changed(matrix, 'npx terrace changed --since "origin/$GITHUB_BASE_REF" --json 
     env:
       STACK: \${{ matrix.stack }}
     steps:
-${prepared()}${planned('plan_role')}${review('reviewed')}${kept()}      - name: Comment
+${prepared(true)}${planned('plan_role')}${review('reviewed', 'origin/$GITHUB_BASE_REF')}${kept()}      - name: Comment
         env:
           GH_TOKEN: \${{ github.token }}
           PULL: \${{ github.event.pull_request.number }}

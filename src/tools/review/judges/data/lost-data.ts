@@ -16,7 +16,9 @@ export function* judgeLostData(comparison: Comparison): Iterable<Finding> {
     const holder = dataHolders[change.type];
     if (holder && (change.action === 'delete' || change.action === 'replace')) {
       yield destroyed(change, holder, comparison, renamed.get(change.address));
-    } else if (change.action === 'delete' && change.type in KEEPERS) yield unprotected(change);
+    } else if (change.action === 'delete' && change.type in KEEPERS && !goesWithOwner(change, comparison)) {
+      yield unprotected(change);
+    }
   }
   yield* byRules('loses-data', protections, comparison);
   yield* shorterExpiry(comparison);
@@ -67,6 +69,21 @@ const KEEPERS: Readonly<Record<string, string>> = {
   aws_dynamodb_kinesis_streaming_destination: 'changes are no longer written to the stream',
   aws_glacier_vault_lock: 'archives can be deleted by whoever may',
 };
+
+/** What is told of the thing itself need not be told of each of its settings. */
+function goesWithOwner({ address }: Change, { before, changes }: Comparison): boolean {
+  const keeper = before.get(address);
+  const owners = keeper ? OWNERS.flatMap(([path, type]) => before.linked(keeper, path, type)) : [];
+  const gone = new Set(changes.filter(({ action }) => action === 'delete').map((one) => one.address));
+  return owners.length > 0 && owners.every((owner) => gone.has(owner.address));
+}
+
+const OWNERS = [
+  ['bucket', 'aws_s3_bucket'],
+  ['file_system_id', 'aws_efs_file_system'],
+  ['queue_url', 'aws_sqs_queue'],
+  ['backup_vault_name', 'aws_backup_vault'],
+] as const;
 
 function unprotected(change: Change): Finding {
   return {
