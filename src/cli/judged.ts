@@ -63,7 +63,9 @@ export function judging({
     const found = review(comparison, [...judges, ...(prices ? [judgeCost(prices)] : [])]);
     const about = { comparison, region, cost: prices && costOf(comparison, prices) };
     if (comparison.stack === undefined) return { review: found, problems: [], ...about };
-    const explained = withFingerprints(withYaml(found.findings, now, then), comparison);
+    const traced = withYaml(found.findings, now, then);
+    // Without a file of its own there is nowhere to accept anything.
+    const explained = written.has(stack) ? withFingerprints(traced, comparison) : traced;
     const { findings, problems } = accepted(explained, acceptances.get(stack) ?? [], today);
     return { review: sorted({ ...found, findings }), problems, ...about };
   };
