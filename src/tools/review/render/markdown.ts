@@ -127,12 +127,15 @@ function headOf(reviews: readonly Review[], told: readonly Told[], verdict: Verd
   const more = worst.length - shown.length;
   return [
     `### ${verdictWords[verdict].toUpperCase()}: ${prose(of)}`,
-    `**${ADVICE[verdict]}** ${[...counts, ...(accepted > 0 ? [`${accepted} accepted`] : [])].join(', ') || 'nothing changes'}.`,
+    `**${verdict === 'harmless' && accepted > 0 ? ACCEPTED : ADVICE[verdict]}** ${[...counts, ...(accepted > 0 ? [`${accepted} accepted`] : [])].join(', ') || 'nothing changes'}.`,
     '',
     ...shown,
     ...(more > 0 ? [`- and ${more} more below`] : []),
   ];
 }
+
+/** Harm that somebody has accepted happens all the same. */
+const ACCEPTED = 'What does harm is accepted in the environment file, and happens.';
 
 const ADVICE: Readonly<Record<Verdict, string>> = {
   'loses-data': 'Stop: approve only what is meant to be lost.',

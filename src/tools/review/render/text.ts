@@ -52,16 +52,19 @@ function head(reviews: readonly Review[], all: readonly Told[], several: boolean
   const lines = headlines.slice(0, HEADLINES);
   const more = headlines.length - lines.length;
   return [
-    `${verdictWords[verdict].toUpperCase()}: ${of}`,
+    `${verdictWords[verdict].toUpperCase()}${verdict === 'harmless' && open.length < all.length ? ', BUT FOR WHAT IS ACCEPTED' : ''}: ${of}`,
     counts(
       open.map(({ finding }) => finding),
       all.length - open.length,
     ),
-    ADVICE[verdict],
+    verdict === 'harmless' && open.length < all.length ? ACCEPTED : ADVICE[verdict],
     ...lines,
     ...(more > 0 ? [`  and ${more} more, below`] : []),
   ];
 }
+
+/** Harm that somebody has accepted happens all the same. */
+const ACCEPTED = 'What does harm here is accepted in the environment file, and happens: read it below.';
 
 const ADVICE: Readonly<Record<Verdict, string>> = {
   'loses-data': 'Stop: do not approve this before you know that the data named here may go.',
@@ -78,8 +81,8 @@ function counts(open: readonly Finding[], accepted: number): string {
     const count = open.filter((one) => one.verdict === verdict).length;
     return count === 0 ? [] : `${count} ${verdictWords[verdict]}`;
   });
-  const found = counted.length === 0 ? 'nothing changes' : counted.join(', ');
-  return accepted === 0 ? found : `${found}; ${accepted} accepted`;
+  const all = accepted === 0 ? counted : [...counted, `${accepted} accepted`];
+  return all.join(', ') || 'nothing changes';
 }
 
 function headline({ verdict, reason, attribute, before, after }: Finding, review: Review, several: boolean): string {
