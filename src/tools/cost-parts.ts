@@ -29,9 +29,18 @@ export function hours(what: string, price: string, count = 1): Part {
 }
 
 /** An environment's usage, divided over its resources of this type, or over those of them that take part. */
-export function share({ terraform, type }: Place, amount: number, takesPart = (_: Arguments) => true): number {
-  return amount / Object.values(terraform.resource?.[type] ?? {}).filter(takesPart).length;
+export function share({ terraform, type }: Place, amount: number, takesPart = all): number {
+  const named = terraform.resource?.[type] ?? {};
+  const counted = counts.get(named) ?? new Map<typeof all, number>();
+  const count = counted.get(takesPart) ?? Object.values(named).filter(takesPart).length;
+  counts.set(named, counted.set(takesPart, count));
+  return amount / count;
 }
+
+const all = (_: Arguments): boolean => true;
+
+/** Counted once for each type of a stack, and not once for each of thousands of resources. */
+const counts = new WeakMap<object, Map<typeof all, number>>();
 
 /** A function of ours that handles pushes and deployments, a few a day; those of the file have no such queue. */
 export function handlesEvents(args: Arguments): boolean {
