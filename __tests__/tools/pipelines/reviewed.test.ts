@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { COMMENT_LIMIT, commentMark, planComment } from '../../../src/tools/pipelines/plan-comment';
-import { type PlanJson, reviewedChanges } from '../../../src/tools/pipelines/reviewed';
+import { type ReadPlan, reviewedChanges } from '../../../src/tools/pipelines/reviewed';
 import { sensitiveTexts } from '../../../src/tools/sensitive/sensitive-texts';
 
 const SECRET = 's3cret-Value';
-const plan: PlanJson = {
+const plan: ReadPlan = {
   resource_changes: [
     {
       address: 'aws_sqs_queue.b',
@@ -66,7 +66,7 @@ test('what was reviewed is what changes, in an order of its own, without sensiti
 test('two plans are the same in another order, and not where one attribute differs', () => {
   const [first, second, ...rest] = plan.resource_changes ?? [];
   if (!first || !second) throw new Error('the plan has lost its changes');
-  const text = (changed: PlanJson) => JSON.stringify(reviewedChanges(changed));
+  const text = (changed: ReadPlan) => JSON.stringify(reviewedChanges(changed));
   expect(text({ ...plan, resource_changes: [second, ...rest, first] })).toBe(text(plan));
   const later = {
     ...first,
@@ -78,7 +78,7 @@ test('two plans are the same in another order, and not where one attribute diffe
 });
 
 test('an import is a change, though nothing differs', () => {
-  const imported: PlanJson = {
+  const imported: ReadPlan = {
     resource_changes: [
       { address: 'aws_vpc.a', change: { actions: ['no-op'], before: {}, after: {}, importing: { id: 'vpc-1' } } },
     ],

@@ -1,27 +1,10 @@
+import type { ChangeJson, PlanJson, ResourceChange } from '../graph/plan-json';
 import { SENSITIVE } from '../sensitive/mask';
 
-/** `terraform show -json` of a plan, as far as it is compared. */
-export interface PlanJson {
-  readonly resource_changes?: readonly ResourceChange[];
-  readonly output_changes?: Readonly<Record<string, Change>>;
-}
-
-interface ResourceChange {
-  readonly address: string;
-  readonly previous_address?: string;
-  readonly change: Change;
-}
-
-interface Change {
-  readonly actions: readonly string[];
-  readonly before?: unknown;
-  readonly after?: unknown;
-  readonly after_unknown?: unknown;
-  readonly before_sensitive?: unknown;
-  readonly after_sensitive?: unknown;
-  readonly replace_paths?: unknown;
-  readonly importing?: { readonly id?: string };
-}
+/** What is read of a plan. */
+export type ReadPlan = Pick<PlanJson, 'output_changes'> & {
+  readonly resource_changes?: readonly Pick<ResourceChange, 'address' | 'previous_address' | 'change'>[];
+};
 
 const UNKNOWN = '(known after apply)';
 
@@ -29,8 +12,8 @@ const UNKNOWN = '(known after apply)';
  * What a reviewer has seen of a plan, in an order of its own: two plans are the same when this is. It holds no sensitive
  * value, so that it may lie where a plan must not.
  */
-export function reviewedChanges({ resource_changes: resources = [], output_changes: outputs = {} }: PlanJson): object {
-  const changing = ({ actions, importing }: Change) =>
+export function reviewedChanges({ resource_changes: resources = [], output_changes: outputs = {} }: ReadPlan): object {
+  const changing = ({ actions, importing }: ChangeJson) =>
     importing !== undefined || !['no-op', 'read'].includes(actions.join(' '));
   return {
     resources: resources
@@ -50,7 +33,7 @@ export function reviewedChanges({ resource_changes: resources = [], output_chang
   };
 }
 
-function shown({ actions, before, after, after_unknown, before_sensitive, after_sensitive }: Change) {
+function shown({ actions, before, after, after_unknown, before_sensitive, after_sensitive }: ChangeJson) {
   return {
     actions,
     before: masked(before, before_sensitive, undefined),

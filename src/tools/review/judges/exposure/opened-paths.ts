@@ -2,9 +2,9 @@ import { letIn, lostSince } from '../../../exposure/compare';
 import { type Condition, isOutside, type Path } from '../../../exposure/path';
 import { pathsOf } from '../../../exposure/paths-of';
 import { accessText } from '../../../exposure/table';
-import { holdsData, inWords } from '../../../exposure/words';
 import type { Change, Comparison } from '../../change';
 import type { Finding } from '../../finding';
+import { inWords } from '../../things';
 import type { Verdict } from '../../verdict';
 import { decisive } from './decisive';
 
@@ -169,6 +169,13 @@ function adviceOf({ from, actions, ports }: Path): string {
   return actions.length > 0
     ? 'name the accounts or resources that need it, or add a condition such as aws:SourceArn'
     : 'name who needs it';
+}
+
+/** What holds data that somebody may want: a path to it is worse than one to what serves. */
+function holdsData(type: string): boolean {
+  return /^aws_(?:db_|rds_|docdb_|neptune_|redshift|elasticache_|memorydb_|efs_|mq_|msk_|opensearch_|elasticsearch_|dms_)/.test(
+    type,
+  );
 }
 
 function byTarget(paths: readonly Path[]): ReadonlyMap<string, readonly Path[]> {

@@ -2,11 +2,11 @@ import { guards } from '../../../exposure/guards/all';
 import type { Guard } from '../../../exposure/guards/guard';
 import { watchers } from '../../../exposure/guards/log-guards';
 import { hasTlsOnly } from '../../../exposure/policies/permissions';
-import { inWords } from '../../../exposure/words';
 import type { Resource } from '../../../graph/resource-graph';
 import { isMarked, valueAt } from '../../../graph/values';
 import type { Change, Comparison } from '../../change';
 import type { Finding } from '../../finding';
+import { inWords } from '../../things';
 import { isAt, shown, shownOf } from './decisive';
 
 /** Settings that keep somebody out or let one see who came, where they are weaker than they were. */

@@ -1,8 +1,8 @@
 import { actionsOnAll, narrowActions, widePermissions } from '../../../exposure/policies/permissions';
-import { inWords } from '../../../exposure/words';
 import type { Resource } from '../../../graph/resource-graph';
 import type { Comparison } from '../../change';
 import type { Finding } from '../../finding';
+import { inWords } from '../../things';
 import { isAt, shownOf } from './decisive';
 
 /** Wildcards in permissions that were not there, and actions that were narrowed to certain resources and are so no longer. */
