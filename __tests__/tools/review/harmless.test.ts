@@ -14,7 +14,7 @@ test('tags and descriptions do no harm, and are told once', () => {
       attribute: 'description',
       before: 'a',
       after: 'b',
-      reason: 'the queue "jobs" gets other description and tags',
+      reason: 'the queue "jobs" gets another description and other tags',
     },
   ]);
 });
@@ -56,7 +56,7 @@ test('a policy that means the same does no harm', () => {
     {
       verdict: 'harmless',
       address: 'aws_s3_bucket_policy.shop',
-      reason: 'the policy of the bucket "shop" is written otherwise and means the same (policy)',
+      reason: 'the policy of the bucket "shop" is written in another way and means the same (policy)',
     },
   ]);
 });
@@ -134,7 +134,7 @@ test('a new revision of a task definition rolls', () => {
       ),
     ).map(({ verdict, address, reason, before, after }) => [verdict, address, reason, before, after]),
   ).toEqual([
-    ['behaviour', 'aws_ecs_service.api', 'the service "api" rolls to another revision', 'api:1', '(known after apply)'],
+    ['behaviour', 'aws_ecs_service.api', 'the service "api" moves to another revision of its tasks', 'api:1', '(known after apply)'],
     ['behaviour', 'aws_ecs_task_definition.api', 'the task definition "api" gets a new revision', 'api:1', 'api:2'],
   ]);
 });

@@ -27,9 +27,9 @@ test('a replaced database says what forces it, what RDS does and how to keep the
       attribute: 'db_name',
       before: 'shop',
       after: 'store',
-      reason: 'the database "shop" is replaced by a new, empty one, and its data and automated backups with it',
+      reason: 'the database "shop" is replaced by a new, empty one, losing its data and automated backups',
       effect:
-        'AWS refuses while deletion protection is on, and the apply stops half-way; once that is off, it is deleted after a final snapshot "shop-final", whose restore makes a new database and takes from minutes to hours; automated backups go with it',
+        'AWS refuses while deletion protection is on, and the apply stops half-way; once that is off, it is deleted after a final snapshot "shop-final", whose restore makes a new database and usually takes from minutes to hours; automated backups go with it',
       advice: 'leave db_name as it was, or in two steps: take a snapshot first and restore from it',
     },
   ]);
@@ -110,7 +110,7 @@ test('a bucket whose objects expire earlier loses those that are older', () => {
       verdict: 'loses-data',
       address,
       attribute: 'rule',
-      reason: 'the expiry of the bucket "shop" deletes objects earlier',
+      reason: 'the lifecycle of the bucket "shop" deletes objects earlier',
       before: 'objects after 365 days, old versions never',
       after: 'objects after 30 days, old versions never',
       effect: 'what is older is deleted within a day or two, and nothing brings it back',
@@ -210,7 +210,12 @@ test('the settings of a bucket that goes are not told as losses of their own, th
   const bucket = { id: 'media', bucket: 'media' };
   const gone = planned('aws_s3_bucket.media', 'delete', bucket, null);
   const stays = planned('aws_s3_bucket.media', 'no-op', bucket, bucket);
-  const versioning = planned('aws_s3_bucket_versioning.media', 'delete', { id: 'media', bucket: 'media' }, null);
+  const versioning = planned(
+    'aws_s3_bucket_versioning.media',
+    'delete',
+    { id: 'media', bucket: 'media', versioning_configuration: [{ status: 'Enabled' }] },
+    null,
+  );
   const lost = (...changes: readonly ResourceChange[]) =>
     verdictsOf(...changes).filter((one) => one.startsWith('loses-data'));
   expect(lost(gone, versioning)).toEqual(['loses-data aws_s3_bucket.media']);

@@ -18,7 +18,7 @@ test('a replaced service says what forces it, for how long nothing answers and w
       before: 'shop-api',
       after: 'shop-web',
       reason: 'the service "shop-api" is replaced',
-      effect: 'all of its tasks stop, and new ones start from nothing: mostly 2 to 5 minutes without an answer',
+      effect: 'all of its tasks stop, and new ones start from nothing: usually about 2 to 5 minutes without an answer',
       advice:
         'leave name as it was, or: create it under another name beside the old one, move the traffic, and let go of the old one in a second step',
     },
@@ -78,10 +78,10 @@ test('an instance class tells whether a standby takes over, and when', () => {
     return findingsOf(planned('aws_db_instance.database', 'update', before, after))[0]?.effect;
   };
   expect(effect(true, true)).toBe(
-    'at once, because apply_immediately is on: it changes to its standby: 60 to 120 seconds without a connection',
+    'at once, because apply_immediately is on: it changes to its standby, 60 to 120 seconds without a connection',
   );
   expect(effect(false, false)).toBe(
-    'in its next maintenance window (apply_immediately is off): without a standby it is down for 5 to 15 minutes',
+    'in its next maintenance window (apply_immediately is off): without a standby it is down, usually for about 5 to 15 minutes',
   );
 });
 
@@ -103,7 +103,7 @@ test('a parameter that needs a restart says that nothing happens until then', ()
     before: '100',
     after: '200',
     effect:
-      'apply_method is pending-reboot: nothing happens until somebody restarts the database, and then it restarts: mostly 1 to 10 minutes without a connection',
+      'apply_method is pending-reboot: nothing happens until somebody restarts the database, and then it restarts, usually about 1 to 10 minutes without a connection',
   });
   expect(verdictsOf(planned(address, 'update', group('100', 'immediate'), group('200', 'immediate')))).toEqual([
     `behaviour ${address} parameter[max_connections].value`,
@@ -184,7 +184,7 @@ test('a plan that destroys everything says so', () => {
     verdict: 'outage',
     address: 'plan',
     reason: 'this plan destroys everything that shop-prod has: 2 things',
-    effect: 'what holds data is named beside this; all else is gone within minutes to an hour',
+    effect: 'what holds data is named beside this; all else is gone, usually within minutes to an hour',
     advice:
       'if that is not meant, look whether the plan was made with -destroy, in another folder or with another state',
   });

@@ -21,6 +21,12 @@ export interface PlanJson {
   /** False where `-target` or a deferral leaves something out; written from Terraform 1.8 on. */
   readonly complete?: boolean;
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
+
+  /** What can be planned only after this apply; from Terraform 1.9 on, where deferral is allowed. */
+  readonly deferred_changes?: readonly unknown[];
+
+  /** Calls of what providers can do besides resources; from Terraform 1.14 on. */
+  readonly action_invocations?: readonly { readonly address: string }[];
 }
 
 export interface ResourceChange {

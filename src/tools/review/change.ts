@@ -1,9 +1,9 @@
 import type { ResourceGraph } from '../graph/resource-graph';
 import type { Values } from '../graph/values';
 import type { Mask } from '../sensitive/mask';
+import type { Action } from './actions';
 
-/** `replace` is a destruction and a creation, in either order. `forget` leaves the thing and its state entry apart. */
-export type Action = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'read' | 'none';
+export type { Action } from './actions';
 
 /** What becomes of one resource. */
 export interface Change {
@@ -32,8 +32,8 @@ export interface Change {
   /** Paths of the attributes that force the replacement. */
   readonly forcedBy: readonly string[];
 
-  /** Why Terraform does it where no attribute says so: `tainted`, `left the configuration`. */
-  readonly cause?: string;
+  /** Why Terraform does it where no attribute says so, and how to keep it from that. */
+  readonly cause?: Cause;
 
   /** Attributes that are written differently and mean the same. */
   readonly sameMeaning?: readonly string[];
@@ -43,6 +43,15 @@ export interface Change {
 
   /** What somebody has changed outside of Terraform since the last apply. */
   readonly drift?: readonly AttributeChange[];
+}
+
+/** Why Terraform destroys or replaces something whose arguments stay as they are. */
+export interface Cause {
+  /** Goes on from what happens and a colon: `its count has become smaller`. */
+  readonly why: string;
+
+  /** What to do where that is not meant. */
+  readonly instead?: string;
 }
 
 export interface AttributeChange {

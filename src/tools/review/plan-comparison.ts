@@ -4,7 +4,9 @@ import { withoutKeys } from '../graph/resource-graph';
 import { isMap, textsAt, type Values } from '../graph/values';
 import { Mask } from '../sensitive/mask';
 import { sensitiveTexts } from '../sensitive/sensitive-texts';
-import type { Action, Change, Comparison } from './change';
+import { actionOf } from './actions';
+import { causeOf } from './causes';
+import type { Change, Comparison } from './change';
 import { type Differences, differences } from './differences';
 
 /** What a plan changes. */
@@ -44,7 +46,8 @@ type Written = ReadonlyMap<string, ReadonlySet<string>>;
 function changeOf(one: ResourceChange, mask: Mask, written: Written): Change {
   const { address, previous_address: previous, type, name, change, action_reason: reason, deposed } = one;
   const [before, after] = [mapOf(change.before), mapOf(change.after)];
-  const action = actionOf(change.actions);
+  // readPlan refuses a plan of actions that are not known.
+  const action = actionOf(change.actions) ?? 'update';
   return {
     address,
     previousAddress: previous === address ? undefined : previous,
@@ -58,7 +61,7 @@ function changeOf(one: ResourceChange, mask: Mask, written: Written): Change {
     unknown: change.after_unknown ?? {},
     ...(action === 'none' ? NOTHING : differencesOf(change, before, after, mask, written.get(withoutKeys(address)))),
     forcedBy: (change.replace_paths ?? []).map(pathText),
-    cause: reason === undefined ? undefined : CAUSES[reason],
+    cause: causeOf(reason, address),
     leftOver: deposed !== undefined,
   };
 }
@@ -77,38 +80,6 @@ function differencesOf(
   return differences({ before, after, unknown, beforeSensitive, afterSensitive, written }, mask);
 }
 
-/** https://developer.hashicorp.com/terraform/internals/json-format#change-representation */
-function actionOf(actions: readonly string[]): Action {
-  const known = ACTIONS[actions.join()];
-  if (known === undefined) return actions.includes('delete') ? 'delete' : 'update';
-  return known;
-}
-
-const ACTIONS: Readonly<Record<string, Action>> = {
-  'no-op': 'none',
-  create: 'create',
-  read: 'read',
-  update: 'update',
-  'delete,create': 'replace',
-  'create,delete': 'replace',
-  'create,forget': 'forget',
-  delete: 'delete',
-  forget: 'forget',
-};
-
-/** https://developer.hashicorp.com/terraform/internals/json-format#plan-representation, `action_reason` */
-const CAUSES: Readonly<Record<string, string>> = {
-  replace_because_tainted: 'an earlier apply left it half made (tainted)',
-  replace_by_request: 'the plan was made with -replace',
-  replace_by_triggers: 'of its replace_triggered_by',
-  delete_because_no_resource_config: 'it is no longer in the configuration',
-  delete_because_no_module: 'its module is no longer in the configuration',
-  delete_because_wrong_repetition: 'its count or for_each has come or gone',
-  delete_because_count_index: 'its count has become smaller',
-  delete_because_each_key: 'its key is no longer in for_each',
-  delete_because_no_move_target: 'a moved block takes it to where nothing is configured',
-};
-
 /** Outputs are no resources, and yet somebody may read them. */
 function outputsOf({ output_changes: outputs = {} }: PlanJson, mask: Mask): Change[] {
   return Object.entries(outputs)
@@ -125,7 +96,7 @@ function outputsOf({ output_changes: outputs = {} }: PlanJson, mask: Mask): Chan
         previousAddress: undefined,
         type: 'output',
         name,
-        action: actionOf(change.actions) === 'replace' ? 'update' : actionOf(change.actions),
+        action: outputAction(change.actions),
         createFirst: false,
         imported: false,
         before: undefined,
@@ -137,7 +108,12 @@ function outputsOf({ output_changes: outputs = {} }: PlanJson, mask: Mask): Chan
     });
 }
 
-function gapsOf({ errored, complete }: PlanJson): string[] {
+function outputAction(actions: readonly string[]): Change['action'] {
+  const action = actionOf(actions) ?? 'update';
+  return action === 'replace' ? 'update' : action;
+}
+
+function gapsOf({ errored, complete, deferred_changes: deferred = [], action_invocations: calls = [] }: PlanJson) {
   return [
     ...(errored === true ? ['making this plan failed: what Terraform had not come to yet is missing from it'] : []),
     ...(complete === false && errored !== true
@@ -145,7 +121,24 @@ function gapsOf({ errored, complete }: PlanJson): string[] {
           'this plan covers only a part of the configuration (-target, or what Terraform has put off): the rest is missing from it',
         ]
       : []),
+    ...(deferred.length > 0
+      ? [`Terraform has put off ${counted(deferred.length, 'change')}, whose plan is made only after this apply`]
+      : []),
+    ...(calls.length > 0 ? [`this plan also calls ${listed(calls)}, and does not tell what that changes`] : []),
   ];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** So many are named. */
+const MOST_NAMED = 3;
+
+function listed(calls: readonly { readonly address: string }[]): string {
+  const names = calls.slice(0, MOST_NAMED).map(({ address }) => address);
+  const more = calls.length - names.length;
+  return [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
 /** `["ingress", 0, "cidr_blocks"]` → `ingress[0].cidr_blocks`. */

@@ -1,5 +1,7 @@
 import type { PlanJson } from '../graph/plan-json';
-import { isMap, type Values } from '../graph/values';
+import { isMap, type Values, valueAt, valuesAt } from '../graph/values';
+import { actionOf } from './actions';
+import { shown } from './shown';
 
 /** Larger files are no plans that a person reviews. A plan takes about eight times its size in memory. */
 export const LARGEST_PLAN = 128 * 1024 * 1024;
@@ -105,7 +107,21 @@ function misshapen(plan: Values): string | undefined {
     if (index !== -1) return `one whose ${key}[${index}] has no address, type or change`;
   }
   const outputs = Object.entries(mapOf(plan['output_changes'])).find(([, one]) => !isChange(one));
-  return outputs === undefined ? undefined : `one whose output_changes.${outputs[0]} has no actions`;
+  if (outputs) return `one whose output_changes.${outputs[0]} has no actions`;
+  return strangeAction(plan);
+}
+
+/** Of an action that is not known, nobody can tell what it does. */
+function strangeAction(plan: Values): string | undefined {
+  const lists = ['resource_changes', 'resource_drift'].flatMap((key) => valuesAt(plan, key));
+  const resources = lists.map((one) => [String(valueAt(one, 'address')), valueAt(one, 'change')] as const);
+  const outputs = Object.entries(mapOf(plan['output_changes'])).map(([name, one]) => [`output.${name}`, one] as const);
+  for (const [address, change] of [...resources, ...outputs]) {
+    const actions = isMap(change) && Array.isArray(change['actions']) ? change['actions'] : [];
+    if (actionOf(actions) !== undefined) continue;
+    return `one with an action that is not known here, ${shown(actions)} of ${address}: nobody can tell what it would do`;
+  }
+  return undefined;
 }
 
 function isResourceChange(one: unknown): boolean {

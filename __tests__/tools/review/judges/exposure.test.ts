@@ -285,7 +285,7 @@ describe.each([
     });
     expect(told({}, attached('service-role/AmazonECSTaskExecutionRolePolicy'))).toEqual([]);
     expect(told({}, attached('AdministratorAccess'))).toEqual([
-      'exposure aws_iam_role_policy_attachment.a policy_arn: the policy attached to the IAM role "a" lets its holder do all that AdministratorAccess says',
+      'exposure aws_iam_role_policy_attachment.a policy_arn: the policy "AdministratorAccess" attached to the IAM role "r" lets its holder do all that AdministratorAccess says',
     ]);
   });
 });

@@ -18,7 +18,7 @@ export interface AttributeRule {
   /** Goes on from the name of the thing: `the database "main"` + ` loses its standby`. */
   readonly says: string;
   readonly effect: string | ((change: Change) => string);
-  readonly advice?: string;
+  readonly advice?: string | ((change: Change) => string);
 }
 
 /** Judges what is changed in place by a table; an attribute is told by the first rule that knows it. */
@@ -51,9 +51,13 @@ function findingOf(verdict: Verdict, rule: AttributeRule, attribute: AttributeCh
     address: change.address,
     ...shownAttribute(attribute),
     reason: `${thing(change)} ${rule.says}`,
-    effect: typeof rule.effect === 'string' ? rule.effect : rule.effect(change),
-    advice: rule.advice,
+    effect: told(rule.effect, change),
+    advice: rule.advice && told(rule.advice, change),
   };
+}
+
+function told(text: string | ((change: Change) => string), change: Change): string {
+  return typeof text === 'string' ? text : text(change);
 }
 
 /** Was on, and is so no longer. */
@@ -66,7 +70,7 @@ export function switchedOn(before: unknown, after: unknown): boolean {
 }
 
 function isOn(value: unknown): boolean {
-  return value === true || (typeof value === 'string' && /^(?:enabled?|active|true|on)$/i.test(value));
+  return value === true || (typeof value === 'string' && /^(?:enabled?|active|running|true|on)$/i.test(value));
 }
 
 /** A number that becomes smaller; one that goes away becomes 0. */

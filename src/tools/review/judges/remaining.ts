@@ -4,7 +4,9 @@ import { shown, shownAttribute } from '../shown';
 import { thing } from '../things';
 import { behaviourOf } from './behaviour';
 import { forcing } from './forcing';
+import { isKnown } from './known-types';
 import { renames } from './renames';
+import { why } from './why';
 
 /** Attributes of one thing that are told one by one. */
 const MOST = 20;
@@ -39,10 +41,17 @@ function* ofUpdate(change: Change, told: readonly Finding[]): Iterable<Finding> 
   const more = behaviour.slice(MOST);
   if (more.length > 0) yield { ...behaves(change), reason: `${thing(change)} changes in ${more.length} more places` };
   if (small.length > 0) {
-    const names = [...new Set(small.map(({ path }) => (/^\w+/.exec(path) ?? [path])[0]))];
-    yield harmless(change, small, `${thing(change)} gets other ${names.join(' and ')}`);
+    yield harmless(change, small, `${thing(change)} gets ${otherWords(small)}`);
   }
   if (left.length === 0 && told.length === 0) yield harmless(change, [], `${thing(change)} ${unchanged(change)}`);
+}
+
+/** In words: `another description and other tags`. */
+function otherWords(small: readonly AttributeChange[]): string {
+  const names = [
+    ...new Set(small.map(({ path }) => (/^\w+/.exec(path) ?? [path])[0].replace(/^tags_all$|^tag$/, 'tags'))),
+  ];
+  return names.map((name) => (/s$/.test(name) ? `other ${name}` : `another ${name}`)).join(' and ');
 }
 
 function behaves(change: Change, attribute?: AttributeChange): Finding {
@@ -61,13 +70,18 @@ function behaves(change: Change, attribute?: AttributeChange): Finding {
 function whole(change: Change, comparison: Comparison): Finding {
   const rename = renames(comparison).get(change.address);
   const { says, effect } = behaviourOf(change);
+  const goes = change.action === 'delete' || change.action === 'replace';
+  const strange = goes && !isKnown(change.type);
   return {
-    verdict: 'behaviour',
+    verdict: strange ? 'unknown' : 'behaviour',
     address: change.address,
     ...forcing(change),
-    reason: `${thing(change)} ${says}${rename ? `: it looks renamed to ${rename.to}` : ''}`,
-    effect: [change.cause && `because ${change.cause}`, effect].filter(Boolean).join('; ') || undefined,
-    advice: rename?.advice,
+    reason: `${thing(change)} ${says}${why(change, rename)}`,
+    effect: strange
+      ? `${change.type} is not known here: it may hold data, which would be gone, or serve others`
+      : effect,
+    advice:
+      rename?.advice ?? change.cause?.instead ?? (strange ? 'find out what is in it and who uses it first' : undefined),
   };
 }
 
@@ -80,7 +94,7 @@ function unchanged({ previousAddress, imported, action, sameMeaning = [] }: Chan
   if (imported) return 'is taken over by Terraform as it is';
   if (previousAddress !== undefined) return `moves from ${previousAddress}: AWS sees nothing of it`;
   if (action === 'update' && sameMeaning.length > 0) {
-    return `is written otherwise and means the same (${sameMeaning.join(', ')})`;
+    return `is written in another way and means the same (${sameMeaning.join(', ')})`;
   }
   return 'stays as it is: only what AWS itself fills in is read anew';
 }

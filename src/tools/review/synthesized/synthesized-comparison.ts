@@ -61,7 +61,7 @@ interface Pair {
 interface Update {
   readonly attributes: readonly AttributeChange[];
   readonly forcedBy: readonly string[];
-  readonly cause?: string;
+  readonly cause?: Change['cause'];
 }
 
 const UNCHANGED: Update = { attributes: [], forcedBy: [] };
@@ -115,7 +115,7 @@ function updateOf(now: Resource, was: Resource, around: Around): Update {
   return {
     attributes,
     forcedBy: forcing(now.type, attributes).map(({ path }) => path),
-    ...(trigger !== undefined && { cause: `${trigger.to} changes, and its replace_triggered_by names it` }),
+    ...(trigger !== undefined && { cause: { why: `${trigger.to} changes, and its replace_triggered_by names it` } }),
   };
 }
 

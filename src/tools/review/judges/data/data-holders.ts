@@ -1,10 +1,11 @@
 import type { Values } from '../../../graph/values';
-import { bucket, cache, cluster, key, pool, relational, repository, secret, table } from './deletions';
+import { holdersElsewhere } from './data-elsewhere';
+import { bucket, cache, cluster, key, pool, relational, repository, secret, table, vault, zone } from './deletions';
 
 /** Something whose destruction takes what is in it along. */
 export interface DataHolder {
-  /** What is gone: `its tables and automated backups`. */
-  readonly lost: string;
+  /** What is gone with it: `its data and automated backups`; nothing where the thing itself is what is lost. */
+  readonly lost?: string;
 
   /** What AWS does when it is destroyed, as it was set up. */
   readonly effect?: string | ((before: Values) => string);
@@ -28,7 +29,8 @@ const volume = {
   effect: 'it is deleted at once; only a snapshot brings it back',
   keep: 'take a snapshot first',
 };
-const copy = { lost: 'this copy of the data', effect: 'it is deleted at once, and nothing brings it back' };
+const copy = { effect: 'this copy of the data is deleted at once, and nothing brings it back' };
+const object = { effect: 'every version of it is deleted, and nothing brings it back' };
 const stream = { lost: 'the records that nobody has read yet', keep: 'let its readers finish first' };
 const machines = { lost: 'its data', keep: SNAPSHOT_FIRST };
 const logs = {
@@ -54,10 +56,12 @@ const userAccounts = { lost: 'its users', effect: pool };
 export const dataHolders: Readonly<Record<string, DataHolder>> = {
   aws_db_instance: database,
   aws_rds_cluster: databaseCluster,
-  aws_rds_global_cluster: { lost: 'the link between its regions', keep: SNAPSHOT_FIRST },
+  aws_rds_global_cluster: { lost: 'the link between its regions', keep: 'see first which region is written to' },
+  aws_dsql_cluster: machines,
   aws_docdb_cluster: databaseCluster,
   aws_docdbelastic_cluster: machines,
   aws_neptune_cluster: databaseCluster,
+  aws_neptunegraph_graph: machines,
   aws_redshift_cluster: databaseCluster,
   aws_redshiftserverless_namespace: machines,
   aws_db_snapshot: copy,
@@ -68,8 +72,8 @@ export const dataHolders: Readonly<Record<string, DataHolder>> = {
   aws_db_instance_automated_backups_replication: { lost: 'the backups in the other region' },
   aws_dynamodb_table: { lost: 'all its items', effect: table, keep: 'make a backup on demand first' },
   aws_dynamodb_global_table: { lost: 'all its items', effect: table },
-  aws_dynamodb_table_item: { lost: 'this item' },
-  aws_dynamodb_table_replica: { lost: 'the copy in this region' },
+  aws_dynamodb_table_item: { effect: 'the item is deleted at once; only a backup of its table brings it back' },
+  aws_dynamodb_table_replica: { effect: 'the copy in this region is deleted; those in other regions stay' },
   aws_keyspaces_keyspace: { lost: 'all its tables' },
   aws_keyspaces_table: { lost: 'all its rows' },
   aws_timestreamwrite_database: { lost: 'all its tables' },
@@ -82,7 +86,6 @@ export const dataHolders: Readonly<Record<string, DataHolder>> = {
   aws_elasticache_cluster: memory,
   aws_elasticache_serverless_cache: memory,
   aws_elasticache_global_replication_group: memory,
-  aws_dax_cluster: { lost: 'what it caches' },
   aws_opensearch_domain: searchIndex,
   aws_elasticsearch_domain: searchIndex,
   aws_opensearchserverless_collection: { lost: 'all its indexes' },
@@ -91,15 +94,19 @@ export const dataHolders: Readonly<Record<string, DataHolder>> = {
   aws_s3_bucket: {
     lost: 'its objects',
     effect: bucket,
-    keep: 'copy what is in it to the new bucket before the old one goes',
+    keep: 'copy what is in it to another bucket first',
   },
   aws_s3_directory_bucket: { lost: 'its objects', effect: bucket },
-  aws_s3_object: { lost: 'the object' },
-  aws_s3_bucket_object: { lost: 'the object' },
+  aws_s3_object: object,
+  aws_s3_bucket_object: object,
+  aws_s3_object_copy: object,
   aws_s3tables_table: { lost: 'its rows' },
   aws_s3tables_table_bucket: { lost: 'its tables' },
   aws_s3control_bucket: { lost: 'its objects' },
-  aws_glacier_vault: { lost: 'its archives' },
+  aws_glacier_vault: {
+    lost: 'its archives',
+    effect: 'Glacier refuses to delete a vault that holds archives, and the apply stops half-way; an empty one goes',
+  },
   aws_efs_file_system: files,
   aws_fsx_lustre_file_system: files,
   aws_fsx_ontap_file_system: files,
@@ -129,7 +136,7 @@ export const dataHolders: Readonly<Record<string, DataHolder>> = {
   aws_mq_broker: { lost: 'the messages that nobody has taken yet', keep: 'let its readers finish first' },
   aws_cognito_user_pool: userAccounts,
   aws_cognito_identity_pool: { lost: 'the ids of its users' },
-  aws_cognito_user: { lost: 'this user' },
+  aws_cognito_user: { effect: 'the user and the password go; signing up again makes another id' },
   aws_directory_service_directory: { lost: 'all users and computers in it' },
   aws_secretsmanager_secret: secretValue,
   aws_ssm_parameter: {
@@ -145,7 +152,7 @@ export const dataHolders: Readonly<Record<string, DataHolder>> = {
   aws_ecr_repository: {
     lost: 'all its images',
     effect: repository,
-    keep: 'push the images to the new repository first',
+    keep: 'push the images to another repository first',
   },
   aws_ecrpublic_repository: { lost: 'all its images', effect: repository },
   aws_codecommit_repository: { lost: 'its whole history' },
@@ -153,13 +160,12 @@ export const dataHolders: Readonly<Record<string, DataHolder>> = {
   aws_codeartifact_domain: { lost: 'its packages' },
   aws_backup_vault: {
     lost: 'the backups in it',
-    effect: 'AWS refuses while backups are in it, and with force_destroy deletes them',
+    effect: vault,
   },
   aws_backup_logically_air_gapped_vault: { lost: 'the backups in it' },
   aws_route53_zone: {
     lost: 'all its records',
-    effect:
-      'a zone that is made new has other name servers: nobody finds the domain until the registrar or the parent zone names them, and resolvers keep the old ones for up to 2 days',
+    effect: zone,
     keep: 'keep the zone; another name needs a zone beside it',
   },
   aws_glue_catalog_database: { lost: 'what it knows of its tables' },
@@ -178,21 +184,31 @@ export const dataHolders: Readonly<Record<string, DataHolder>> = {
   aws_grafana_workspace: { lost: 'its dashboards' },
   aws_amplify_app: { lost: 'its builds' },
   aws_transfer_server: { lost: 'its users and host key' },
-  random_password: { lost: 'the password: what uses it gets another one' },
-  tls_private_key: { lost: 'the key: what uses it gets another one' },
-  google_sql_database_instance: machines,
-  google_storage_bucket: { lost: 'its objects' },
-  google_bigquery_dataset: { lost: 'its tables' },
-  google_bigquery_table: { lost: 'its rows' },
-  azurerm_mssql_database: machines,
-  azurerm_postgresql_flexible_server: machines,
-  azurerm_storage_account: { lost: 'all that is stored in it' },
-  azurerm_key_vault: { lost: 'its keys and secrets' },
+  aws_organizations_account: {
+    lost: 'everything in the account',
+    effect:
+      'with close_on_deletion AWS closes it, and deletes all that is in it after 90 days; without, it only leaves the organization',
+    keep: 'copy what is in the account first',
+  },
+  aws_route53domains_domain: { lost: 'the domain', effect: 'anybody can register it, once its time is over' },
+  aws_emr_cluster: { lost: 'what is on its HDFS' },
+  aws_lightsail_instance: { lost: 'what is on its disk', keep: SNAPSHOT_FIRST },
+  aws_cloudformation_stack: {
+    lost: 'everything that it has made',
+    effect:
+      'CloudFormation deletes all that is in it, except what its template retains (DeletionPolicy): this plan does not tell what that is',
+    keep: 'see what "aws cloudformation list-stack-resources" lists first',
+  },
+  ...holdersElsewhere,
   aws_cloudwatch_event_archive: { lost: 'the events it has kept' },
   aws_cloudwatch_log_group: logs,
   aws_cloudwatch_log_stream: logs,
 };
 
-/** What the names of types that hold something have in common, for those that are in no table. */
-export const LOOKS_LIKE_DATA =
-  /(?:^|_)(?:db|database|cluster|table|bucket|volume|disk|file_?system|storage|store|vault|snapshot|backup|stream|queue|repository|registry|user_pool|directory|secret|key|zone|log_group|index|collection|dataset|ledger|cache|redis|archive)$/;
+/** What the names of types that hold data have in common, for those that are in no table. */
+export const NAMED_LIKE_DATA =
+  /(?:^|_)(?:db|database|table|bucket|volume|disk|file_?system|storage|vault|snapshot|backup|repository|user_pool|directory|log_group|collection|dataset|ledger|archive|persistent_volume_claim)(?:_v\d+)?$/;
+
+/** Those of types that may hold data, and mostly serve as well. */
+export const MAY_HOLD_DATA =
+  /(?:^|_)(?:cluster|store|stream|queue|topic|registry|secret|key|zone|index|cache|redis)(?:_v\d+)?$/;

@@ -5,7 +5,7 @@ export function relational(before: Values): string {
   const snapshot =
     before['skip_final_snapshot'] === true
       ? 'without a final snapshot'
-      : `after a final snapshot${quoted(before['final_snapshot_identifier'])}, whose restore makes a new database and takes from minutes to hours`;
+      : `after a final snapshot${quoted(before['final_snapshot_identifier'])}, whose restore makes a new database and usually takes from minutes to hours`;
   const backups =
     before['delete_automated_backups'] === false
       ? 'automated backups stay until they expire'
@@ -21,11 +21,11 @@ export function cluster(before: Values): string {
   return `${protectedNow(before['deletion_protection'])}it is deleted ${snapshot}, and its automated backups with it`;
 }
 
-/** https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.Delete.html */
+/** https://docs.aws.amazon.com/AmazonElastiCache/latest/red-ug/backups-deleting.html */
 export function cache(before: Values): string {
-  return typeof before['final_snapshot_identifier'] === 'string' && before['final_snapshot_identifier'] !== ''
-    ? `it is deleted after a final snapshot${quoted(before['final_snapshot_identifier'])}; what is made new begins empty, in 10 to 15 minutes`
-    : 'it is deleted at once, without a snapshot; what is made new begins empty, in 10 to 15 minutes';
+  const snapshot = quoted(before['final_snapshot_identifier']);
+  const how = snapshot === '' ? 'at once, without a final snapshot' : `after a final snapshot${snapshot}`;
+  return `it is deleted ${how}, and its automatic backups with it; a new one begins empty, usually after about 10 to 15 minutes`;
 }
 
 export function bucket(before: Values): string {
@@ -66,6 +66,21 @@ export function table(before: Values): string {
 
 export function pool(before: Values): string {
   return `${protectedNow(before['deletion_protection'])}all users and their passwords go: nothing restores them, everybody signs up anew and gets another id`;
+}
+
+export function vault(before: Values): string {
+  return before['force_destroy'] === true
+    ? 'force_destroy is on: every backup in it is deleted, and nothing brings them back'
+    : 'AWS refuses to delete a vault that holds backups, and the apply stops half-way';
+}
+
+/** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DeleteHostedZone.html; its NS record has a TTL of 172,800 seconds. */
+export function zone(before: Values): string {
+  const records =
+    before['force_destroy'] === true
+      ? 'force_destroy is on: every record in it is deleted'
+      : 'Route 53 refuses while records are in it that Terraform does not know';
+  return `${records}; a zone that is made anew has other name servers: nobody finds the domain until the registrar or the parent zone names them, and resolvers keep the old ones for up to 2 days`;
 }
 
 function quoted(name: unknown): string {

@@ -1,7 +1,12 @@
-import { valueAt } from '../../../graph/values';
+import { type Values, valueAt, valuesAt } from '../../../graph/values';
 import type { Change } from '../../change';
 import { isEmpty } from '../../meaning';
-import { numberIn } from '../attribute-rule';
+import { numberIn, withoutPlaces } from '../attribute-rule';
+
+const ANYWHERE = '0.0.0.0/0';
+
+/** By which people administer servers: that fewer of them may is no outage of what serves. */
+const ADMINISTRATION = [22, 3389];
 
 /** Whether something that was in it is no longer, nor anything wider; of single values, whether there was one. */
 export function lost(before: unknown, after: unknown): boolean {
@@ -13,16 +18,88 @@ export function lost(before: unknown, after: unknown): boolean {
 
 /** Whether a rule that is changed lets through less than it did. */
 export function letsThroughLess(before: unknown, after: unknown, change: Change): boolean {
-  const protocol = valueAt(change.after, 'ip_protocol') ?? valueAt(change.after, 'protocol');
   const { path = '' } = change.attributes.find((one) => one.before === before && one.after === after) ?? {};
-  if (protocol === '-1' && /(?:port|protocol)$/.test(path)) return false;
-  if (path === 'from_port') return numberIn(after) > numberIn(before);
-  if (path === 'to_port') return numberIn(after) < numberIn(before);
+  const key = withoutPlaces(path);
+  if (key === 'rule_action') return before !== 'deny' && after === 'deny';
+  if (/(?:port|protocol)$/.test(key) && protocolOf(change.after) === '-1') return false;
+  if (key === 'from_port') return numberIn(after) > numberIn(before);
+  if (key === 'to_port') return numberIn(after) < numberIn(before);
+  // Members of a group come from somewhere.
+  if (/security_group_id$/.test(key) && key !== 'security_group_id' && isOpen(change.after)) return false;
+  if (/cidr/.test(key) && isForAdministration(change.after) && isWithin(after, before)) return false;
   return lost(before, after);
 }
 
-/** Whether one range of addresses lies in another. */
-function isWithin(inner: unknown, outer: unknown): boolean {
+/** Whether any of what changes in a rule makes it let through less. */
+export function lessLetThrough(change: Change): boolean {
+  return change.attributes.some(
+    ({ path, before, after, unknown }) =>
+      !unknown && /port|protocol|cidr|group|prefix|action/.test(path) && letsThroughLess(before, after, change),
+  );
+}
+
+/** What one rule within a group lets through. */
+interface Flow {
+  readonly protocol: unknown;
+  readonly from: number;
+  readonly to: number;
+  readonly other: unknown;
+}
+
+/** Whether the rules that are written inside of a group let through less than they did, all taken together. */
+export function rulesLetThroughLess(_: unknown, __: unknown, { before, after }: Change): boolean {
+  return ['ingress', 'egress'].some((key) => {
+    const left = flowsOf(after, key);
+    return flowsOf(before, key).some((flow) => !left.some((other) => covers(other, flow)));
+  });
+}
+
+function flowsOf(values: Values | undefined, key: string): Flow[] {
+  return valuesAt(values, key).flatMap((rule) => {
+    if (valueAt(rule, 'action') === 'deny') return [];
+    const [protocol, from, to] = [valueAt(rule, 'protocol'), valueAt(rule, 'from_port'), valueAt(rule, 'to_port')];
+    const others = OTHERS.flatMap((one) => valuesAt(rule, one)).filter((one) => !isEmpty(one) && one !== false);
+    return others.map((other) => ({ protocol, from: numberIn(from), to: numberIn(to), other }));
+  });
+}
+
+const OTHERS = [
+  'cidr_blocks',
+  'cidr_block',
+  'ipv6_cidr_blocks',
+  'ipv6_cidr_block',
+  'prefix_list_ids',
+  'security_groups',
+  'self',
+];
+
+function covers(wide: Flow, narrow: Flow): boolean {
+  const anyProtocol = wide.protocol === '-1' || wide.protocol === 'all';
+  const ports = anyProtocol || (wide.from <= narrow.from && narrow.to <= wide.to);
+  const isGroup = narrow.other === true || (typeof narrow.other === 'string' && narrow.other.startsWith('sg-'));
+  const others = wide.other === narrow.other || isWithin(narrow.other, wide.other);
+  return (
+    (anyProtocol || wide.protocol === narrow.protocol) && ports && (others || (isGroup && wide.other === ANYWHERE))
+  );
+}
+
+function protocolOf(values: Values | undefined): unknown {
+  return valueAt(values, 'ip_protocol') ?? valueAt(values, 'protocol');
+}
+
+function isOpen(values: Values | undefined): boolean {
+  return ['cidr_ipv4', 'cidr_blocks'].some((key) => valuesAt(values, key).includes(ANYWHERE));
+}
+
+function isForAdministration(values: Values | undefined): boolean {
+  const [from, to] = [valueAt(values, 'from_port'), valueAt(values, 'to_port')];
+  return from === to && ADMINISTRATION.includes(numberIn(from));
+}
+
+/** Whether one range of addresses, or all of some, lies in another. */
+export function isWithin(inner: unknown, outer: unknown): boolean {
+  if (Array.isArray(inner)) return inner.every((one) => isWithin(one, outer));
+  if (Array.isArray(outer)) return outer.some((one) => isWithin(inner, one));
   if (outer === '::/0') return typeof inner === 'string' && /:.*\//.test(inner);
   const [one, other] = [rangeOf(inner), rangeOf(outer)];
   return one !== undefined && other !== undefined && other.first <= one.first && one.last <= other.last;
