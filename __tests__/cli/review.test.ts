@@ -54,6 +54,16 @@ test.each([
     '{"format_version":"1.2","resource_changes":[{"address":"a"}]}',
     'one whose resource_changes[0] has no address, type or change',
   ],
+  [
+    'a plan with an action that nobody knows',
+    JSON.stringify(quiet).replace('["update"]', '["frobnicate"]'),
+    'one with an action that is not known here, ["frobnicate"] of aws_sqs_queue.jobs: nobody can tell what it would do',
+  ],
+  [
+    'an output with an action that nobody knows',
+    '{"format_version":"1.2","output_changes":{"url":{"actions":["read","delete"]}}}',
+    'one with an action that is not known here, ["read","delete"] of output.url: nobody can tell what it would do',
+  ],
 ])('%s is no plan: one line and exit code 2', (_, text, got) => {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'plan.json'), text);

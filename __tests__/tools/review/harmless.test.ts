@@ -134,7 +134,13 @@ test('a new revision of a task definition rolls', () => {
       ),
     ).map(({ verdict, address, reason, before, after }) => [verdict, address, reason, before, after]),
   ).toEqual([
-    ['behaviour', 'aws_ecs_service.api', 'the service "api" moves to another revision of its tasks', 'api:1', '(known after apply)'],
+    [
+      'behaviour',
+      'aws_ecs_service.api',
+      'the service "api" moves to another revision of its tasks',
+      'api:1',
+      '(known after apply)',
+    ],
     ['behaviour', 'aws_ecs_task_definition.api', 'the task definition "api" gets a new revision', 'api:1', 'api:2'],
   ]);
 });

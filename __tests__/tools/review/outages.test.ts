@@ -138,19 +138,6 @@ test('a policy that comes back under another address takes nothing away', () => 
   ).toEqual(['behaviour aws_iam_role_policy.new', 'behaviour aws_iam_role_policy.old']);
 });
 
-test('a type in no table is told as what it looks like', () => {
-  const [unknown] = findingsOf(planned('acme_graph_database.people', 'delete', { name: 'people' }));
-  expect(unknown).toEqual({
-    verdict: 'outage',
-    address: 'acme_graph_database.people',
-    reason: 'the acme graph database "people" is destroyed',
-    effect:
-      'acme_graph_database is not known here: by its name it may hold data, which would be gone, and nothing answers in its place meanwhile',
-    advice: 'find out what is in it, and take a copy first',
-  });
-  expect(verdictsOf(planned('acme_note.pinned', 'delete', { name: 'pinned' }))).toEqual(['behaviour acme_note.pinned']);
-});
-
 test('what is opened wider still lets through what it did', () => {
   const group = (...cidr_blocks: string[]) => ({
     name: 'db',
@@ -166,13 +153,6 @@ test('what is opened wider still lets through what it did', () => {
     reviewOf(planned('aws_vpc_security_group_ingress_rule.db', 'update', { ...before }, { ...after })).verdict;
   expect(ruleVerdict(rule(80, 443), rule(0, 65535))).toBe('behaviour');
   expect(ruleVerdict(rule(80, 443), rule(443, 443))).toBe('outage');
-});
-
-test('records by which AWS sees that a domain is yours serve nobody', () => {
-  const record = { name: '_ab.example.com', type: 'CNAME', records: ['_cd.acm-validations.aws.'] };
-  expect(verdictsOf(planned('aws_route53_record.proof', 'delete', record))).toEqual([
-    'behaviour aws_route53_record.proof',
-  ]);
 });
 
 test('a plan that destroys everything says so', () => {

@@ -55,6 +55,10 @@ const NAMES = [
   'user_group_id',
   'family',
   'name',
+  'table_name',
+  'cluster_name',
+  'node_group_name',
+  'broker_name',
   'bucket',
   'description',
   'name_prefix',
@@ -76,6 +80,8 @@ const OWN_NAMES: Readonly<Record<string, readonly string[]>> = {
   aws_iam_user_policy_attachment: ['policy_arn'],
   aws_lambda_alias: ['name'],
   aws_lambda_event_source_mapping: ['event_source_arn'],
+  aws_s3_bucket_object: ['key'],
+  aws_s3_object: ['key'],
   aws_volume_attachment: ['volume_id'],
 };
 
@@ -114,7 +120,12 @@ function localName(address: string, type: string, name: string): string {
 function keyOf(address: string, called: string): string {
   const [, index, key] = /\[(?:(\d+)|"((?:[^"\\]|\\.)*)")\]$/.exec(address) ?? [];
   if (index !== undefined) return `[${index}]`;
-  return key === undefined || called.includes(key) ? '' : `[${key}]`;
+  return key === undefined || spaced(called).includes(spaced(key)) ? '' : `[${key}]`;
+}
+
+/** ` shop blue `: in it, whole words are found. */
+function spaced(text: string): string {
+  return ` ${text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
 }
 
 /** Of a type that has no word of its own, the words of its name: `aws_apprunner_service` is an "App Runner service". */

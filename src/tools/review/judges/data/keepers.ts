@@ -16,31 +16,31 @@ export interface Keeper {
 export const keepers: Readonly<Record<string, Keeper>> = {
   aws_s3_bucket_versioning: {
     says: 'is suspended',
-    effect: 'from now on an object that is overwritten or deleted is gone; the versions there are stay',
+    effect: 'from now on an object that is overwritten or deleted is gone; existing versions stay',
     when: (before) => valueAt(before, 'versioning_configuration.status') === 'Enabled',
   },
-  aws_s3_bucket_replication_configuration: { effect: 'new objects are no longer copied; the copies there are stay' },
+  aws_s3_bucket_replication_configuration: { effect: 'new objects are no longer copied; existing copies stay' },
   aws_s3_bucket_object_lock_configuration: {
-    effect: 'new objects are locked no longer, and can be deleted by whoever may; those that are locked stay so',
+    effect: 'new objects are locked no longer, and can be deleted by whoever may; those that are locked stay locked',
   },
   aws_s3_bucket_server_side_encryption_configuration: {
-    effect: 'new objects are encrypted with a key of S3 instead of yours; those there are keep theirs',
+    effect: 'new objects are encrypted with a key of S3 instead of yours; existing ones keep theirs',
     // Every bucket encrypts with S3's own key: https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-bucket-encryption.html
     when: (before) =>
       String(valueAt(before, 'rule.apply_server_side_encryption_by_default.sse_algorithm')).startsWith('aws:kms'),
   },
-  aws_backup_plan: { effect: 'it makes no new backups; those there are stay until they expire' },
-  aws_backup_selection: { effect: 'what it chose gets no new backups; those there are stay until they expire' },
+  aws_backup_plan: { effect: 'it makes no new backups; existing ones stay until they expire' },
+  aws_backup_selection: { effect: 'what it chose gets no new backups; existing ones stay until they expire' },
   aws_backup_vault_lock_configuration: { effect: 'backups can be deleted by whoever may' },
   aws_backup_vault_policy: { effect: 'backups can be deleted by whoever may' },
   aws_efs_backup_policy: {
     says: 'is switched off',
-    effect: 'AWS Backup makes no new backups of the file system; those there are stay until they expire',
+    effect: 'AWS Backup makes no new backups of the file system; existing ones stay until they expire',
     when: (before) => valueAt(before, 'backup_policy.status') === 'ENABLED',
   },
   aws_efs_replication_configuration: { effect: 'the copy stays as it is now, and is no longer kept up to date' },
-  aws_ecr_replication_configuration: { effect: 'new images are no longer copied; the copies there are stay' },
-  aws_dlm_lifecycle_policy: { effect: 'no new snapshots are made; those there are stay' },
+  aws_ecr_replication_configuration: { effect: 'new images are no longer copied; existing copies stay' },
+  aws_dlm_lifecycle_policy: { effect: 'no new snapshots are made; existing ones stay' },
   aws_redshift_snapshot_schedule: { effect: 'no new snapshots are made by it' },
   aws_redshift_snapshot_schedule_association: { effect: 'no new snapshots are made by it' },
   aws_sqs_queue_redrive_policy: {

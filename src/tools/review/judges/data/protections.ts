@@ -13,14 +13,14 @@ export const protections: readonly AttributeRule[] = [
     when: switchedOff,
     types: /^(?!aws_(?:lb|alb)$)/,
     says: 'loses its deletion protection',
-    effect: `${NOT_YET}: but AWS no longer refuses the next plan that destroys or replaces it`,
+    effect: `${NOT_YET}, but AWS no longer refuses the next plan that destroys or replaces it`,
     advice: LEAVE_ON,
   },
   {
     path: /^skip_final_snapshot$/,
     when: switchedOn,
     says: 'will go without a final snapshot',
-    effect: `${NOT_YET}: but once it is destroyed or replaced, no final snapshot brings its data back`,
+    effect: `${NOT_YET}, but once it is destroyed or replaced, no final snapshot brings its data back`,
     advice: LEAVE_OFF,
   },
   {
@@ -29,14 +29,14 @@ export const protections: readonly AttributeRule[] = [
     path: /^final_snapshot_(?:identifier|name)$/,
     when: (before, after) => wasSet(before) && !wasSet(after),
     says: 'will go without a final snapshot',
-    effect: `${NOT_YET}: but once it is destroyed or replaced, no final snapshot brings its data back`,
+    effect: `${NOT_YET}, but once it is destroyed or replaced, no final snapshot brings its data back`,
     advice: 'keep the name',
   },
   {
     path: /^delete_automated_backups$/,
     when: switchedOn,
     says: 'will take its automated backups along',
-    effect: `${NOT_YET}: but once it is destroyed or replaced, its automated backups go with it`,
+    effect: `${NOT_YET}, but once it is destroyed or replaced, its automated backups go with it`,
     advice: LEAVE_OFF,
   },
   {
@@ -44,7 +44,7 @@ export const protections: readonly AttributeRule[] = [
     types: /bucket|repository|backup_vault|route53_zone|table|database|archive|user$/,
     when: switchedOn,
     says: 'may be destroyed with everything in it',
-    effect: `${NOT_YET}: but a plan that destroys or replaces it deletes what is in it, where AWS would have refused`,
+    effect: `${NOT_YET}, but a plan that destroys or replaces it deletes what is in it, where AWS would have refused`,
     advice: LEAVE_OFF,
   },
   {
@@ -52,7 +52,7 @@ export const protections: readonly AttributeRule[] = [
     path: /^(?:root_block_device|ebs_block_device|block_device_mappings\.ebs)\.delete_on_termination$/,
     when: switchedOn,
     says: 'will take a volume along',
-    effect: `${NOT_YET}: but once it is destroyed or replaced, the volume and what is on it go with it`,
+    effect: `${NOT_YET}, but once it is destroyed or replaced, the volume and what is on it go with it`,
     advice: LEAVE_OFF,
   },
   {
@@ -60,7 +60,7 @@ export const protections: readonly AttributeRule[] = [
     path: /^versioning(?:_configuration)?\.(?:status|enabled)$/,
     when: switchedOff,
     says: 'is suspended',
-    effect: 'from now on an object that is overwritten or deleted is gone; the versions there are stay',
+    effect: 'from now on an object that is overwritten or deleted is gone; existing versions stay',
     advice: 'leave it on; a lifecycle rule that expires old versions keeps the cost down',
   },
   {
@@ -68,7 +68,7 @@ export const protections: readonly AttributeRule[] = [
     path: /^versioning(?:_configuration)?\.mfa_delete$/,
     when: switchedOff,
     says: 'asks for no second factor any more before a version is deleted',
-    effect: `${NOT_YET}: but whoever may delete versions can delete them for good`,
+    effect: `${NOT_YET}, but whoever may delete versions can delete them for good`,
     advice: 'leave it on',
   },
   {
@@ -76,7 +76,7 @@ export const protections: readonly AttributeRule[] = [
     path: /^rule(?:\.status)?$/,
     when: (before, after) => switchedOff(before, after) || (isMap(before) && isEmpty(after)),
     says: 'no longer copies what a rule covered',
-    effect: 'new objects are no longer copied; the copies there are stay',
+    effect: 'new objects are no longer copied; existing copies stay',
     advice: 'keep the rule for as long as the copies are needed',
   },
   {
@@ -118,7 +118,7 @@ export const protections: readonly AttributeRule[] = [
     path: /^backup_policy\.status$/,
     when: switchedOff,
     says: 'is switched off',
-    effect: 'AWS Backup makes no new backups of the file system; those there are stay until they expire',
+    effect: 'AWS Backup makes no new backups of the file system; existing ones stay until they expire',
     advice: 'leave it on',
   },
   {
@@ -126,7 +126,7 @@ export const protections: readonly AttributeRule[] = [
     path: /^state$/,
     when: switchedOff,
     says: 'is switched off',
-    effect: 'no new snapshots are made, and those there are no longer expire',
+    effect: 'new snapshots are no longer made, and old ones no longer deleted',
     advice: 'leave it on',
   },
   {
@@ -134,7 +134,7 @@ export const protections: readonly AttributeRule[] = [
     path: /^(?:deletion_window_in_days|recovery_window_in_days)$/,
     when: (_, after) => after === 0,
     says: 'can no longer be brought back once it is destroyed',
-    effect: `${NOT_YET}: but once it is destroyed or replaced, its value is gone at once`,
+    effect: `${NOT_YET}, but once it is destroyed or replaced, its value is gone at once`,
     advice: 'leave at least 7 days, unless the next step is to delete it on purpose',
   },
   {
@@ -150,7 +150,7 @@ export const protections: readonly AttributeRule[] = [
     path: /^rule(?:\.|$)/,
     when: (before, after, change) => backsUpLess(before, after, change.before, change.after),
     says: 'keeps fewer backups',
-    effect: 'backups that are made from now on are kept as the new plan says; those there are keep their own end',
+    effect: 'backups that are made from now on are kept as the new plan says; existing ones keep their own end',
     advice: 'compare how far back you have to be able to go with what the new plan keeps',
   },
   {

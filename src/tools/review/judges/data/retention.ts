@@ -22,7 +22,7 @@ export const retention: readonly AttributeRule[] = [
     effect: (change) =>
       timed(
         change,
-        `those there are are deleted, and only snapshots that were made by hand bring anything back; ${RESTARTS}`,
+        `existing ones are deleted, and only snapshots that were made by hand bring anything back; ${RESTARTS}`,
       ),
     advice: 'leave at least one day; take a snapshot first where the older days may be needed',
   },
@@ -40,7 +40,7 @@ export const retention: readonly AttributeRule[] = [
     path: SNAPSHOT_DAYS,
     when: toNothing,
     says: 'gets no automatic backups any more',
-    effect: 'no new ones are made; those there are go once their time is over, or with it',
+    effect: 'no new ones are made; existing ones go once their time is over, or with it',
     advice: 'leave at least one day; copy the backup that may be needed first',
   },
   {
@@ -116,7 +116,7 @@ export const retention: readonly AttributeRule[] = [
     when: (_, __, { before, after }) => lockedDays(before) > lockedDays(after),
     says: 'locks new objects for a shorter time',
     effect: ({ after }) =>
-      `objects that are written from now on can be deleted ${lockedDays(after) === 0 ? 'at any time' : `after ${days(lockedDays(after))}`}; those there are keep their own lock`,
+      `objects that are written from now on can be deleted ${lockedDays(after) === 0 ? 'at any time' : `after ${days(lockedDays(after))}`}; existing ones keep their own lock`,
     advice: 'leave it as long as the law or your contract asks for',
   },
   {
@@ -126,7 +126,7 @@ export const retention: readonly AttributeRule[] = [
     says: 'locks new objects less strictly',
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
     effect:
-      'whoever has s3:BypassGovernanceRetention can delete objects that are written from now on; those there are keep their own lock',
+      'whoever has s3:BypassGovernanceRetention can delete objects that are written from now on; existing ones keep their own lock',
     advice: 'leave it at COMPLIANCE where nobody may delete them',
   },
   {

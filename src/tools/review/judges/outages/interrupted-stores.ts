@@ -44,14 +44,14 @@ export const interruptedStores: readonly AttributeRule[] = [
     when: switchedOff,
     says: 'loses its standby',
     effect:
-      'nothing stops yet: but the next failure of its zone or host takes it down until it is restored or repaired',
+      'nothing stops yet, but the next failure of its zone or host takes it down until it is restored or repaired',
     advice: 'leave it on where people wait for it',
   },
   {
     types: DATABASE,
     path: GROUPS,
     when: (before, _, change) => wasSet(before) && isMajor(change),
-    says: 'changes to another group of settings',
+    says: 'takes another parameter or option group',
     effect: ({ after }) =>
       `its settings count with the upgrade of its engine, which restarts it anyway${after?.['apply_immediately'] === true ? '' : '; until then it keeps the old group, which AWS refuses to delete meanwhile'}`,
     advice: 'compare both groups: what was set by hand in the old one has to be in the new one',
@@ -60,7 +60,7 @@ export const interruptedStores: readonly AttributeRule[] = [
     types: DATABASE,
     path: GROUPS,
     when: wasSet,
-    says: 'changes to another group of settings',
+    says: 'takes another parameter or option group',
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.Associating.html
     effect: `nothing happens until somebody restarts it, which neither Terraform nor the maintenance window does: then the settings of the new group count, and ${RESTARTS}`,
     advice: 'restart it in a quiet hour ("aws rds reboot-db-instance"), or it happens when nobody expects it',
@@ -106,11 +106,19 @@ export const interruptedStores: readonly AttributeRule[] = [
   },
   {
     types: DATABASE,
-    path: /^(?:iam_database_authentication_enabled|enable_http_endpoint)$/,
+    path: /^iam_database_authentication_enabled$/,
     when: switchedOff,
-    says: 'no longer lets in who came that way',
-    effect: 'who signs in with an IAM token, or calls the Data API, is refused from this moment',
+    says: 'lets nobody sign in with IAM any more',
+    effect: 'whoever signs in with an IAM token is refused from this moment',
     advice: 'see that nothing signs in that way any more',
+  },
+  {
+    types: /^aws_rds_cluster$/,
+    path: /^enable_http_endpoint$/,
+    when: switchedOff,
+    says: 'answers no calls of the Data API any more',
+    effect: 'whoever calls it that way is refused from this moment',
+    advice: 'see that nothing calls it that way any more',
   },
   {
     types: DATABASE,

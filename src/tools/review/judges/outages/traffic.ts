@@ -1,5 +1,16 @@
 import { QUIET_HOUR } from '../timing';
-import { BESIDE, balancer, certificate, compute, ground, group, instance, type Serving, served, trigger } from './serving';
+import {
+  BESIDE,
+  balancer,
+  certificate,
+  compute,
+  ground,
+  group,
+  instance,
+  type Serving,
+  served,
+  trigger,
+} from './serving';
 import { trafficElsewhere } from './traffic-elsewhere';
 import { networkTraffic } from './traffic-network';
 import { permissions } from './traffic-permissions';
