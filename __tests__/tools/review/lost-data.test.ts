@@ -113,7 +113,7 @@ test('a bucket whose objects expire earlier loses those that are older', () => {
       reason: 'the lifecycle of the bucket "shop" deletes objects earlier',
       before: 'objects after 365 days, old versions never',
       after: 'objects after 30 days, old versions never',
-      effect: 'what is older is deleted within a day or two, and nothing brings it back',
+      effect: 'what is older is deleted, usually within a day or two, and nothing brings it back',
       advice: 'look at what is older in the bucket first',
     },
   ]);

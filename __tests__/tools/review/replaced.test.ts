@@ -143,3 +143,21 @@ test('the record by which a certificate renews is missed, unless the certificate
     'behaviour aws_route53_record.proof',
   ]);
 });
+
+test('what is replaced because what it names is made anew is kept by keeping that', () => {
+  const [group, both] = [['vpc_id'], ['vpc_id', 'port']].map((paths) =>
+    findingsOf(
+      planned(
+        'aws_lb_target_group.api',
+        'delete,create',
+        { vpc_id: 'vpc-1', port: 80 },
+        { port: paths.length === 1 ? 80 : 81 },
+        { change: { after_unknown: { vpc_id: true }, replace_paths: paths.map((path) => [path]) } },
+      ),
+    ).find(({ verdict }) => verdict === 'outage'),
+  );
+  expect(group?.advice).toBe(
+    'keep what its vpc_id names: then it stays, or: lifecycle { create_before_destroy = true } and another name: then listeners move to the new one first',
+  );
+  expect(both?.advice).toMatch(/^leave port as it was, or: /);
+});

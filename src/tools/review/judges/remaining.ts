@@ -81,7 +81,9 @@ function whole(change: Change, comparison: Comparison): Finding {
       ? `${change.type} is not known here: it may hold data, which would be gone, or serve others`
       : effect,
     advice:
-      rename?.advice ?? change.cause?.instead ?? (strange ? 'find out what is in it and who uses it first' : undefined),
+      rename?.advice ??
+      (change.action === 'delete' || strange ? change.cause?.instead : undefined) ??
+      (strange ? 'find out what is in it and who uses it first' : undefined),
   };
 }
 

@@ -8,6 +8,16 @@ export function why({ cause }: Change, rename?: Rename): string {
 }
 
 /** What forces a replacement has to stay; a thing that somebody asked Terraform to replace has not changed at all. */
-export function leftAsItWas({ forcedBy, cause }: Change): string | undefined {
-  return forcedBy.length > 0 ? `leave ${forcedBy.join(' and ')} as it was` : cause?.instead;
+export function leftAsItWas({ forcedBy, cause, attributes }: Change): string | undefined {
+  if (forcedBy.length === 0) return cause?.instead;
+  const named = forcedBy.filter((path) => attributes.some((one) => one.path === path && one.unknown));
+  const written = forcedBy.filter((path) => !named.includes(path));
+  // What is known only after the apply is the id of something that is made anew itself.
+  return written.length > 0
+    ? `leave ${listed(written)} as it was`
+    : `keep what its ${listed(named)} names: then it stays`;
+}
+
+function listed(paths: readonly string[]): string {
+  return paths.join(' and ');
 }

@@ -50,7 +50,11 @@ const searchIndex = {
   keep: 'take a manual snapshot first',
 };
 const secretValue = { lost: 'its value', effect: secret, keep: 'keep a copy of its value' };
-const userAccounts = { lost: 'its users', effect: pool };
+const userAccounts = {
+  lost: 'its users',
+  effect: pool,
+  keep: 'export its users first; their passwords can not be exported',
+};
 
 /** What holds data in AWS, whoever wrote the Terraform; a review tells of the first of them first. */
 export const dataHolders: Readonly<Record<string, DataHolder>> = {
@@ -144,9 +148,13 @@ export const dataHolders: Readonly<Record<string, DataHolder>> = {
     effect: 'it is gone at once; whoever reads it fails',
     keep: 'keep a copy of its value',
   },
-  aws_kms_key: { lost: 'all that is encrypted with it', effect: key, keep: 'keep the key: it costs a dollar a month' },
+  aws_kms_key: {
+    lost: 'all that it encrypts',
+    effect: key,
+    keep: 'see in CloudTrail first that nothing decrypts with it; a key costs a dollar a month',
+  },
   aws_kms_replica_key: { lost: 'the key in this region', effect: key },
-  aws_kms_external_key: { lost: 'all that is encrypted with it', effect: key },
+  aws_kms_external_key: { lost: 'all that it encrypts', effect: key },
   aws_cloudhsm_v2_cluster: { lost: 'its keys' },
   aws_acmpca_certificate_authority: { lost: 'its key: no certificate can be signed or revoked with it' },
   aws_ecr_repository: {
@@ -166,7 +174,7 @@ export const dataHolders: Readonly<Record<string, DataHolder>> = {
   aws_route53_zone: {
     lost: 'all its records',
     effect: zone,
-    keep: 'keep the zone; another name needs a zone beside it',
+    keep: 'export its records first; another name needs a zone beside it',
   },
   aws_glue_catalog_database: { lost: 'what it knows of its tables' },
   aws_glue_catalog_table: { lost: 'what it knows of the data' },

@@ -13,6 +13,15 @@ export const encryption: readonly AttributeRule[] = [
     advice: 'leave it on',
   },
   {
+    types: /^aws_s3_bucket_server_side_encryption_configuration$/,
+    path: /\.(?:kms_master_key_id|sse_algorithm)$/,
+    when: (before, after) => wasSet(before) && !sameKey(before, after),
+    says: 'takes another key',
+    effect:
+      'objects that are written from now on take the new key; existing ones can be read only for as long as the old one lives',
+    advice: BOTH_KEYS,
+  },
+  {
     types: /^(?!aws_(?:ecs_cluster|lambda_function|cloudtrail|flow_log|codebuild_project|cloudwatch_event_bus)$)/,
     path: /^(?:kms_key_id|kms_key_arn|kms_master_key_id|performance_insights_kms_key_id|master_user_secret_kms_key_id|kms_key|encryption_key|key_id|server_side_encryption\.kms_key_arn|encryption_configuration\.kms_key(?:_id)?)$|\.(?:kms_master_key_id|sse_algorithm)$/,
     when: (before, after) => wasSet(before) && !sameKey(before, after),

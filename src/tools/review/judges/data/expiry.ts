@@ -15,23 +15,25 @@ const NEVER: Days = Number.POSITIVE_INFINITY;
 export function* shorterExpiry(comparison: Comparison): Iterable<Finding> {
   for (const change of comparison.changes) {
     if (!['create', 'update', 'replace'].includes(change.action)) continue;
-    const finding =
-      change.type === 'aws_s3_bucket_lifecycle_configuration'
-        ? objects(change, comparison)
-        : change.type === 'aws_ecr_lifecycle_policy'
-          ? images(change, comparison)
-          : undefined;
+    const finding = EXPIRING[change.type]?.(change, comparison);
     if (finding) yield finding;
   }
 }
 
+const EXPIRING: Readonly<Record<string, (change: Change, comparison: Comparison) => Finding | undefined>> = {
+  aws_s3_bucket: objects,
+  aws_s3_bucket_lifecycle_configuration: objects,
+  aws_ecr_lifecycle_policy: images,
+};
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-expire-general-considerations.html */
 function objects(change: Change, comparison: Comparison): Finding | undefined {
+  if (change.type === 'aws_s3_bucket' && change.action !== 'update') return undefined;
   if (change.action === 'create' && isNew(change, 'aws_s3_bucket', 'bucket', comparison)) return undefined;
   const before = rulesOf(change.before);
-  const earlier = [...rulesOf(change.after)].find(([rule, { current, versions }]) => {
+  const earlier = [...rulesOf(change.after)].find(([rule, { current, versions, kept }]) => {
     const old = before.get(rule) ?? widest(before);
-    return current < old.current || versions < old.versions;
+    return current < old.current || versions < old.versions || (versions !== NEVER && kept < old.kept);
   });
   if (!earlier) return undefined;
   const [rule, now] = earlier;
@@ -39,11 +41,11 @@ function objects(change: Change, comparison: Comparison): Finding | undefined {
   return {
     verdict: 'loses-data',
     address: change.address,
-    attribute: 'rule',
+    attribute: change.type === 'aws_s3_bucket' ? 'lifecycle_rule' : 'rule',
     reason: `${thing(change)} deletes objects ${old ? 'earlier' : 'by a new rule'}`,
     before: old && said(old),
     after: said(now),
-    effect: 'what is older is deleted within a day or two, and nothing brings it back',
+    effect: 'what is older is deleted, usually within a day or two, and nothing brings it back',
     advice: 'look at what is older in the bucket first',
   };
 }
@@ -51,33 +53,50 @@ function objects(change: Change, comparison: Comparison): Finding | undefined {
 interface Expiry {
   readonly current: Days;
   readonly versions: Days;
+
+  /** So many old versions stay, however old they are. */
+  readonly kept: number;
 }
 
 /** What each rule deletes, by what it is about. */
 function rulesOf(values: Values | undefined): Map<string, Expiry> {
-  const enabled = valuesAt(values, 'rule').filter((rule) => valueAt(rule, 'status') !== 'Disabled');
+  const enabled = [
+    ...valuesAt(values, 'rule').filter((rule) => valueAt(rule, 'status') !== 'Disabled'),
+    ...valuesAt(values, 'lifecycle_rule').filter((rule) => valueAt(rule, 'enabled') !== false),
+  ];
   const rules = new Map<string, Expiry>();
   for (const rule of enabled) {
     const scope = scopeOf(rule);
     const known = rules.get(scope);
     // Several rules about the same objects: the earliest deletes.
+    const versions = daysOf(
+      valueAt(rule, 'noncurrent_version_expiration.noncurrent_days') ??
+        valueAt(rule, 'noncurrent_version_expiration.days'),
+    );
+    const kept = numberIn(valueAt(rule, 'noncurrent_version_expiration.newer_noncurrent_versions'));
     rules.set(scope, {
       current: Math.min(
         known?.current ?? NEVER,
         daysOf(valueAt(rule, 'expiration.days'), valueAt(rule, 'expiration.date')),
       ),
-      versions: Math.min(
-        known?.versions ?? NEVER,
-        daysOf(valueAt(rule, 'noncurrent_version_expiration.noncurrent_days')),
-      ),
+      versions: Math.min(known?.versions ?? NEVER, versions),
+      kept: versions === NEVER ? (known?.kept ?? 0) : Math.min(known?.kept || NEVER, kept),
     });
   }
   return rules;
 }
 
-function scopeOf(rule: unknown): string {
+/** What a rule is about. */
+export function scopeOf(rule: unknown): string {
   const prefix = valueAt(rule, 'filter.prefix') ?? valueAt(rule, 'filter.and.prefix') ?? valueAt(rule, 'prefix') ?? '';
-  return JSON.stringify([prefix, valueAt(rule, 'filter.tag') ?? valueAt(rule, 'filter.and.tags') ?? null]);
+  const sizes = ['filter.object_size_greater_than', 'filter.object_size_less_than'].map(
+    (path) => numberIn(valueAt(rule, path)) || numberIn(valueAt(rule, path.replace('filter.', 'filter.and.'))),
+  );
+  return scopeText(prefix, valueAt(rule, 'filter.tag') ?? valueAt(rule, 'filter.and.tags') ?? null, sizes);
+}
+
+function scopeText(prefix: unknown, tags: unknown, sizes: readonly number[]): string {
+  return JSON.stringify([prefix, tags, sizes]);
 }
 
 function daysOf(days: unknown, date?: unknown): Days {
@@ -87,12 +106,12 @@ function daysOf(days: unknown, date?: unknown): Days {
 
 /** What a rule about everything has done to what a new rule is about. */
 function widest(rules: ReadonlyMap<string, Expiry>): Expiry {
-  return rules.get(JSON.stringify(['', null])) ?? { current: NEVER, versions: NEVER };
+  return rules.get(scopeText('', null, [0, 0])) ?? { current: NEVER, versions: NEVER, kept: 0 };
 }
 
-function said({ current, versions }: Expiry): string {
-  const days = (count: Days) => (count === NEVER ? 'never' : `after ${count} days`);
-  return `objects ${days(current)}, old versions ${days(versions)}`;
+function said({ current, versions, kept }: Expiry): string {
+  const days = (count: Days) => (count === NEVER ? 'never' : `after ${count} ${count === 1 ? 'day' : 'days'}`);
+  return `objects ${days(current)}, old versions ${days(versions)}${kept > 0 ? ` but for the last ${kept}` : ''}`;
 }
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html */

@@ -97,9 +97,10 @@ export const interruptedStores: readonly AttributeRule[] = [
   },
   {
     types: DATABASE,
-    path: /^(?:storage_type|dedicated_log_volume)$/,
+    path: /^(?:storage_type|dedicated_log_volume|license_model)$/,
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.StorageTypes.html: to and from magnetic storage.
-    when: (before, after) => typeof before === 'boolean' || [before, after].includes('standard'),
+    when: (before, after) =>
+      [before, after].includes('standard') || typeof after === 'boolean' || /license/.test(String(before)),
     says: 'changes what it is made of',
     effect: (change) => timed(change, RESTARTS),
     advice: quietly,
@@ -157,6 +158,16 @@ export const interruptedStores: readonly AttributeRule[] = [
         'each node is replaced or restarted; connections break, with replicas for seconds, without usually for about 5 to 15 minutes, and then what was in it is gone',
       ),
     advice: quietly,
+  },
+  {
+    types: CACHE,
+    path: /^auth_token$/,
+    when: (before, after) => isEmpty(before) && !isEmpty(after),
+    says: 'asks for a password',
+    // https://docs.aws.amazon.com/AmazonElastiCache/latest/red-ug/auth.html
+    effect:
+      'clients that send none are refused; with auth_token_update_strategy = "ROTATE" they are let in until it is SET',
+    advice: 'ROTATE first, give all clients the password, and SET it in a second step',
   },
   {
     types: CACHE,

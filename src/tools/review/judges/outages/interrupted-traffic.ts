@@ -59,8 +59,8 @@ export const interruptedTraffic: readonly AttributeRule[] = [
   },
   {
     types: /^aws_cloudfront_distribution$/,
-    path: /^(?:enabled|aliases|origin(?:\.(?:domain_name|origin_path))?|default_cache_behavior\.target_origin_id)$/,
-    when: (before, after) => switchedOff(before, after) || lost(before, after) || typeof before === 'string',
+    path: /^(?:enabled|aliases|origin(?:\.(?:domain_name|origin_path))?|default_cache_behavior\.(?:target_origin_id|allowed_methods)|default_root_object)$/,
+    when: (before, after) => switchedOff(before, after) || lost(before, after),
     says: 'no longer delivers what it did',
     effect: 'requests for what is taken away fail everywhere, usually within about 5 minutes',
     advice: 'see that nobody asks for it any more',
@@ -122,6 +122,31 @@ export const interruptedTraffic: readonly AttributeRule[] = [
     says: 'lets applications sign in in fewer ways',
     effect: 'sign-ins that take what is taken away fail from this moment',
     advice: 'change the applications first',
+  },
+  {
+    types: /^aws_cognito_user_pool$/,
+    path: /^mfa_configuration$/,
+    when: (_, after) => after === 'ON',
+    says: 'asks everybody for a second factor',
+    // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
+    effect: 'who has none has to set one up at the next sign-in, and applications that can not do that sign nobody in',
+    advice: 'let users set one up first, with OPTIONAL',
+  },
+  {
+    types: /^aws_cognito_user_pool$/,
+    path: /^admin_create_user_config\.allow_admin_create_user_only$/,
+    when: switchedOn,
+    says: 'lets nobody sign up any more',
+    effect: 'who signs up is refused from this moment; existing users sign in as before',
+    advice: 'see that no application offers to sign up',
+  },
+  {
+    types: /^aws_iam_access_key$/,
+    path: /^status$/,
+    when: switchedOff,
+    says: 'is switched off',
+    effect: 'whoever has the key is denied within seconds',
+    advice: 'see first when it was last used ("aws iam get-access-key-last-used")',
   },
   {
     types: /^aws_(?:apigatewayv2_api|s3_bucket_cors_configuration|lambda_function_url)$/,

@@ -10,6 +10,7 @@ import { isKnown } from '../known-types';
 import { type Rename, renames } from '../renames';
 import { leftAsItWas, why } from '../why';
 import { certificateRenewals, provesOwnership } from './certificate-renewals';
+import { judgeColdStorage } from './cold-storage';
 import { judgeDenials } from './denials';
 import { interruptedNetwork } from './interrupted-network';
 import { interruptedStores } from './interrupted-stores';
@@ -39,6 +40,7 @@ export function* judgeOutages(comparison: Comparison): Iterable<Finding> {
   yield* certificateRenewals(comparison);
   yield* judgeDenials(comparison);
   yield* judgeTrust(comparison);
+  yield* judgeColdStorage(comparison);
   yield* byRules('outage', rules, comparison);
 }
 

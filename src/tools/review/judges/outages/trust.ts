@@ -4,28 +4,65 @@ import type { Finding } from '../../finding';
 import { jsonIn } from '../../meaning';
 import { thing } from '../../things';
 
-/** Roles that can no longer be taken by someone who could take them. */
+/** A policy that says who may come: what it no longer lets in, fails. */
+interface Trusting {
+  readonly types: RegExp;
+  readonly key: string;
+
+  /** Goes on from the name of the thing, before who is let in no longer. */
+  readonly says: string;
+  readonly effect: string;
+  readonly advice: string;
+
+  /** Whose loss tells of an outage; others may be shut out on purpose. */
+  readonly who: RegExp;
+}
+
+const TRUSTING: readonly Trusting[] = [
+  {
+    types: /^aws_iam_role$/,
+    key: 'assume_role_policy',
+    says: 'can no longer be taken by',
+    effect: 'what runs with it as that is denied everything once the credentials that it has are over, within hours',
+    advice: 'see that nothing takes the role in that way any more',
+    who: /./,
+  },
+  {
+    types:
+      /^aws_(?:s3_bucket|sqs_queue|sns_topic|ecr_repository|secretsmanager_secret|cloudwatch_event_bus)(?:_policy)?$/,
+    key: 'policy',
+    says: 'no longer lets in',
+    effect: 'what that service reads or brings for you is denied from this moment',
+    advice: 'keep its statement for as long as the service is set up to come',
+    // Services that only write logs are missed by nobody at once.
+    who: /^(?!.*(?:log|cloudtrail|config|ssm|inspector)).*\.amazonaws\.com$/,
+  },
+];
+
+/** Roles and policies that no longer let in whom they did. */
 export function* judgeTrust({ changes }: Comparison): Iterable<Finding> {
   for (const change of changes) {
-    if (change.type !== 'aws_iam_role' || change.action !== 'update') continue;
-    const changed = change.attributes.find(({ path, unknown }) => path.startsWith('assume_role_policy') && !unknown);
+    const trusting = TRUSTING.find(({ types }) => types.test(change.type));
+    if (!trusting || change.action !== 'update') continue;
+    const { key, says, effect, advice, who } = trusting;
+    const changed = change.attributes.find(({ path, unknown }) => path.split(/[.[]/)[0] === key && !unknown);
     if (!changed) continue;
-    const left = trustedBy(change.after);
-    const gone = [...trustedBy(change.before)].filter((one) => !left.has(one) && !left.has('*'));
+    const left = trustedBy(change.after, key);
+    const gone = [...trustedBy(change.before, key)].filter((one) => !left.has(one) && !left.has('*') && who.test(one));
     if (gone.length === 0) continue;
     yield {
       verdict: 'outage',
       address: change.address,
       attribute: changed.path,
-      reason: `${thing(change)} can no longer be taken by ${gone.join(', ')}`,
-      effect: 'what runs with it as that is denied everything once the credentials that it has are over, within hours',
-      advice: 'see that nothing takes the role in that way any more',
+      reason: `${thing(change)} ${says} ${gone.join(', ')}`,
+      effect,
+      advice,
     };
   }
 }
 
-function trustedBy(values: Change['after']): ReadonlySet<string> {
-  const statements = valuesAt(jsonIn(values?.['assume_role_policy']), 'Statement');
+function trustedBy(values: Change['after'], key: string): ReadonlySet<string> {
+  const statements = valuesAt(jsonIn(values?.[key]), 'Statement');
   const allowing = statements.filter((one) => valueAt(one, 'Effect') === 'Allow');
   return new Set(
     allowing
