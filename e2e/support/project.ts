@@ -93,6 +93,7 @@ export class Project {
 
 export interface Synthesized {
   readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly provider: {
     readonly aws: readonly { readonly region: string; readonly allowed_account_ids?: readonly string[] }[];
   };

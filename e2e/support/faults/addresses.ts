@@ -22,10 +22,12 @@ export function* addressFaults(
     yield `expected no address but those that were reviewed, got ${come.join(', ')}: run "npm run golden" where it is meant`;
 }
 
-/** Of what has a count there may be none. */
+/** Of what has a count or a for_each there may be none. */
 function counted(resource: Synthesized['resource']): string[] {
   return Object.entries(resource).flatMap(([type, named]) =>
-    Object.entries(named).flatMap(([name, one]) => ('count' in (one as object) ? [`${type}.${name}`] : [])),
+    Object.entries(named).flatMap(([name, one]) =>
+      'count' in (one as object) || 'for_each' in (one as object) ? [`${type}.${name}`] : [],
+    ),
   );
 }
 
