@@ -44,7 +44,7 @@ export class Project {
 
   /** Puts other ids in the place of some, in all files of a system. */
   replace(system: string, words: Readonly<Record<string, string>>): void {
-    this.replaced.set(system, words);
+    this.replaced.set(system, { ...this.replaced.get(system), ...words });
     for (const file of this.filesOf(system)) {
       const text = readFileSync(file, 'utf8');
       writeFileSync(

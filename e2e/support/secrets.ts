@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { ask, askS3, type Identity, tags } from './emulator';
-import type { Project, Synthesized } from './project';
+import type { Project } from './project';
 import type { Workdir } from './terraform';
 import { emulatorHere } from './what-is-here';
 
@@ -12,20 +12,16 @@ export interface Secret {
   readonly value: string;
 }
 
-/** An `aws_ssm_parameter`, as synth writes it. */
-interface Parameter {
-  readonly name: string;
-  readonly value_wo?: string;
-}
-
 /** Keys of our secrets whose values everybody may know, and the one that the provider writes into the state. */
 const KNOWN = ['username', 'host', 'port', 'dbname', 'engine', 'user_pool_id', 'client_id', 'client_secret'];
+/** What stands in the parameter of a push credential until there is one, which the provider writes into the state too. */
+const PLACEHOLDER = 'not set';
 /** A value of a person's, where one is asked for. */
 const GIVEN = 'given-by-a-person-0123456789';
 
 /** Which secret values are in anything that was written, once those that a person fills in have some too, and what the plan said. */
 export async function leaksOf(project: Project, stack: string, workdir: Workdir, identity: Identity) {
-  await fillIn(identity, project.json(stack));
+  await fillIn(identity);
   const { stderr: planning } = await workdir.run(['plan', '-no-color', '-out=plan.out']);
   await workdir.must(['output', '-no-color', '-json']);
   const written = await writtenBy(project, stack, identity);
@@ -39,13 +35,8 @@ export async function leaksOf(project: Project, stack: string, workdir: Workdir,
   };
 }
 
-/** Gives a value to every secret of an account that waits for a person, and to the parameters in which a stack has put a word instead. */
-async function fillIn(identity: Identity, { resource }: Synthesized): Promise<void> {
-  for (const { name, value_wo: value } of Object.values(resource['aws_ssm_parameter'] ?? {}) as Parameter[]) {
-    if (value === undefined || value.includes('${')) continue;
-    const body = { Name: name, Type: 'SecureString', Value: `${GIVEN}-${name}`, Overwrite: true };
-    await ask(identity, 'ssm', 'AmazonSSM.PutParameter', body);
-  }
+/** Gives a value to every secret of an account that waits for a person. */
+async function fillIn(identity: Identity): Promise<void> {
   for (const name of await secretNames(identity)) {
     if ((await secretValue(identity, name)) !== undefined) continue;
     const body = {
@@ -73,7 +64,7 @@ async function secretsOf(identity: Identity): Promise<Secret[]> {
   for (const { Name } of Parameters.filter(({ Type }) => Type === 'SecureString')) {
     const body = { Name, WithDecryption: true };
     const { Parameter } = await ask<{ Parameter: { Value: string } }>(identity, 'ssm', 'AmazonSSM.GetParameter', body);
-    found.push({ name: Name, value: Parameter.Value });
+    if (Parameter.Value !== PLACEHOLDER) found.push({ name: Name, value: Parameter.Value });
   }
   return found;
 }
