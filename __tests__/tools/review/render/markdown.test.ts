@@ -11,14 +11,14 @@ test('the first ten lines tell whether to stop, of what, and what comes first', 
   expect(comment.split('\n').slice(0, 10)).toEqual([
     '<!-- terrace review shop-prod -->',
     '### LOSES DATA: shop-prod',
-    '**Stop: approve only what is meant to be lost.** 1 loses data, 1 outage, 1 changes behaviour, 1 harmless, 1 accepted.',
+    '**Stop: loses data (1), outage (1)**, changes behaviour (1), harmless (1), accepted: exposure (1). Do not approve this before you know that the data named here may go.',
     '',
     '- **loses data** `aws_db_instance.database` the database "shop-prod" is destroyed',
     '- **outage** `aws_ecs_service.workload` the service "workload" is replaced',
+    '- **accepted: exposure** `aws_sqs_queue.queue_jobs` the queue can be read by everybody',
     expect.stringContaining('- **changes behaviour** `aws_route53_zone.domain` a tag of'),
     '',
     '#### loses data (1)',
-    '',
   ]);
 });
 
@@ -106,7 +106,7 @@ test('several reviews are one comment with the worst of all, each finding beside
 
 test('a review of nothing says so', () => {
   expect(markdownReview([reviewOf('shop-prod', [])])).toBe(
-    '### HARMLESS: shop-prod\n**No harm was found.** nothing changes.\n\n',
+    '### HARMLESS: shop-prod\n**Nothing changes**. There is nothing to approve.\n\n',
   );
 });
 
