@@ -46,7 +46,11 @@ function headline({ finding, of, apart }: Told): string {
   const { verdict, reason, attribute, before, after } = finding;
   const values = before === undefined || after === undefined ? '' : ` ${before} -> ${after}`;
   const short = values.length > LONGEST_VALUES ? '' : values;
-  const what = [reason, ...(attribute === undefined ? [] : [`(${attribute}${short})`]), ...(apart ? [apart] : [])];
+  const what = [
+    reason,
+    ...(attribute === undefined ? [] : [`(${attribute}${short})`]),
+    ...(apart ? [`[${apart}]`] : []),
+  ];
   return `  ${[...(isOpen(finding) ? [] : ['accepted']), verdictWords[verdict], ...(of ? [of] : [])].join(': ')}: ${what.join(' ')}`;
 }
 
