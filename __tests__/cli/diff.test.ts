@@ -46,7 +46,7 @@ test('since a revision all stacks are reviewed, and lost data ends with 3 until 
   const args = ['diff', '--since', 'HEAD', '--fail-on', 'loss', '--today', '2026-11-01'];
   const lost = run('terrace', args, home);
   expect(lost.status).toBe(3);
-  expect(lost.stdout).toContain('environments/demo/dev.yaml:8:5 buckets[media]: - { name: media } (removed)');
+  expect(lost.stdout).toContain('environments/demo/dev.yaml:8:5 buckets[media] (removed): - { name: media }');
   const [, block = ''] = /^accept:\n((?: .*\n)+)/m.exec(lost.stdout) ?? [];
   const filled = block.replace(/reason: #.*/g, 'reason: nobody needs it').replace(/until: #.*/g, 'until: 2026-12-31');
   write('dev', `${without}accept:\n${filled}`);

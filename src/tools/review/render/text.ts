@@ -92,7 +92,7 @@ function yamlLine({ yaml }: Finding): string[] {
   if (yaml === undefined) return [];
   const { file, line, column, path, text } = yaml;
   const says = text.trim() === `${path}:` ? '' : `: ${text.trim()}`;
-  return [`    ${file}:${line}:${column} ${path}${says}${remarkOf(yaml)}`];
+  return [`    ${file}:${line}:${column} ${path}${remarkOf(yaml)}${says}`];
 }
 
 /** Ready to be pasted, for those who know that it may happen. */

@@ -53,10 +53,11 @@ export function toldOf(reviews: readonly Review[]): readonly Told[] {
 
 /** Groups in the order in which they are read; what somebody has accepted happens, and comes before what does no harm. */
 export function groupsOf<One extends Told>(told: readonly One[]): readonly Group<One>[] {
-  return GROUPS.flatMap((name): Group<One>[] => {
-    const found = told.filter(({ finding }) => groupOf(finding) === name);
-    return found.length === 0 ? [] : [{ name, title: counted(wordsOf(name), found.length), told: found }];
-  });
+  const groups = new Map(GROUPS.map((name): [Group['name'], One[]] => [name, []]));
+  for (const one of told) groups.get(groupOf(one.finding))?.push(one);
+  return [...groups]
+    .filter(([, found]) => found.length > 0)
+    .map(([name, found]) => ({ name, title: counted(wordsOf(name), found.length), told: found }));
 }
 
 /** Whether nobody has accepted it. */

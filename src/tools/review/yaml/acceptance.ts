@@ -3,6 +3,7 @@ import type { Position, Problem } from '../../../spec/load/problem';
 import type { Acceptance } from '../../../spec/sections/accept';
 import type { Comparison } from '../change';
 import type { Finding } from '../finding';
+import { UNKNOWN } from '../shown';
 import type { Verdict } from '../verdict';
 
 /** An acceptance, and where it is written. */
@@ -32,8 +33,6 @@ export function fingerprint(finding: Finding, { stack, changes }: Comparison): s
   const whole = [stack, address, attribute ?? null, verdict, change?.action, values, shown];
   return `c${createHash('sha256').update(JSON.stringify(whole)).digest('hex').slice(0, 16)}`;
 }
-
-const UNKNOWN = '(known after apply)';
 
 /** What acceptances are held against. */
 export interface AcceptanceRules {
