@@ -73,7 +73,7 @@ test('an acceptance that is new and fits nothing is refused where nothing change
   expect(diff('2026-11-01')).toEqual({
     status: 1,
     stdout: `HARMLESS: demo-dev
-Refused acceptances (1)
+Nothing changes, refused acceptances (1)
 There is nothing to approve.
 
 REFUSED ACCEPTANCES

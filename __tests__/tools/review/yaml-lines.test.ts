@@ -123,6 +123,9 @@ test('what the files do not say is told by the section, never by a line that is 
   const percent = (attribute: string) => found({ address: 'aws_ecs_service.workload', attribute, before: '200' });
   expect(percent('deployment_maximum_percent')).toEqual(['workload.deployment.max_percent', undefined]);
   expect(percent('deployment_minimum_healthy_percent')).toEqual(['workload', true]);
+  const target = { attribute: 'load_balancer[0].target_group_arn', before: 'arn:aws:x:targetgroup/ecs-targets/c' };
+  const later = { ...target, after: '(known after apply: aws_lb_target_group.a.arn)' };
+  expect(found({ address: 'aws_ecs_service.workload', ...later })).toEqual(['workload', true]);
   const name = { attribute: 'db_name', before: 'fckdoomscroll', after: 'other' };
   expect(found({ address: 'aws_db_instance.database', ...name })).toEqual(['postgres.dbname', undefined]);
 });

@@ -38,7 +38,7 @@ test('every format counts all reasons to stop in its first line', async () => {
   expect(text).toContain(`LOSES DATA: shop\n${stop}, changes behaviour (1)\n`);
   expect(markdown).toContain(`### LOSES DATA: shop\n**${stop}**, changes behaviour (1). Do not approve this`);
   expect(html).toContain(`<h1 class="verdict loses-data">${stop}</h1>`);
-  expect(html).toContain('<span class="tag">changes behaviour (1)</span>');
+  expect(html).toContain('id="show-behaviour" checked> changes behaviour (1)</label>');
 });
 
 test('every format says in its head that harm is accepted and happens', async () => {
@@ -64,6 +64,12 @@ test('every format says in its head that harm is accepted and happens', async ()
   expect(html).toContain('<title>HARMLESS, BUT FOR WHAT IS ACCEPTED: shop</title>');
   expect(html).toContain(`<p>${sentence}</p>`);
   expect(html).toContain('<span class="tag">accepted: loses data (1)</span>');
+});
+
+test('where everything is accepted nothing else changes', () => {
+  expect(textReview([reviewOf('shop', [{ ...destroyed, accepted: acceptance }])]).split('\n')[1]).toBe(
+    'Nothing else changes, accepted: loses data (1)',
+  );
 });
 
 test('accepted harm is told beside milder things that nobody has accepted', async () => {
@@ -112,7 +118,7 @@ test('two things of one name are told apart by their addresses', async () => {
   expect(text).toContain('  outage: the load balancer "alb" is replaced\n');
   expect(text).toContain('  exposure: the queue "jobs" is public [aws_sqs_queue.jobs]\n');
   expect(text).toContain('  exposure: the queue "jobs" is public [module.b.aws_sqs_queue.jobs]\n');
-  expect(html).toContain('</bdi> <code><bdi>module.b.aws_sqs_queue.jobs</bdi></code></summary>');
+  expect(html).toContain('</bdi> <small><code><bdi>module.b.aws_sqs_queue.jobs</bdi></code></small></summary>');
 });
 
 test('every format has the block to accept a finding, with the word that binds it, for its file', async () => {
@@ -149,6 +155,7 @@ test('every format tells which acceptances are refused, and why', async () => {
   const { text, markdown, html } = await formats(review);
   const place = 'environments/shop/prod.yaml:9:7';
   expect(text).toContain('Changes behaviour (1), refused acceptances (1)\n');
+  expect(html).toContain('<span class="tag">refused acceptances (1)</span>');
   expect(text).toContain(`REFUSED ACCEPTANCES\n\n  ${place} accept[0].until: expected a later day\n`);
   expect(markdown).toContain('**Changes behaviour (1)**, refused acceptances (1).');
   expect(markdown).toContain(

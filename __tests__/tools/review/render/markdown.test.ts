@@ -29,6 +29,13 @@ test('the head has ten lines at most, however much there is', () => {
   expect(lines.slice(0, 10).join('\n')).toContain('- and 425 more below');
 });
 
+test('the head says the same once, whichever attributes it is of', () => {
+  const rule = { verdict: 'outage', address: 'aws_x.rule', reason: 'the rule changes' } as const;
+  const ports = ['from_port', 'to_port'].map((attribute) => ({ ...rule, attribute }));
+  const head = markdownReview([reviewOf('shop-prod', ports)]).split('\n\n#### ')[0];
+  expect(head).toMatch(/\n\n- \*\*outage\*\* `aws_x.rule` the rule changes\n?$/);
+});
+
 test('a finding says where, what, from what to what, by which line, what happens and what to do instead', () => {
   const finding: Finding = {
     verdict: 'outage',
@@ -68,6 +75,21 @@ test('a comment that would be too long leaves out the least important findings, 
   const shown = comment.split('\n').filter((line) => /^- `/.test(line)).length;
   expect(shown + Number(left)).toBe(5_000);
   expect(comment).not.toContain('<summary>harmless');
+});
+
+test('blocks to accept take no place from the worst, and are left out where these need all', () => {
+  const acceptable = (count: number) =>
+    manyFindings(count).map((one, index) => ({ ...one, change: `c${String(index).padStart(16, '0')}` }));
+  const shown = (findings: readonly Finding[]) => {
+    const comment = markdownReview([{ ...reviewOf('shop-prod', findings), file: 'environments/shop/prod.yaml' }]);
+    expect(comment.length).toBeLessThanOrEqual(LIMIT);
+    const worst = findings.filter(({ verdict }) => verdict === 'loses-data');
+    expect(worst.filter(({ address }) => !comment.includes(`\`${address}\``))).toEqual([]);
+    return comment;
+  };
+  expect(shown(acceptable(5_000))).toContain('    change: c0000000000000000\n');
+  const full = acceptable(7 * 1_020).filter(({ verdict }) => verdict === 'loses-data');
+  expect(shown(full)).not.toContain('To accept what may happen');
 });
 
 test('of the worst each is shortened before any other takes its place', () => {

@@ -19,6 +19,9 @@ export interface Head {
   /** What else there is, with its counts: `changes behaviour (3)`. */
   readonly others: readonly string[];
 
+  /** What is accepted, and what is not accepted though a file says so: `accepted: outage (1)`. */
+  readonly remarks: readonly string[];
+
   /** What to do about it. */
   readonly advice: string;
 }
@@ -29,22 +32,23 @@ export function headOf(reviews: readonly Review[]): Head {
   const [open, accepted] = [findings.filter(isOpen), findings.filter((one) => !isOpen(one))];
   const reasons = countsOf(open.filter((one) => isHarm(one.verdict)));
   const refused = reviews.reduce((sum, review) => sum + (review.refused?.length ?? 0), 0);
-  const others = [
-    ...countsOf(open.filter((one) => !isHarm(one.verdict))),
+  const counts = countsOf(open.filter((one) => !isHarm(one.verdict)));
+  const remarks = [
     ...countsOf(accepted).map((count) => `accepted: ${count}`),
     ...(refused > 0 ? [counted('refused acceptances', refused)] : []),
   ];
   // Harm that somebody has accepted happens all the same.
   const worse = accepted.some((one) => byVerdict(one.verdict, verdict) < 0);
   const words = verdictWords[verdict].toUpperCase();
-  const [first = 'nothing changes', ...rest] = others;
+  const [first = findings.length === 0 ? 'nothing changes' : 'nothing else changes', ...rest] = counts;
   return {
     verdict,
     name: nameOf(reviews),
     title: worse ? `${words}, BUT FOR WHAT IS ACCEPTED` : words,
     ...(reasons.length > 0
-      ? { stop: `Stop: ${reasons.join(', ')}`, others }
+      ? { stop: `Stop: ${reasons.join(', ')}`, others: counts }
       : { stop: `${first.charAt(0).toUpperCase()}${first.slice(1)}`, others: rest }),
+    remarks,
     advice: adviceOf(verdict, findings.length === 0, worse),
   };
 }

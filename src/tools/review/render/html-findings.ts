@@ -2,7 +2,7 @@ import { escaped } from '../../diagram/escape';
 import type { Finding, YamlLine } from '../finding';
 import type { Review } from '../review';
 import { isHarm, verdictWords } from '../verdict';
-import { type Group, groupsOf, remarkOf, type Told, toldOf } from './told';
+import { type Group, groupsOf, isOpen, remarkOf, type Told, toldOf } from './told';
 
 /** Longer values are cut: a page is to be read. In characters. */
 const LONGEST_VALUE = 2_000;
@@ -20,17 +20,23 @@ function group({ name, title, told }: Group, id: string): string {
 ${told.map((one) => details(one, opened)).join('\n')}</section>`;
 }
 
+/** The verdict stands above a group; what is accepted has its own. */
 function details({ finding, apart }: Told, opened: boolean): string {
-  const { verdict, reason } = finding;
-  const where = apart === undefined ? '' : ` ${value(apart)}`;
-  return `<details class="finding ${verdict}"${opened ? ' open' : ''}><summary><span class="tag ${verdict}">${verdictWords[verdict]}</span> ${text(reason)}${where}</summary>
+  const { verdict, reason, attribute } = finding;
+  const words = [
+    ...(isOpen(finding) ? [] : [`<span class="tag ${verdict}">${verdictWords[verdict]}</span>`]),
+    text(reason),
+    ...[attribute, apart].flatMap((one) => (one === undefined ? [] : [`<small>${value(one)}</small>`])),
+  ];
+  return `<details class="finding ${verdict}"${opened ? ' open' : ''}><summary>${words.join(' ')}</summary>
 <dl>${rowsOf(finding).join('')}</dl></details>`;
 }
 
 function rowsOf(finding: Finding): string[] {
   const { address, attribute, before, after, effect, advice, yaml, notYaml, accepted } = finding;
   return [
-    row('address', `${value(address)}${attribute === undefined ? '' : `<br>${value(attribute)}`}`),
+    row('address', value(address)),
+    ...(attribute === undefined ? [] : [row('attribute', value(attribute))]),
     ...(before === undefined && after === undefined ? [] : [row('value', changed(before, after))]),
     ...(yaml ? [row(`YAML${remarkOf(yaml)}`, yamlLine(yaml))] : []),
     ...(notYaml === undefined ? [] : [row('YAML', text(notYaml))]),

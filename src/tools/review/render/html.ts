@@ -35,7 +35,7 @@ export async function htmlReview(pages: readonly ReviewPage[]): Promise<string> 
   const reviews = pages.map(({ review }) => review);
   const titles = titlesOf(reviews);
   const title = titles.join(', ');
-  const { verdict, stop, others, advice, title: words } = headOf(reviews);
+  const { verdict, stop, remarks, advice, title: words } = headOf(reviews);
   const stacks = await Promise.all(pages.map((page, index) => stackPart(page, titles, index)));
   return `<!doctype html>
 <html lang="en">
@@ -54,7 +54,7 @@ export async function htmlReview(pages: readonly ReviewPage[]): Promise<string> 
 <p class="kicker">Review of <bdi>${escaped(title)}</bdi></p>
 <h1 class="verdict ${verdict}">${stop}</h1>
 <p>${advice}</p>
-<p>${others.map((one) => `<span class="tag">${one}</span>`).join(' ')}</p>
+<p>${remarks.map((one) => `<span class="tag">${one}</span>`).join(' ')}</p>
 </header>
 ${filters(pages)}
 <main id="main" tabindex="-1">

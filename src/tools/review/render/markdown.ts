@@ -102,15 +102,15 @@ function lengthOf(texts: readonly Kept[]): number {
 }
 
 function headLines(reviews: readonly Review[], told: readonly Told[]): string[] {
-  const { title, name, stop, others, advice } = headOf(reviews);
-  const worth = told.filter(({ finding }) => finding.verdict !== 'harmless');
-  const shown = worth.slice(0, IN_HEAD);
-  const more = worth.length - shown.length;
+  const { title, name, stop, others, remarks, advice } = headOf(reviews);
+  const worth = new Set(told.filter(({ finding }) => finding.verdict !== 'harmless').map(headline));
+  const shown = [...worth].slice(0, IN_HEAD);
+  const more = worth.size - shown.length;
   return [
     `### ${title}: ${prose(name)}`,
-    `**${stop}**${others.map((one) => `, ${one}`).join('')}. ${advice}`,
+    `**${stop}**${[...others, ...remarks].map((one) => `, ${one}`).join('')}. ${advice}`,
     '',
-    ...shown.map(headline),
+    ...shown,
     ...(more > 0 ? [`- and ${more} more below`] : []),
   ];
 }

@@ -29,13 +29,13 @@ export function textReview(reviews: readonly Review[]): string {
 }
 
 function firstLines(reviews: readonly Review[], told: readonly Told[]): string[] {
-  const { title, name, stop, others, advice } = headOf(reviews);
+  const { title, name, stop, others, remarks, advice } = headOf(reviews);
   const headlines = told.filter(({ finding }) => finding.verdict !== 'harmless').map(headline);
   const lines = headlines.slice(0, HEADLINES);
   const more = headlines.length - lines.length;
   return [
     `${title}: ${name}`,
-    [stop, ...others].join(', '),
+    [stop, ...others, ...remarks].join(', '),
     advice,
     ...lines,
     ...(more > 0 ? [`  and ${more} more, below`] : []),

@@ -3,6 +3,7 @@ import { locate, locateKey, type Path, type Tree } from '../../../spec/load/tree
 import { referencesOf } from '../../graph/expression';
 import { isMap } from '../../graph/values';
 import type { Finding, YamlLine } from '../finding';
+import { UNKNOWN } from '../shown';
 import { type YamlChange, yamlChanges } from './yaml-changes';
 import { sectionsOf } from './yaml-sections';
 
@@ -89,8 +90,12 @@ function writtenLine(finding: Finding, { tree, lineAt }: WrittenStack): YamlLine
 
 /** A key may be called alike and mean something else: what it says is a value of the attribute, or a part of it. */
 function saysEither({ before, after }: Finding, leaf: Leaf): boolean {
-  return says(before, leaf.after) > 0 || says(after, leaf.after) > 0;
+  // What AWS makes up, such as an ARN, has parts of names in it.
+  const enough = after?.startsWith(LATER) ? 1 : 0.5;
+  return says(before, leaf.after) >= enough || says(after, leaf.after) >= enough;
 }
+
+const LATER = UNKNOWN.slice(0, -1);
 
 /** A key with the attribute's name, or a part of it beside the very value. */
 const ENOUGH = 4;
