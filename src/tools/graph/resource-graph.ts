@@ -129,6 +129,15 @@ export class ResourceGraph {
   }
 }
 
+/** What the argument at a path, without the places in lists, is taken from: `aws_vpc.network.id`. */
+export function sourcesAt(path: string, references: readonly Reference[]): readonly string[] {
+  const inside = (one: string, other: string) => one === other || one.startsWith(`${other}.`);
+  const found = references.filter((one) => inside(one.path, path) || inside(path, one.path));
+  return [
+    ...new Set(found.map(({ to, key = '', attribute }) => [to + key, ...(attribute ? [attribute] : [])].join('.'))),
+  ];
+}
+
 /** `module.a["x"].aws_subnet.private[0]` → `module.a.aws_subnet.private`. */
 export function withoutKeys(address: string): string {
   return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*"|[^"\]]*)\]/g, '');

@@ -23,8 +23,8 @@ export function readPlan(bytes: Buffer): ReadPlan {
   }
   const parsed = parse(text);
   if ('refused' in parsed) return refused(parsed.refused);
-  const instead = whatInstead(parsed.value);
-  return instead === undefined ? { plan: parsed.value as unknown as PlanJson } : refused(instead);
+  const { value } = parsed;
+  return isPlan(value) ? { plan: value } : refused(whatInstead(value));
 }
 
 /** What is wrong with a plan that is too large to be looked into. */
@@ -70,7 +70,12 @@ function parse(text: string): { readonly value: unknown } | { readonly refused: 
   }
 }
 
-function whatInstead(value: unknown): string | undefined {
+function isPlan(value: unknown): value is PlanJson {
+  return whatInstead(value) === '';
+}
+
+/** What a value is instead of a plan; nothing where it is one. */
+function whatInstead(value: unknown): string {
   if (!isMap(value)) return `JSON of something else: ${SHOW}`;
   const version = value['format_version'];
   if (typeof version !== 'string') return withoutFormat(value);
@@ -97,7 +102,7 @@ function withoutFormat(value: Values): string {
 }
 
 /** Looked at once, so that nothing after this stumbles. */
-function misshapen(plan: Values): string | undefined {
+function misshapen(plan: Values): string {
   for (const key of ['resource_changes', 'resource_drift']) {
     const list = plan[key] ?? [];
     if (!Array.isArray(list)) return `one whose ${key} is no list`;
@@ -105,7 +110,7 @@ function misshapen(plan: Values): string | undefined {
     if (index !== -1) return `one whose ${key}[${index}] has no address, type or change`;
   }
   const outputs = Object.entries(mapOf(plan['output_changes'])).find(([, one]) => !isChange(one));
-  return outputs === undefined ? undefined : `one whose output_changes.${outputs[0]} has no actions`;
+  return outputs === undefined ? '' : `one whose output_changes.${outputs[0]} has no actions`;
 }
 
 function isResourceChange(one: unknown): boolean {

@@ -1,7 +1,8 @@
+import { sourcesAt } from '../../graph/resource-graph';
 import { isMarked } from '../../graph/values';
 import type { Change, Comparison } from '../change';
 import type { Finding } from '../finding';
-import { shown, UNKNOWN } from '../shown';
+import { knownLater, shown } from '../shown';
 import { thing } from '../things';
 
 /** What is known only after the apply, and would decide: named, and not guessed. */
@@ -17,11 +18,21 @@ export function* judgeUnknowns(comparison: Comparison): Iterable<Finding> {
   }
   for (const change of comparison.changes) {
     if (!['create', 'update', 'replace'].includes(change.action)) continue;
-    for (const { types, path, decides } of DECIDING) {
-      if (types.test(change.type) && isUnknown(change, path)) yield finding(change, path, decides);
+    for (const { path, decides } of decidingOf(change.type)) {
+      const { references = [] } = comparison.after.get(change.address) ?? {};
+      if (isUnknown(change, path)) yield finding(change, path, decides, sourcesAt(path, references));
     }
   }
 }
+
+/** Asked for once of each type: plans have thousands of some. */
+function decidingOf(type: string): readonly Deciding[] {
+  const known = ofType.get(type) ?? DECIDING.filter(({ types }) => types.test(type));
+  ofType.set(type, known);
+  return known;
+}
+
+const ofType = new Map<string, readonly Deciding[]>();
 
 /** Something else than what it was; what AWS decides of a new thing is no argument. */
 function isUnknown({ action, unknown, attributes }: Change, path: string): boolean {
@@ -29,7 +40,7 @@ function isUnknown({ action, unknown, attributes }: Change, path: string): boole
   return attributes.some((one) => one.unknown && (one.path === path || one.path.startsWith(`${path}.`)));
 }
 
-function finding(change: Change, path: string, decides: string): Finding {
+function finding(change: Change, path: string, decides: string, from: readonly string[]): Finding {
   const was = change.attributes.find((one) => one.path === path)?.before;
   return {
     verdict: 'unknown',
@@ -37,7 +48,7 @@ function finding(change: Change, path: string, decides: string): Finding {
     attribute: path,
     reason: `${thing(change)}: its ${path} is known only after the apply, and decides ${decides}`,
     before: shown(was),
-    after: UNKNOWN,
+    after: knownLater(from),
     effect: 'it is not judged here',
     advice: 'read it where it is written; or apply first what it is taken from, and plan the rest then',
   };
