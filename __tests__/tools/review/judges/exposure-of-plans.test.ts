@@ -119,7 +119,6 @@ test('a policy that the configuration tells in JSON is read, though Terraform do
   expect(named('"*"')).toEqual([
     'exposure aws_s3_bucket_policy.b policy: anybody on the internet can use the bucket "files" (s3:GetObject)',
     'behaviour aws_iam_role.reader -: the IAM role "reader" is made',
-    unknown,
   ]);
 });
 
@@ -315,4 +314,19 @@ test('a distribution that its bucket knows by its ARN is one way to it, and lose
     'unknown aws_s3_bucket_policy.b policy: whether anybody on the internet can reach the bucket "files" on 443 depends on policy of aws_s3_bucket_policy.b',
     'unknown aws_s3_bucket_policy.b policy: the policy of the bucket "files": its policy is known only after the apply, and decides who may do what',
   ]);
+});
+
+test('of a policy that nobody may see, what it allows is not told', () => {
+  const may = (Action: string) => ({
+    name: 'p',
+    policy: policy({ Effect: 'Allow', Action, Resource: 'arn:aws:s3:::x' }),
+  });
+  const changed = (change: object) =>
+    told([planned('aws_iam_role_policy.p', 'update', may('s3:ListBucket'), may('s3:GetBucketAcl'), { change })]);
+  const place = 'behaviour aws_iam_role_policy.p policy';
+  expect(changed({})).toEqual([
+    `${place}.Statement[0].Action: the policy of the IAM role "p" also lets its holder call s3:GetBucketAcl on x`,
+  ]);
+  const hidden = { before_sensitive: { policy: true }, after_sensitive: { policy: true } };
+  expect(changed(hidden)).toEqual([`${place}.Statement[0].Action: the policy of the IAM role "p" changes`]);
 });

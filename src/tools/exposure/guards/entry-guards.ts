@@ -1,5 +1,5 @@
 import { isMap, textsAt, valueAt, valuesAt } from '../../graph/values';
-import { becomes, type Guard, gains, isOn, off, on } from './guard';
+import { becomes, type Guard, gains, gone, isOn, off, on } from './guard';
 
 const KEEP = 'leave it as it was';
 const ANY_PAGE = 'pages of any site call it from the browsers of its users';
@@ -112,6 +112,14 @@ export const entryGuards: readonly Guard[] = [
     says: 'sends fewer security headers',
     effect: 'browsers no longer refuse what those forbade',
     advice: KEEP,
+  },
+  {
+    types: /^aws_cloudfront_distribution$/,
+    path: 'web_acl_id',
+    weaker: gone('web_acl_id'),
+    says: 'has no firewall in front of it any more',
+    effect: 'requests that it refused get through',
+    advice: 'leave the firewall, and take rules out one by one',
   },
   {
     types: /^aws_wafv2_(?:web_acl|rule_group)$/,

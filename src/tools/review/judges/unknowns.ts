@@ -1,3 +1,4 @@
+import { statementsIn } from '../../exposure/policies/policy';
 import type { Reference } from '../../graph/resource-graph';
 import { isMarked } from '../../graph/values';
 import type { Change, Comparison } from '../change';
@@ -20,6 +21,7 @@ export function* judgeUnknowns(comparison: Comparison): Iterable<Finding> {
     if (!['create', 'update', 'replace'].includes(change.action)) continue;
     for (const { types, path, decides } of DECIDING) {
       if (!types.test(change.type) || !isUnknown(change, path, comparison)) continue;
+      if (saysWhom(comparison.after.get(change.address)?.values[path])) continue;
       const named = undecided(change, path, comparison);
       if (named.length > 0 && named.every((one) => isRevision(one, comparison))) continue;
       yield finding(change, path, decides, named);
@@ -31,6 +33,12 @@ export function* judgeUnknowns(comparison: Comparison): Iterable<Finding> {
 function isUnknown({ action, address, unknown, attributes }: Change, path: string, { after }: Comparison): boolean {
   if (action === 'create') return isMarked(unknown, path) && (after.get(address)?.written?.includes(path) ?? true);
   return attributes.some((one) => one.unknown && (one.path === path || one.path.startsWith(`${path}.`)));
+}
+
+/** A policy that is read from the configuration, and leaves open only what it is about. */
+function saysWhom(text: unknown): boolean {
+  const statements = statementsIn(text);
+  return statements?.every(({ principals }) => principals.every(({ value }) => !value.includes('${'))) === true;
 }
 
 /** What an argument is taken from and is not there yet. */

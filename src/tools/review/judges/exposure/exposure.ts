@@ -1,6 +1,7 @@
 import type { Comparison } from '../../change';
 import type { Finding } from '../../finding';
 import type { Judge } from '../../review';
+import { liftedDenials } from './lifted-denials';
 import { openedGroups } from './opened-groups';
 import { openedPaths } from './opened-paths';
 import { weakenedGuards } from './weakened-guards';
@@ -13,6 +14,7 @@ export const judgeExposure: Judge = function* exposure(comparison: Comparison): 
   yield* opened;
   for (const finding of weakenedGuards(comparison)) if (!told.has(placeOf(finding))) yield finding;
   yield* widenedPermissions(comparison);
+  yield* liftedDenials(comparison);
 };
 
 /** A path tells more than the setting that opens it. */
