@@ -209,12 +209,12 @@ test('a rule for everybody is told of a group whose users are not in the plan', 
     [],
   );
   expect(one(null, rule({ cidr_ipv4: '10.0.0.0/8' }), group_)).toEqual([
-    'behaviour aws_vpc_security_group_ingress_rule.in -: the incoming rule of the security group "in" is made',
+    'behaviour aws_vpc_security_group_ingress_rule.in -: the incoming rule of the security group "in" is made, and lets 10.0.0.0/8 reach the security group "web" on 22',
   ]);
   // Another rule has opened as much before.
   const other = kept('aws_vpc_security_group_ingress_rule.all', rule({ cidr_ipv4: '0.0.0.0/0', to_port: 80 }));
   expect(one(null, rule({ cidr_ipv4: '0.0.0.0/1' }), group_, other)).toEqual([
-    'behaviour aws_vpc_security_group_ingress_rule.in -: the incoming rule of the security group "in" is made',
+    'behaviour aws_vpc_security_group_ingress_rule.in -: the incoming rule of the security group "in" is made, and lets 0.0.0.0/1 reach the security group "web" on 22',
   ]);
 });
 

@@ -50,7 +50,9 @@ describe.each([
         ...DATABASE,
         'aws_vpc_security_group_ingress_rule.again': { ...rule, cidr_ipv4: '203.0.113.64/26' },
       }),
-    ).toEqual([]);
+    ).toEqual([
+      'behaviour aws_vpc_security_group_ingress_rule.again -: the incoming rule of the security group "again" is made, and lets 203.0.113.64/26 reach the security group "db" on 5432',
+    ]);
   });
 
   test('a wider range is one', () => {
@@ -304,9 +306,11 @@ describe.each([
     const attached = (name: string): Stack => ({
       'aws_iam_role_policy_attachment.a': { role: 'r', policy_arn: `arn:aws:iam::aws:policy/${name}` },
     });
-    expect(told({}, attached('service-role/AmazonECSTaskExecutionRolePolicy'))).toEqual([]);
+    expect(told({}, attached('service-role/AmazonECSTaskExecutionRolePolicy'))).toEqual([
+      'behaviour aws_iam_role_policy_attachment.a -: the IAM policy "AmazonECSTaskExecutionRolePolicy" is attached to the IAM role "r"',
+    ]);
     expect(told({}, attached('AdministratorAccess'))).toEqual([
-      'exposure aws_iam_role_policy_attachment.a policy_arn: the policy attached to the IAM role "a" lets its holder do all that AdministratorAccess says',
+      'exposure aws_iam_role_policy_attachment.a policy_arn: the policy attached to the IAM role "a" lets the IAM role "r" do all that AdministratorAccess says',
     ]);
   });
 });

@@ -6,6 +6,7 @@ import type { Change, Comparison } from '../../change';
 import type { Finding } from '../../finding';
 import { inWords } from '../../things';
 import { isAt, shownOf } from './decisive';
+import { holdersOf } from './made-things';
 import { namesOf, several } from './names';
 
 /** Wildcards in permissions that were not there, actions that were narrowed to certain resources, and what else is new. */
@@ -27,11 +28,13 @@ function* widened(
 ): Iterable<Finding> {
   const statements = before ? permissionsOf(earlier, before) : [];
   const known = before ? widePermissions(earlier, before) : [];
+  const attached = /_attachment$/.test(after.type) ? holdersOf(after, later) : [];
+  const holder = attached.length > 0 ? attached.join(', ') : 'its holder';
   const finding = (attribute: string, may: string): Finding => ({
     verdict: 'exposure',
     address: change.address,
     ...told(change, attribute),
-    reason: `${inWords(after)} lets its holder ${/^[\w-]+:/.test(may) ? `call ${may}` : may}`,
+    reason: `${inWords(after)} lets ${holder} ${/^[\w-]+:/.test(may) ? `call ${may}` : may}`,
     effect: 'whoever breaks into what holds it has that too',
     advice: 'name the actions and the ARNs that are needed',
   });

@@ -81,7 +81,7 @@ export const interruptions: readonly AttributeRule[] = [
   {
     types: /^aws_route53_record$/,
     path: /^(?:records|alias(?:\..*)?|type|name|set_identifier|.*_routing_policy(?:\..*)?)$/,
-    when: wasSet,
+    when: (before, _, { after }) => wasSet(before) && after?.['type'] !== 'TXT',
     says: 'leads elsewhere',
     effect: ({ before }) =>
       `new visitors are led to the new target within ${typeof before?.['ttl'] === 'number' && before['ttl'] > 0 ? before['ttl'] : 60} seconds, old ones once they ask again: where it does not answer, the name is down`,
