@@ -84,6 +84,11 @@ export class ResourceGraph {
     return this.byAddress.get(address);
   }
 
+  /** All instances of what `count` or `for_each` makes, by their address without keys. */
+  instancesOf(address: string): readonly Resource[] {
+    return this.ofEveryKey.get(address) ?? [];
+  }
+
   ofType(...types: readonly string[]): readonly Resource[] {
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }

@@ -2,6 +2,7 @@ import { isEmpty } from '../../meaning';
 import { type AttributeRule, numberIn, switchedOff, wasSet } from '../attribute-rule';
 import { WINDOW } from './interrupted-stores';
 import { letsThroughLess, lost } from './narrowed';
+import { letThroughAsMuch } from './rule-blocks';
 
 /** What serves or lets through, is changed in place, and stops answering for a while or for good. */
 export const interruptions: readonly AttributeRule[] = [
@@ -80,7 +81,7 @@ export const interruptions: readonly AttributeRule[] = [
   {
     types: /^aws_route53_record$/,
     path: /^(?:records|alias(?:\..*)?|type|name|set_identifier|.*_routing_policy(?:\..*)?)$/,
-    when: wasSet,
+    when: (before, _, { after }) => wasSet(before) && after?.['type'] !== 'TXT',
     says: 'leads elsewhere',
     effect: ({ before }) =>
       `new visitors are led to the new target within ${typeof before?.['ttl'] === 'number' && before['ttl'] > 0 ? before['ttl'] : 60} seconds, old ones once they ask again: where it does not answer, the name is down`,
@@ -90,7 +91,7 @@ export const interruptions: readonly AttributeRule[] = [
     types:
       /^aws_(?:route_table|default_route_table|default_network_acl|network_acl|security_group|default_security_group)$/,
     path: /^(?:route|ingress|egress)(?:\.|$)/,
-    when: (before, after) => !isEmpty(before) && lost(before, after),
+    when: (before, after, change) => !isEmpty(before) && lost(before, after) && !letThroughAsMuch(change),
     says: 'lets less through',
     effect: 'what it let through is refused from this moment; open connections may stay until they end',
     advice: 'see in the flow logs that nothing uses it',

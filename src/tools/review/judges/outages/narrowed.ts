@@ -22,7 +22,7 @@ export function letsThroughLess(before: unknown, after: unknown, change: Change)
 }
 
 /** Whether one range of addresses lies in another. */
-function isWithin(inner: unknown, outer: unknown): boolean {
+export function isWithin(inner: unknown, outer: unknown): boolean {
   if (outer === '::/0') return typeof inner === 'string' && /:.*\//.test(inner);
   const [one, other] = [rangeOf(inner), rangeOf(outer)];
   return one !== undefined && other !== undefined && other.first <= one.first && one.last <= other.last;

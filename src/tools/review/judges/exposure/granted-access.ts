@@ -1,0 +1,48 @@
+import { Accounts } from '../../../exposure/policies/accounts';
+import { textsAt } from '../../../graph/values';
+import type { Change, Comparison } from '../../change';
+import type { Finding } from '../../finding';
+import { type AccessGrant, accessGrants } from './access-grants';
+import { isAt, shownOf } from './decisive';
+import { principalText } from './names';
+
+/** Keys, memberships and shares that are new, or are for more than they were. */
+export function* grantedAccess(comparison: Comparison): Iterable<Finding> {
+  let known: Accounts | undefined;
+  for (const change of comparison.changes) {
+    const grant = accessGrants[change.type];
+    if (!grant || !['create', 'update', 'replace'].includes(change.action)) continue;
+    known ??= new Accounts(comparison.after);
+    const finding = granted(change, grant, comparison, known);
+    if (finding) yield finding;
+  }
+}
+
+function granted(
+  change: Change,
+  grant: AccessGrant,
+  { before, after: graph }: Comparison,
+  accounts: Accounts,
+): Finding | undefined {
+  const resource = graph.get(change.address);
+  if (!resource) return undefined;
+  const earlier = before.get(change.previousAddress ?? change.address);
+  const had = earlier ? whoIn(grant, earlier.values) : [];
+  const gained = whoIn(grant, resource.values).filter((one) => !had.includes(one));
+  if (gained.length === 0) return undefined;
+  const own = gained.every((one) => one === 'own' || accounts.of(one) === 'own');
+  const who = grant.foreign ? gained.map((one) => principalText(one, accounts)) : gained;
+  const changed = change.attributes.find((one) => isAt(one.path, grant.attribute));
+  return {
+    verdict: grant.foreign && own ? 'behaviour' : 'exposure',
+    address: change.address,
+    ...(changed ? shownOf(changed) : { attribute: grant.attribute }),
+    reason: grant.says(who, { values: resource.values, resource, graph, accounts }),
+    effect: grant.effect,
+    advice: grant.advice,
+  };
+}
+
+function whoIn({ who, attribute }: AccessGrant, values: Readonly<Record<string, unknown>>): readonly string[] {
+  return who?.(values) ?? textsAt(values, attribute).filter((one) => one !== '');
+}
