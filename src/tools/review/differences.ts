@@ -111,8 +111,8 @@ class Comparer {
 /** What a provider hides is meant to be secret; a variable is read by whoever may describe what has it. */
 function newSecret(path: string, before: unknown, after: unknown, sensitive: boolean): string | undefined {
   if (sensitive && !isVariable(path)) return undefined;
-  const known = new Set([...plainSecretsIn(before, path)].map(({ text }) => text));
-  return [...plainSecretsIn(after, path)].find(({ text }) => !known.has(text))?.kind;
+  const known = new Set([...plainSecretsIn(before, path)].map(({ key }) => key));
+  return [...plainSecretsIn(after, path)].find(({ key }) => !known.has(key))?.kind;
 }
 
 interface Element extends Side {

@@ -1,16 +1,12 @@
 import { isMap } from '../graph/values';
-import { liveKeyIn } from '../sensitive/live-keys';
+import { type LiveKey, liveKeyIn } from '../sensitive/live-keys';
 import { isSecret } from '../sensitive/mask';
 import { jsonIn } from './meaning';
 
-/** A text somewhere in a value that opens something by itself. */
-export interface PlainSecret {
-  /** Where it stands in the value: `[0].environment[TOKEN].value`. */
+/** A key somewhere in a value. */
+export interface PlainSecret extends LiveKey {
+  /** Where it stands: `container_definitions[api].environment[TOKEN].value`. */
   readonly path: string;
-
-  /** `an access key of AWS` */
-  readonly kind: string;
-  readonly text: string;
 }
 
 /** The live keys in a value; `path` is where it stands in its resource. JSON in texts is looked into. */
@@ -22,9 +18,10 @@ export function* plainSecretsIn(value: unknown, path: string, name = nameAt(path
     for (const [key, one] of Object.entries(inside))
       yield* plainSecretsIn(one, `${path}.${key}`, key === 'value' ? (nameOf(inside) ?? key) : key);
   } else if (typeof inside === 'string') {
-    const kind =
-      liveKeyIn(inside) ?? (isVariable(path) && looksLive(name, inside) ? 'what looks like a key' : undefined);
-    if (kind !== undefined) yield { path, kind, text: inside };
+    const named =
+      isVariable(path) && looksLive(name, inside) ? { kind: 'what looks like a key', key: inside } : undefined;
+    const found = liveKeyIn(inside) ?? named;
+    if (found) yield { path, ...found };
   }
 }
 

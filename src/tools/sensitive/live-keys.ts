@@ -23,7 +23,18 @@ export function withoutLiveKeys(text: string, replacement: string): string {
   return HINTS.test(text) ? text.replace(ANY, replacement) : text;
 }
 
-/** What kind of key a text holds, if it holds one. */
-export function liveKeyIn(text: string): string | undefined {
-  return HINTS.test(text) ? FORMS.find(([, form]) => form.test(text))?.[0] : undefined;
+/** A key in a text, and what kind of key it is. */
+export interface LiveKey {
+  readonly kind: string;
+  readonly key: string;
+}
+
+/** The first key that a text holds, if it holds one. */
+export function liveKeyIn(text: string): LiveKey | undefined {
+  if (!HINTS.test(text)) return undefined;
+  for (const [kind, form] of FORMS) {
+    const [key] = form.exec(text) ?? [];
+    if (key !== undefined) return { kind, key };
+  }
+  return undefined;
 }

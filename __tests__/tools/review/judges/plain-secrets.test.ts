@@ -61,6 +61,8 @@ test.each([
 test('a key that was there before, and one that Terraform hides, are told as they are', () => {
   const key = `AKIA${'A1'.repeat(8)}`;
   expect(told({ KEY: key, LOG: 'a' }, { KEY: key }).map(({ verdict }) => verdict)).toEqual(['behaviour']);
+  const url = (host: string) => ({ URL: `postgres://shop:password@${host}/shop` });
+  expect(told(url('new'), url('old')).map(({ verdict }) => verdict)).toEqual(['behaviour']);
   const hidden = { environment: [{ variables: { KEY: true } }] };
   expect(told({ KEY: key }, {}, hidden)[0]).toMatchObject({ verdict: 'exposure', after: '(sensitive value)' });
 });
