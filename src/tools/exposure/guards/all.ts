@@ -1,3 +1,4 @@
+import { accountGuards } from './account-guards';
 import { entryGuards } from './entry-guards';
 import type { Guard } from './guard';
 import { logGuards } from './log-guards';
@@ -6,4 +7,11 @@ import { secretGuards } from './secret-guards';
 import { tlsGuards } from './tls-guards';
 
 /** Every setting whose weakening somebody should know of. */
-export const guards: readonly Guard[] = [...entryGuards, ...tlsGuards, ...logGuards, ...secretGuards, ...mailGuards];
+export const guards: readonly Guard[] = [
+  ...entryGuards,
+  ...tlsGuards,
+  ...logGuards,
+  ...secretGuards,
+  ...mailGuards,
+  ...accountGuards,
+];

@@ -155,7 +155,10 @@ export function hostsOf(graph: ResourceGraph, groups: SecurityGroups): readonly 
         subnets,
         public: publicness(graph, resource, shape, subnets),
         listens: shape.listens?.(resource, graph) ?? [],
-        by: [...by, ...addressedBy(graph, resource).map(({ address }) => address)],
+        by: [
+          ...by,
+          ...[...addressedBy(graph, resource), ...publicMembers(graph, resource)].map(({ address }) => address),
+        ],
       };
     }),
   );
@@ -198,7 +201,7 @@ function publicness(
     if (isMarked(resource.unknown, 'internal') && valueAt(resource.values, 'internal') === undefined) return 'yes';
     return valueAt(resource.values, 'internal') === true ? 'no' : 'yes';
   }
-  if (resource.type === 'aws_rds_cluster') return ofInstances(graph, resource, 'aws_rds_cluster_instance');
+  if (MEMBERS[resource.type] !== undefined) return publicMembers(graph, resource).length > 0 ? 'yes' : 'no';
   if (addressedBy(graph, resource).length > 0) return 'yes';
   const said = shape.public === undefined ? undefined : valueAt(resource.values, shape.public);
   if (resource.type === 'aws_instance' && said === undefined && subnets.some(givesAddresses)) return 'yes';
@@ -221,9 +224,16 @@ function givesAddresses({ values }: Resource): boolean {
   return values['map_public_ip_on_launch'] === true;
 }
 
-function ofInstances(graph: ResourceGraph, cluster: Resource, type: string): Host['public'] {
-  const members = graph.linking(cluster, type, 'cluster_identifier');
-  return members.some(({ values }) => values['publicly_accessible'] === true) ? 'yes' : 'no';
+/** What of a cluster has addresses. */
+const MEMBERS: Readonly<Record<string, string>> = {
+  aws_rds_cluster: 'aws_rds_cluster_instance',
+  aws_neptune_cluster: 'aws_neptune_cluster_instance',
+};
+
+function publicMembers(graph: ResourceGraph, cluster: Resource): readonly Resource[] {
+  return graph
+    .linking(cluster, MEMBERS[cluster.type] ?? '', 'cluster_identifier')
+    .filter(({ values }) => values['publicly_accessible'] === true);
 }
 
 function one(port: number | undefined): readonly Ports[] {

@@ -25,6 +25,11 @@ export class Accounts {
     return /^\d{12}$/.test(number) ? this.named(number) : undefined;
   }
 
+  /** Whether the stack says which account it is for; without that, every number looks like somebody else's. */
+  get knowsOwn(): boolean {
+    return this.own.size > 0;
+  }
+
   /** The address of the stack's own resource that an ARN or a reference names. */
   resourceAt(text: string): string | undefined {
     return /\$\{(aws_\w+\.\w+)/.exec(text)?.[1] ?? this.byArn.get(text);

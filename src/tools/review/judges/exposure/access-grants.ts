@@ -14,8 +14,11 @@ export interface AccessGrant {
   readonly effect: string;
   readonly advice: string;
 
-  /** Among those of the account itself it is what any role does. */
-  readonly foreign?: boolean;
+  /**
+   * Of what is shared, who is of the account itself is what any role is to it; of what is sent, only another account's is told,
+   * as things of the account and people who asked for mail are what it is for.
+   */
+  readonly foreign?: 'shared' | 'sent';
 }
 
 export interface Context {
@@ -45,10 +48,10 @@ const membership = (attribute: string, says: AccessGrant['says']): AccessGrant =
   advice: KNOWN,
 });
 
-const network = (attribute: string, says: AccessGrant['says'], foreign = false): AccessGrant => ({
+const network = (attribute: string, says: AccessGrant['says'], foreign?: 'shared'): AccessGrant => ({
   attribute,
   says,
-  foreign,
+  ...(foreign && { foreign }),
   effect: 'routes, security groups and network ACLs decide what it reaches',
   advice: 'route only the ranges that are needed, and name them in the security groups',
 });
@@ -56,13 +59,53 @@ const network = (attribute: string, says: AccessGrant['says'], foreign = false):
 const share = (attribute: string, says: AccessGrant['says']): AccessGrant => ({
   attribute,
   says,
-  foreign: true,
+  foreign: 'shared',
   effect: 'who is in there may use it without asking anybody here',
   advice: NARROW,
 });
 
+const sending = (path: string, says: AccessGrant['says']): AccessGrant => ({
+  attribute: path.split('.')[0] ?? path,
+  who: (values) => textsAt(values, path).filter((one) => one !== ''),
+  says,
+  foreign: 'sent',
+  effect: 'what is there leaves the account as it comes',
+  advice: 'see that it is meant for them',
+});
+
+/** What hands data on to another account. */
+const senders: Readonly<Record<string, AccessGrant>> = {
+  aws_sns_topic_subscription: sending(
+    'endpoint',
+    ([who], context) => `${who} gets all that is published to ${named(context, 'topic_arn', 'aws_sns_topic')}`,
+  ),
+  aws_cloudwatch_log_subscription_filter: sending(
+    'destination_arn',
+    ([who], context) =>
+      `${who} gets all that ${named(context, 'log_group_name', 'aws_cloudwatch_log_group')} holds from now on`,
+  ),
+  aws_cloudwatch_event_target: sending(
+    'arn',
+    ([who], context) => `${who} gets the events of ${named(context, 'rule', 'aws_cloudwatch_event_rule')}`,
+  ),
+  aws_oam_link: sending('sink_identifier', ([who]) => `${who} sees metrics, logs and traces of this account`),
+  aws_s3_bucket_replication_configuration: sending(
+    'rule.destination.account',
+    ([who], context) => `${who} gets a copy of what is new in ${named(context, 'bucket', 'aws_s3_bucket')}`,
+  ),
+  aws_ecr_replication_configuration: sending(
+    'replication_configuration.rule.destination.registry_id',
+    ([who]) => `${who} gets a copy of every image that is pushed`,
+  ),
+  aws_backup_plan: sending(
+    'rule.copy_action.destination_vault_arn',
+    ([who], { resource }) => `${who} gets a copy of the backups of ${inWords(resource)}`,
+  ),
+};
+
 /** By resource type. */
 export const accessGrants: Readonly<Record<string, AccessGrant>> = {
+  ...senders,
   aws_iam_access_key: credential('user', 'an access key'),
   aws_iam_user_login_profile: credential('user', 'a password for the console'),
   aws_iam_user_ssh_key: credential('username', 'an SSH key'),
@@ -141,7 +184,7 @@ export const accessGrants: Readonly<Record<string, AccessGrant>> = {
       'peer_owner_id',
       ([who], context) =>
         `the network ${context.values['peer_vpc_id'] ?? 'that it names'} of ${who} gets a way into ${named(context, 'vpc_id', 'aws_vpc')}`,
-      true,
+      'shared',
     ),
     who: ({ peer_owner_id: owner }) => [typeof owner === 'string' && owner !== '' ? owner : 'own'],
   },

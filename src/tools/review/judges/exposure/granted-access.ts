@@ -29,9 +29,10 @@ function granted(
   const earlier = before.get(change.previousAddress ?? change.address);
   const had = earlier ? whoIn(grant, earlier.values) : [];
   const gained = whoIn(grant, resource.values).filter((one) => !had.includes(one));
-  if (gained.length === 0) return undefined;
   const own = gained.every((one) => one === 'own' || accounts.of(one) === 'own');
-  const who = grant.foreign ? gained.map((one) => principalText(one, accounts)) : gained;
+  const left = grant.foreign === 'sent' ? gained.filter((one) => isForeign(one, accounts)) : gained;
+  if (left.length === 0) return undefined;
+  const who = grant.foreign ? left.map((one) => principalText(one, accounts)) : left;
   const changed = change.attributes.find((one) => isAt(one.path, grant.attribute));
   return {
     verdict: grant.foreign && own ? 'behaviour' : 'exposure',
@@ -41,6 +42,11 @@ function granted(
     effect: grant.effect,
     advice: grant.advice,
   };
+}
+
+function isForeign(text: string, accounts: Accounts): boolean {
+  const account = accounts.of(text);
+  return accounts.knowsOwn && account !== undefined && account !== 'own';
 }
 
 function whoIn({ who, attribute }: AccessGrant, values: Readonly<Record<string, unknown>>): readonly string[] {
