@@ -15,12 +15,11 @@ export function* plainSecretsIn(value: unknown, path: string, name = nameAt(path
   if (Array.isArray(inside)) {
     for (const [index, one] of inside.entries()) yield* plainSecretsIn(one, `${path}[${nameOf(one) ?? index}]`, name);
   } else if (isMap(inside)) {
+    if (/^(?:PARAMETER_STORE|SECRETS_MANAGER)$/.test(String(inside['type']))) return; // CodeBuild's: a name, and no value
     for (const [key, one] of Object.entries(inside))
       yield* plainSecretsIn(one, `${path}.${key}`, key === 'value' ? (nameOf(inside) ?? key) : key);
   } else if (typeof inside === 'string') {
-    const named =
-      isVariable(path) && looksLive(name, inside) ? { kind: 'what looks like a key', key: inside } : undefined;
-    const found = liveKeyIn(inside) ?? named;
+    const found = liveKeyIn(inside) ?? (isVariable(path) ? calledSo(name, inside) : undefined);
     if (found) yield { path, ...found };
   }
 }
@@ -32,9 +31,13 @@ export function isVariable(path: string): boolean {
   );
 }
 
-/** Named like a secret, and nothing that anybody would type as a word. */
-function looksLive(name: string, text: string): boolean {
-  return isSecret(name, text) && /^[^\s${}]{12,}$/.test(text) && /\d/.test(text) && /[A-Za-z]/.test(text);
+/** What is a secret by the name of its variable. */
+function calledSo(name: string, text: string): LiveKey | undefined {
+  if (!isSecret(name, text) || !/^[^\s${}]{6,}$/.test(text)) return undefined;
+  if (/pass(?:word|wd)?$/i.test(name) && !/^(?:\d+|\/.*|.*:\/\/.*)$/.test(text))
+    return { kind: 'what looks like a password', key: text };
+  const nothingToType = text.length >= 12 && /\d/.test(text) && /[A-Za-z]/.test(text);
+  return nothingToType ? { kind: 'what looks like a key', key: text } : undefined;
 }
 
 function nameOf(value: unknown): string | undefined {

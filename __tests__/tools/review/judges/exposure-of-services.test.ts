@@ -2,13 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { judgeExposure } from '../../../../src/tools/review/judges/exposure/exposure';
 import { comparison, NETWORK, planned, type Stack, synthesized } from '../../exposure/stack';
 
-const SECRET = { environment: [{ name: 'API_TOKEN', value: 'abcdef123456' }] };
 const PRIVATE = [{ endpoint_public_access: false }];
-
-function containers(key: 'environment' | 'secrets'): string {
-  const named = key === 'environment' ? SECRET.environment : [{ name: 'API_TOKEN', valueFrom: 'abcdef123456' }];
-  return JSON.stringify([{ name: 'app', [key]: named }]);
-}
 
 describe.each([
   ['with references, as synthesized', synthesized],
@@ -19,62 +13,6 @@ describe.each([
     judge(before, after).map(
       ({ verdict, address, attribute, reason }) => `${verdict} ${address} ${attribute ?? '-'}: ${reason}`,
     );
-
-  test('a secret that is written into an environment is told by its name alone', () => {
-    const fn = (variables: object): Stack => ({
-      'aws_lambda_function.api': { function_name: 'api', environment: [{ variables }] },
-    });
-    const before = fn({ LOG_LEVEL: 'info' });
-    expect(judge(before, fn({ LOG_LEVEL: 'info', STRIPE_SECRET_KEY: 'sk_live_4eC39HqLyjWDarjtT1zdp7dc' }))).toEqual([
-      {
-        verdict: 'exposure',
-        address: 'aws_lambda_function.api',
-        attribute: 'environment',
-        reason: 'the function "api" has the secret STRIPE_SECRET_KEY in plain text in its environment',
-        effect: 'whoever may read its configuration, the state or a plan has it',
-        advice: 'keep it in Secrets Manager, and name its ARN there',
-      },
-    ]);
-    const harmless = {
-      PASSWORD_MIN_LENGTH: '12',
-      JWT_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:jwt',
-      DB_PASSWORD: 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:db',
-      SEND_TOKEN: 'true',
-      HOST: 'https://example.com',
-    };
-    expect(judge(before, fn(harmless))).toEqual([]);
-    const known = fn({ DB_PASSWORD: 'hunter2hunter2' });
-    expect(judge(known, fn({ DB_PASSWORD: 'another-one' }))).toEqual([]);
-  });
-
-  test.each<[string, string, object]>([
-    ['aws_ecs_task_definition.t', 'container_definitions', { container_definitions: containers('environment') }],
-    ['aws_batch_job_definition.t', 'container_properties', { container_properties: JSON.stringify(SECRET) }],
-    [
-      'aws_codebuild_project.t',
-      'environment',
-      { environment: [{ environment_variable: [{ ...SECRET.environment[0], type: 'PLAINTEXT' }] }] },
-    ],
-    ['aws_amplify_app.t', 'environment_variables', { environment_variables: { API_TOKEN: 'abcdef123456' } }],
-    ['aws_amplify_branch.t', 'environment_variables', { environment_variables: { API_TOKEN: 'abcdef123456' } }],
-  ])('a secret in the environment of %s is told', (address, attribute, values) => {
-    expect(told({}, { [address]: { name: 't', ...values } })).toEqual([
-      expect.stringMatching(
-        `^exposure ${address} ${attribute}: the .* "t" has the secret API_TOKEN in plain text in its environment$`,
-      ),
-    ]);
-  });
-
-  test('secrets of a task definition and parameters of a build are none', () => {
-    const kept: Stack = {
-      'aws_ecs_task_definition.t': { family: 't', container_definitions: containers('secrets') },
-      'aws_codebuild_project.t': {
-        name: 't',
-        environment: [{ environment_variable: [{ ...SECRET.environment[0], type: 'PARAMETER_STORE' }] }],
-      },
-    };
-    expect(judge({}, kept)).toEqual([]);
-  });
 
   test.each<[string, string, string, object, object]>([
     [

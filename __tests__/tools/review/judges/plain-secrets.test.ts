@@ -39,6 +39,7 @@ test.each([
   ['a token of npm', { NPM: `npm_${'a1B2'.repeat(9)}` }],
   ['a signed token', { JWT: `eyJ${'a1B2'.repeat(4)}.eyJ${'a1B2'.repeat(4)}.${'c3D4'.repeat(4)}` }],
   ['a password in a URL', { URL: 'postgres://shop:pass,word@db' }],
+  ['what looks like a password', { DB_PASSWORD: 'changemenow' }],
   ['what looks like a key', { PAYMENT_API_KEY: 'q7Xk2mmP9vLw' }],
 ])('%s is known, and nothing shows it', (kind, given) => {
   const [finding] = told(given as Record<string, string>);
@@ -53,6 +54,8 @@ test.each([
   { API_KEY: '${aws_secretsmanager_secret.a1.arn}' },
   { DB_PASSWORD: 'a passphrase' },
   { URL: 'https://example.com:443/a@b' },
+  { DB_PASSWORD: '123456' },
+  { DB_PASSWORD: '/run/password' },
   { TOKEN_PATH: '/shop/token1' },
 ])('%o is no live key', (given) => {
   expect(told(given as unknown as Record<string, string>).map(({ verdict }) => verdict)).toEqual(['behaviour']);
@@ -76,6 +79,17 @@ test('where a secret belongs it is none in plain text', () => {
     ...findingsOf(planned('aws_ssm_parameter.url', 'create', null, value(url), marks)),
   ];
   expect(findings.map(({ verdict }) => verdict)).toEqual(['behaviour', 'behaviour']);
+});
+
+test('a parameter of a build is a name, and its text a value', () => {
+  const build = (type: string) => ({
+    name: 'build',
+    environment: [{ environment_variable: [{ name: 'API_TOKEN', type, value: 'q7Xk2mmP9vLw' }] }],
+  });
+  const verdict = (type: string) =>
+    findingsOf(planned('aws_codebuild_project.b', 'create', null, build(type)))[0]?.verdict;
+  expect(verdict('PLAINTEXT')).toBe('exposure');
+  expect(verdict('PARAMETER_STORE')).not.toBe('exposure');
 });
 
 test('what is made with a key in it has it too, in the variables of a container', () => {

@@ -6,7 +6,6 @@ import { liftedDenials } from './lifted-denials';
 import { madeThings } from './made-things';
 import { openedGroups } from './opened-groups';
 import { openedPaths } from './opened-paths';
-import { writtenSecrets } from './plain-secrets';
 import { weakenedGuards } from './weakened-guards';
 import { widenedPermissions } from './widened-permissions';
 
@@ -20,7 +19,6 @@ export const judgeExposure: Judge = function* exposure(comparison: Comparison): 
     ...widenedPermissions(comparison),
     ...liftedDenials(comparison),
     ...grantedAccess(comparison),
-    ...writtenSecrets(comparison),
   ];
   yield* found;
   const addresses = new Set(found.map(({ address }) => address));
