@@ -186,9 +186,14 @@ async function reviewed(): Promise<void> {
 }
 
 async function outputs(): Promise<Outputs> {
-  const said = await aside('terraform output -json');
-  const entries = Object.entries(JSON.parse(said) as Record<string, { value: unknown }>);
-  return Object.fromEntries(entries.map(([name, { value }]) => [name, value])) as unknown as Outputs;
+  const said = JSON.parse(await aside('terraform output -json')) as { [Key in keyof Outputs]: { value: Outputs[Key] } };
+  const { url, name_servers, cluster_name, next_steps } = said;
+  return {
+    url: url.value,
+    name_servers: name_servers.value,
+    cluster_name: cluster_name.value,
+    next_steps: next_steps.value,
+  };
 }
 
 function commandIn(step: string): string {

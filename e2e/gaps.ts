@@ -11,7 +11,7 @@ export interface Gap {
   readonly error: RegExp;
   /** Terraform that meets the gap and nothing else; if it applies, the gap has vanished and leaves this list. */
   readonly probe: object;
-  /** What has to be otherwise in a stack that meets it, as Terraform's override file; nothing where it doesn't. */
+  /** What has to be otherwise in a stack that meets it, as Terraform's override file; nothing where no override can say it. */
   readonly override: (resources: Resources) => object | undefined;
 }
 
@@ -85,6 +85,16 @@ export const gapsOfStandIn: readonly Gap[] = [
         String(name).includes('dkim_signing_attributes'),
       ),
   },
+  {
+    name: 'whose subnets are whose',
+    error: /another VPC/,
+    probe: {
+      data: {
+        aws_subnet: { gap: { id: 'subnet-0a1b2c3d', lifecycle: { postcondition: [insideOf('vpc-0a1b2c3d')] } } },
+      },
+    },
+    override: () => undefined,
+  },
 ];
 
 /** Writes what a stack must have otherwise into its folder, where Terraform lays it over; which gaps the stack meets. */
@@ -105,6 +115,10 @@ export async function errorOf(gap: Gap, project: Project, env: NodeJS.ProcessEnv
   const workdir = new Workdir(path, env, project.logs);
   await workdir.init();
   return (await workdir.run(['apply', '-no-color', '-auto-approve'])).stderr;
+}
+
+function insideOf(vpc: string) {
+  return { condition: `\${self.vpc_id == "${vpc}"}`, error_message: 'another VPC' };
 }
 
 function overriding(

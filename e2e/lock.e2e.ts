@@ -26,11 +26,11 @@ describe.skipIf(skipped)('the state of', () => {
   beforeAll(async () => {
     identity = await identityOf(project, 'demo-dev');
     await makeStatePlace(project, identity);
+    await project.workdir('demo-dev', identity).init();
   });
 
   test('two who apply at once is whole: the second is refused with the name of the first', async () => {
     const [first, second] = [project.workdir('demo-dev', identity), project.workdir('demo-dev', identity)];
-    await first.init();
     const applying = first.start(['apply', '-no-color', '-auto-approve']);
     await locked(identity, place);
     const refused = await second.run(['apply', '-no-color', '-auto-approve']);

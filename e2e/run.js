@@ -1,5 +1,5 @@
 // npm run e2e [-- --all] [-- <part of a test's name>]: real Terraform through whole lives of stacks.
-// Without --all a few small stacks and a sample of the failures, which fits a pipeline; with it everything.
+// Without --all every stack once and a sample of the failures, which fits a pipeline; with it everything.
 const { spawnSync } = require('node:child_process');
 const { join } = require('node:path');
 

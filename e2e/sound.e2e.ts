@@ -11,14 +11,9 @@ const { skipped } = needs('stand-in', 'routes, secrets, addresses and locks of e
 
 const project = new Project('shipped');
 const specs = specsOf(project);
-const strangers = specs.filter(({ network }) => network.existing).map((spec) => `${spec.project}-${spec.env}`);
 /** Without --all the last environment of each system, which is the largest. */
 const last = new Map(specs.map((spec) => [spec.project, `${spec.project}-${spec.env}`]));
 const stacks = everything ? reviewedStacks() : [...last.values()];
-if (!skipped)
-  console.warn(
-    `SKIPPED: routes and the like of ${strangers.join(', ')}, because a stand-in makes up whose subnets are whose`,
-  );
 afterAll(() => project.remove());
 
 describe
@@ -26,7 +21,7 @@ describe
   .concurrent('once applied, routes, secrets, addresses and locks are as they should be in', () => {
     beforeAll(() => project.synthesize());
 
-    for (const stack of stacks.filter((name) => !strangers.includes(name))) {
+    for (const stack of stacks) {
       test(stack, async () => {
         const life = await stackAlone(project, stack);
         await life.must(['apply', '-no-color', '-auto-approve']);

@@ -46,7 +46,7 @@ test('since a revision all stacks are reviewed, and lost data ends with 3 until 
   const args = ['diff', '--since', 'HEAD', '--fail-on', 'loss', '--today', '2026-11-01'];
   const lost = run('terrace', args, home);
   expect(lost.status).toBe(3);
-  expect(lost.stdout).toContain('environments/demo/dev.yaml:8:5 buckets[media]: - { name: media } (removed)');
+  expect(lost.stdout).toContain('environments/demo/dev.yaml:8:5 buckets[media] (removed): - { name: media }');
   const [, block = ''] = /^accept:\n((?: .*\n)+)/m.exec(lost.stdout) ?? [];
   const filled = block.replace(/reason: #.*/g, 'reason: nobody needs it').replace(/until: #.*/g, 'until: 2026-12-31');
   write('dev', `${without}accept:\n${filled}`);
@@ -59,8 +59,74 @@ test('since a revision all stacks are reviewed, and lost data ends with 3 until 
     /^environments\/demo\/dev.yaml:\d+:\d+ accept\[0\].until: expected a day from 2027-01-01 on/,
   );
   write('dev', `${DEV}accept:\n${filled}`);
-  const stale = run('terrace', ['diff', 'demo-dev', '--today', '2026-11-01'], home);
-  expect(stale.status).toBe(0);
+});
+
+test('an acceptance that is new and fits nothing is refused where nothing changes too; one that was there may wait for its apply', () => {
+  const { home, write, commit } = repository();
+  const left = `${DEV}accept:
+  - { address: aws_s3_bucket.bucket_old, verdict: loses-data, reason: moved, until: 2026-12-31, change: c0123456789abcdef }
+`;
+  write('dev', left);
+  const diff = (today: string) => run('terrace', ['diff', 'demo-dev', '--today', today], home);
+  const message =
+    'environments/demo/dev.yaml:10:16 accept[0].address: expected the address of something that changes here, got "aws_s3_bucket.bucket_old", of which nothing does: remove the acceptance once its change is applied';
+  expect(diff('2026-11-01')).toEqual({
+    status: 1,
+    stdout: `HARMLESS: demo-dev
+Nothing changes, refused acceptances (1)
+There is nothing to approve.
+
+REFUSED ACCEPTANCES
+
+  ${message}
+`,
+    stderr: `${message}\n0 of 1 stacks differ from HEAD\n`,
+  });
+  commit();
+  expect(diff('2026-11-01')).toMatchObject({ status: 0, stderr: '0 of 1 stacks differ from HEAD\n' });
+  expect(diff('2027-01-01')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('accept[0].until: expected a day from 2027-01-01 on, got "2026-12-31"'),
+  });
+});
+
+test('a stack that does not change is called by its name', () => {
+  const { home } = repository();
+  expect(run('terrace', ['diff', 'demo-dev'], home).stdout).toBe(
+    'HARMLESS: demo-dev\nNothing changes\nThere is nothing to approve.\n',
+  );
+  expect(JSON.parse(run('terrace', ['diff', 'demo-dev', '--format', 'json'], home).stdout)).toEqual({
+    verdict: 'harmless',
+    stack: 'demo-dev',
+    findings: [],
+    refused: [],
+  });
+});
+
+test('a list of acceptances that is wrong is told at its line, and the review all the same', () => {
+  const { home, write } = repository();
+  const change = planned('aws_sqs_queue.queue_jobs', 'delete', { name: 'demo-dev-jobs' });
+  const tags = { expressions: { default_tags: [{ tags: { constant_value: { stack: 'demo-dev' } } }] } };
+  writeFileSync(
+    join(home, 'plan.json'),
+    JSON.stringify({ ...planOf(change), configuration: { provider_config: { aws: tags } } }),
+  );
+  write('dev', `${DEV}accept:\n  - { address: aws_sqs_queue.queue_jobs, verdict: loses-data }\n`);
+  const review = (...more: string[]) => run('terrace', ['review', 'plan.json', ...more], home);
+  const messages = [
+    'environments/demo/dev.yaml:10:5 accept[0].reason: expected the reason in words, got nothing',
+    'environments/demo/dev.yaml:10:5 accept[0].until: expected a day such as "2026-12-31", got nothing',
+    'environments/demo/dev.yaml:10:5 accept[0].change: expected the word after "change:" that the review prints with the finding, such as "c0123456789abcdef", got nothing',
+  ];
+  const { status, stdout, stderr } = review();
+  expect([status, stderr.trim().split('\n')]).toEqual([1, messages]);
+  expect(stdout.split('\n').slice(0, 2)).toEqual([
+    'LOSES DATA: demo-dev',
+    'Stop: loses data (1), refused acceptances (3)',
+  ]);
+  expect(review('--fail-on', 'loss').status).toBe(3);
+  write('dev', 'sqs: [');
+  expect(review().stderr).toMatch(/^environments\/demo\/dev.yaml:1:\d+ /);
 });
 
 test('a renamed thing with "was" is no destruction, one without is', () => {
@@ -102,6 +168,11 @@ test('two stacks are told apart by section, without a verdict', () => {
   expect(run('terrace', ['diff', 'demo-dev', 'demo-prod'], home).stdout).toMatch(
     /^demo-dev \| demo-prod\n\nbuckets\n {2}buckets\[media\]: .* \| \(nothing\)\n\nsqs\n {2}sqs\[mails\]\.visibility_timeout_seconds: 30 \| 60\n$/,
   );
+  write('prod', DEV.replace('name: media', 'name: media, bucket_name: demo-prod-pictures'));
+  write('dev', DEV.replace('name: media', 'name: media, bucket_name: demo-dev-media'));
+  expect(run('terrace', ['diff', 'demo-dev', 'demo-prod'], home).stdout).toBe(
+    'demo-dev | demo-prod\n\nbuckets\n  buckets[media].bucket_name: "demo-dev-media" | "demo-prod-pictures"\n',
+  );
   expect(run('terrace', ['diff', 'demo-dev', 'demo-dev'], home).stdout).toBe('demo-dev and demo-dev say the same\n');
 });
 
@@ -129,5 +200,5 @@ function repository() {
   git('add', '.');
   git('commit', '-qm', 'a demo');
   const write = (env: string, text: string) => writeFileSync(join(home, `environments/demo/${env}.yaml`), text);
-  return { home, write };
+  return { home, write, commit: () => git('commit', '-aqm', 'more') };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { verdictCalled } from '../../src/tools/review/verdict';
 import { planned, planOf } from '../support/plan';
 import { emptyFolder, run } from '../support/program';
 
@@ -110,11 +111,11 @@ test('the first lines say whether to stop', () => {
   const { status, stdout } = run('terrace', ['review', 'plan.json'], folder);
   expect(status).toBe(0);
   expect(stdout).toBe(`LOSES DATA: shop-prod
-1 loses data
-Stop: do not approve this before you know that the data named here may go.
+Stop: loses data (1)
+Do not approve this before you know that the data named here may go.
   loses data: the queue "jobs" is destroyed, and the messages in it with it
 
-LOSES DATA
+LOSES DATA (1)
 
 the queue "jobs" is destroyed, and the messages in it with it
     aws_sqs_queue.jobs
@@ -135,8 +136,8 @@ test('several plans are one report, the worst first, as text and as JSON', () =>
       .slice(0, 5),
   ).toEqual([
     'LOSES DATA: 2 plans',
-    '1 loses data, 1 changes behaviour',
-    'Stop: do not approve this before you know that the data named here may go.',
+    'Stop: loses data (1), changes behaviour (1)',
+    'Do not approve this before you know that the data named here may go.',
     '  loses data: shop-prod: the queue "jobs" is destroyed, and the messages in it with it',
     '  changes behaviour: shop-dev: the queue "jobs" changes (delay_seconds 0 -> 5)',
   ]);
@@ -170,9 +171,40 @@ test('--fail-on ends with 3 when something at least as bad is found', () => {
     status: 2,
     stdout: '',
     stderr:
-      '--fail-on: expected loss or one of loses-data, outage, exposure, costs-more, behaviour, unknown, harmless, got "los"\n',
+      '--fail-on: expected loses-data (or loss, data-loss), outage, exposure, costs-more (or cost, costs), behaviour (or behavior, changes-behaviour, changes-behavior), unknown, harmless, got "los"\n',
   });
   expect(run('terrace', ['review', 'quiet.json', '--format', 'xml'], folder)).toMatchObject({ status: 2, stdout: '' });
+});
+
+test.each([
+  ['loses-data', ['loss', 'data-loss', 'loses data', 'Loses_Data']],
+  ['costs-more', ['cost', 'costs', 'costs more']],
+  ['behaviour', ['behavior', 'changes-behaviour', 'changes behavior']],
+  ['outage', ['OUTAGE ']],
+] as const)('%s may be called %o', (verdict, names) => {
+  expect(names.map(verdictCalled)).toEqual(names.map(() => verdict));
+  expect(verdictCalled('harm')).toBeUndefined();
+});
+
+test('--help lists all that --fail-on takes', () => {
+  const { stdout } = run('terrace', ['review', '--help'], emptyFolder());
+  const help = stdout.replace(/\s+/g, ' ');
+  expect(help).toContain(
+    'end with 3 when something at least as bad is found: loses-data (or loss, data-loss), outage, exposure, costs-more (or cost, costs), behaviour (or behavior, changes-behaviour, changes-behavior), unknown, harmless; of several, separated by commas, the mildest counts',
+  );
+});
+
+test('"-" is what comes on standard input', () => {
+  const folder = emptyFolder();
+  const piped = (text: string) => run('terrace', ['review', '-'], folder, text);
+  expect(piped(JSON.stringify(dangerous)).stdout.split('\n')[0]).toBe('LOSES DATA: shop-prod');
+  const foreign = { ...dangerous, configuration: {} };
+  expect(piped(JSON.stringify(foreign)).stdout.split('\n')[0]).toBe('LOSES DATA: standard input');
+  expect(piped('')).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: `standard input: expected what "terraform show -json" prints of a plan, got an empty file: ${SHOW}\n`,
+  });
 });
 
 test('a plan that failed or covers a part says so', () => {

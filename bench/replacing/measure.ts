@@ -164,8 +164,7 @@ function told(variants: readonly Variant[], replaced: ReadonlyMap<Variant, reado
     paths.filter(
       (path) => !whatever.includes(path) && known(path).some((one) => one.direction === direction && forces(one)),
     );
-  const all: Measured = {
-    always: whatever,
+  const some = {
     lowered: sometimes('lowered'),
     raised: sometimes('raised'),
     switchedOn: sometimes('switchedOn'),
@@ -173,9 +172,7 @@ function told(variants: readonly Variant[], replaced: ReadonlyMap<Variant, reado
     kept: [...new Set(variants.filter(({ computed }) => computed).map(({ path }) => path))].sort(),
     unmeasured: paths.filter((path) => known(path).length === 0),
   };
-  return Object.fromEntries(
-    Object.entries(all).filter(([key, found]) => key === 'always' || found.length > 0),
-  ) as unknown as Measured;
+  return { always: whatever, ...Object.fromEntries(Object.entries(some).filter(([, found]) => found.length > 0)) };
 }
 
 function errorsIn(stdout: string): ReadonlyMap<string, string> {

@@ -14,8 +14,19 @@ export async function stackAlone(project: Project, stack: string, resources?: Re
   keepStateBeside(path);
   overrideGaps(gapsOfStandIn, resources ?? project.json(stack).resource, path);
   const life = new Life(path, project);
+  life.changes(withoutRelations);
   await life.init();
   return life;
+}
+
+/** A stand-in makes up which subnet is whose: what a stack asks of a network that is there fails by no fault of its own. */
+function withoutRelations<Stack extends Synthesized>({ data = {}, ...stack }: Stack): Stack {
+  const unasked = mapped(data, (type) => mapped(type, ({ lifecycle: _, ...one }) => one));
+  return { ...stack, ...(Object.keys(data).length > 0 && { data: unasked }) } as Stack;
+}
+
+function mapped<In, Out>(values: Readonly<Record<string, In>>, change: (value: In) => Out): Record<string, Out> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
 }
 
 /** Lays a local state over the one that a stack has. */

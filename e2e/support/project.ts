@@ -9,6 +9,7 @@ import { Workdir } from './terraform';
 /** A copy of environments/ with what synth makes of it, in a folder of its own. */
 export class Project {
   readonly path = mkdtempSync(join(tmpdir(), 'terrace-e2e-'));
+  private readonly replaced = new Map<string, Readonly<Record<string, string>>>();
 
   constructor(files: Readonly<Record<string, string>> | 'shipped') {
     for (const part of ['environments', 'functions']) {
@@ -41,8 +42,9 @@ export class Project {
     }
   }
 
-  /** Puts other words in the place of some, in all files of a system. */
+  /** Puts other ids in the place of some, in all files of a system. */
   replace(system: string, words: Readonly<Record<string, string>>): void {
+    this.replaced.set(system, { ...this.replaced.get(system), ...words });
     for (const file of this.filesOf(system)) {
       const text = readFileSync(file, 'utf8');
       writeFileSync(
@@ -50,6 +52,15 @@ export class Project {
         Object.entries(words).reduce((now, [word, other]) => now.replaceAll(word, other), text),
       );
     }
+  }
+
+  /** An address as it is with the ids that are committed: those of a network that is there are part of some. */
+  addressAsCommitted(stack: string, address: string): string {
+    const words = [...this.replaced].find(([system]) => stack.startsWith(`${system}-`))?.[1] ?? {};
+    return Object.entries(words).reduce(
+      (now, [word, other]) => now.replaceAll(withoutPrefix(other), withoutPrefix(word)),
+      address,
+    );
   }
 
   synthesize(...flags: string[]): void {
@@ -93,6 +104,7 @@ export class Project {
 
 export interface Synthesized {
   readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly provider: {
     readonly aws: readonly { readonly region: string; readonly allowed_account_ids?: readonly string[] }[];
   };
@@ -107,4 +119,9 @@ export interface Synthesized {
       };
     };
   };
+}
+
+/** `subnet-0a1b2c3d` → `0a1b2c3d`, as in addresses. */
+function withoutPrefix(id: string): string {
+  return id.slice(id.indexOf('-') + 1);
 }

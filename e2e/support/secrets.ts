@@ -14,6 +14,8 @@ export interface Secret {
 
 /** Keys of our secrets whose values everybody may know, and the one that the provider writes into the state. */
 const KNOWN = ['username', 'host', 'port', 'dbname', 'engine', 'user_pool_id', 'client_id', 'client_secret'];
+/** What stands in the parameter of a push credential until there is one, which the provider writes into the state too. */
+const PLACEHOLDER = 'not set';
 /** A value of a person's, where one is asked for. */
 const GIVEN = 'given-by-a-person-0123456789';
 
@@ -62,7 +64,7 @@ async function secretsOf(identity: Identity): Promise<Secret[]> {
   for (const { Name } of Parameters.filter(({ Type }) => Type === 'SecureString')) {
     const body = { Name, WithDecryption: true };
     const { Parameter } = await ask<{ Parameter: { Value: string } }>(identity, 'ssm', 'AmazonSSM.GetParameter', body);
-    found.push({ name: Name, value: Parameter.Value });
+    if (Parameter.Value !== PLACEHOLDER) found.push({ name: Name, value: Parameter.Value });
   }
   return found;
 }

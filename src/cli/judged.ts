@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { toCamelCase } from '../spec/load/casing';
-import { loadEnvironments } from '../spec/load/load';
-import type { Problem } from '../spec/load/problem';
+import { sortProblems } from '../spec/load/problem';
 import { valueAt } from '../spec/load/tree';
 import { costSection } from '../spec/sections/cost';
 import { readPriceTable } from '../tools/price-table';
@@ -10,20 +9,18 @@ import { monthlyCost, type Prices } from '../tools/review/cost';
 import { judges } from '../tools/review/judges/all';
 import { judgeCost } from '../tools/review/judges/cost';
 import { type Review, review, sorted } from '../tools/review/review';
-import { accepted, type WrittenAcceptance, withFingerprints } from '../tools/review/yaml/acceptance';
+import { withFingerprints } from '../tools/review/yaml/acceptance';
 import { type WrittenStack, withYaml } from '../tools/review/yaml/yaml-lines';
+import { withAcceptances } from './acceptances';
 import { Refusal } from './refusal';
 import { writtenFor, writtenStacks } from './written-stacks';
 
 /** What --today says of itself. */
 export const TODAY = 'the day that acceptances are compared with, such as 2026-12-31; today by default';
 
-/** A review, and what is wrong with the acceptances of its stack. */
+/** A review, and what it has looked at. */
 export interface Judged {
   readonly review: Review;
-  readonly problems: readonly Problem[];
-
-  /** What it has looked at. */
   readonly comparison: Comparison;
   readonly region?: string;
 
@@ -54,21 +51,26 @@ export function judging({
 }: Judging): (comparison: Comparison) => Judged {
   if (!/^\d{4}-\d\d-\d\d$/.test(today))
     throw new Refusal(`--today: expected a day such as 2026-12-31, got "${today}"`, 2);
-  const acceptances = acceptancesIn(written);
   return (comparison) => {
     const { stack = '' } = comparison;
-    const [now, then] = [writtenFor(stack, written), earlier && writtenFor(stack, earlier)];
+    const [now, then] = [writtenFor(stack, written), earlier && readable(writtenFor(stack, earlier))];
     const region = [now, then].flatMap((one) => regionOf(one) ?? [])[0];
     const prices = pricesOf(tables, region, now);
     const found = review(comparison, [...judges, ...(prices ? [judgeCost(prices)] : [])]);
     const about = { comparison, region, cost: prices && costOf(comparison, prices) };
-    if (comparison.stack === undefined) return { review: found, problems: [], ...about };
-    const traced = withYaml(found.findings, now, then);
+    if (comparison.stack === undefined) return { review: found, ...about };
+    const traced = withYaml(found.findings, readable(now), then);
     // Without a file of its own there is nowhere to accept anything.
-    const explained = written.has(stack) ? withFingerprints(traced, comparison) : traced;
-    const { findings, problems } = accepted(explained, acceptances.get(stack) ?? [], today);
-    return { review: sorted({ ...found, findings }), problems, ...about };
+    const own = written.get(stack);
+    const explained = own ? withFingerprints(traced, comparison) : traced;
+    const { findings, problems } = withAcceptances(explained, comparison, { now: own, earlier: then, today });
+    const more = { findings, refused: sortProblems(problems), ...(own?.file !== undefined && { file: own.file }) };
+    return { review: sorted({ ...found, ...more }), ...about };
   };
+}
+
+function readable(written: WrittenStack | undefined): WrittenStack | undefined {
+  return written?.problems ? undefined : written;
 }
 
 function regionOf(written: WrittenStack | undefined): string | undefined {
@@ -94,22 +96,6 @@ function costOf({ before, after }: Comparison, prices: Prices): { readonly befor
 
 /** Beside dist/, where this runs from. */
 const PRICES = join(__dirname, '..', 'prices');
-
-/** The checked lists, where any file has one. */
-function acceptancesIn(written: ReadonlyMap<string, WrittenStack>): ReadonlyMap<string, readonly WrittenAcceptance[]> {
-  const some = [...written.values()].some(({ tree }) => tree.kind === 'map' && tree.entries.has('accept'));
-  if (!some) return new Map();
-  return new Map(
-    loadEnvironments(['environments']).map(({ spec, where }) => [
-      `${spec.project}-${spec.env}`,
-      spec.accept.map((one, index) => ({
-        ...one,
-        index,
-        where: (key: string) => where(['accept', String(index), key]),
-      })),
-    ]),
-  );
-}
 
 function dayOf(date: Date): string {
   const part = (number: number) => String(number).padStart(2, '0');

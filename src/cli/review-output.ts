@@ -5,7 +5,7 @@ import { jsonReview } from '../tools/review/render/json';
 import { markdownReview } from '../tools/review/render/markdown';
 import { textReview } from '../tools/review/render/text';
 import type { Review } from '../tools/review/review';
-import { byVerdict, type Verdict, verdicts } from '../tools/review/verdict';
+import { byVerdict, type Verdict, verdictCalled, verdictNames } from '../tools/review/verdict';
 import type { Judged } from './judged';
 import { Refusal } from './refusal';
 import { reportProblems } from './report';
@@ -30,8 +30,7 @@ function reviewsOf(judged: readonly Judged[]): readonly Review[] {
 export const formats = Object.keys(renderers);
 
 /** What --fail-on says of itself. */
-export const FAIL_ON =
-  'end with 3 when something at least as bad is found: loss, outage, exposure, costs-more, behaviour, unknown';
+export const FAIL_ON = `end with 3 when something at least as bad is found: ${verdictNames}; of several, separated by commas, the mildest counts`;
 
 /** What ends a command that finds what it was told to look for. */
 const FOUND = 3;
@@ -47,7 +46,7 @@ export interface ReviewFlags {
  * fit nothing are told at their lines, and let it end with 1.
  */
 export async function printReviews(judged: readonly Judged[], { format, failOn }: ReviewFlags): Promise<void> {
-  const problems = judged.flatMap((one) => one.problems);
+  const problems = judged.flatMap(({ review }) => review.refused ?? []);
   const render = renderers[format];
   if (!render) throw new Refusal(`--format: expected one of ${formats.join(', ')}, got "${format}"`, 2);
   const fails = failing(failOn);
@@ -74,7 +73,7 @@ export function failing(failOn: string | undefined): (verdict: Verdict) => boole
 }
 
 function verdictNamed(name: string): Verdict {
-  const verdict = name === 'loss' ? 'loses-data' : verdicts.find((one) => one === name);
+  const verdict = verdictCalled(name);
   if (verdict !== undefined) return verdict;
-  throw new Refusal(`--fail-on: expected loss or one of ${verdicts.join(', ')}, got "${name}"`, 2);
+  throw new Refusal(`--fail-on: expected ${verdictNames}, got "${name}"`, 2);
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { findFiles } from '../spec/load/find-files';
 import type { Position } from '../spec/load/problem';
-import { writtenIn } from '../spec/load/read-tree';
+import { readTree, writtenIn } from '../spec/load/read-tree';
 import type { Entry, Tree } from '../spec/load/tree';
 import type { WrittenStack } from '../tools/review/yaml/yaml-lines';
 
@@ -17,11 +17,20 @@ export function writtenStacks(home = '.'): ReadonlyMap<string, WrittenStack> {
     return known[line - 1] ?? '';
   };
   return new Map(
-    findFiles(folder).files.flatMap((file): [string, WrittenStack][] => {
+    findFiles(folder).files.map((file): [string, WrittenStack] => {
       const written = writtenIn(file);
-      return written ? [[written.stack, { tree: seenFrom(home, written.tree), lineAt }]] : [];
+      if (!written) return [nameAt(file), { ...NOTHING, lineAt, problems: readTree(file).problems }];
+      return [written.stack, { file: relative(home, file), tree: seenFrom(home, written.tree), lineAt }];
     }),
   );
+}
+
+/** What is said by a file that nobody can read. */
+const NOTHING = { tree: { kind: 'map', at: { file: '', line: 1, column: 1 }, entries: new Map() } } as const;
+
+/** As folder and file are called. */
+function nameAt(file: string): string {
+  return `${basename(dirname(resolve(file)))}-${basename(file, '.yaml')}`;
 }
 
 /** What was written for a stack; a bootstrap stack is made of what its environments say, mostly in their base.yaml. */

@@ -17,8 +17,12 @@ export function stackDifferences(
   other: EnvironmentSpec,
 ): ReadonlyMap<string, readonly StackDifference[]> {
   const [left, right] = [one, other].map(sections) as [Record<string, unknown>, Record<string, unknown>];
+  const comparer = new Comparer(one, other);
   const found = [...new Set([...Object.keys(left), ...Object.keys(right)])].map(
-    (section): [string, readonly StackDifference[]] => [section, [...compare(left[section], right[section], section)]],
+    (section): [string, readonly StackDifference[]] => [
+      section,
+      [...comparer.compare(left[section], right[section], section)],
+    ],
   );
   return new Map(found.filter(([, differences]) => differences.length > 0));
 }
@@ -46,8 +50,7 @@ const OWN = ['env', 'accept', 'name_differs_because'];
 
 function sections(spec: EnvironmentSpec): Record<string, unknown> {
   const written = toSnakeCase(environmentFile, spec) as Record<string, unknown>;
-  const kept = Object.entries(written).filter(([key]) => !OWN.includes(key));
-  return Object.fromEntries(kept.map(([key, value]) => [key, normalised(value, spec)]));
+  return Object.fromEntries(Object.entries(written).filter(([key]) => !OWN.includes(key)));
 }
 
 /** `shop-dev-jobs`, `/dev/shop/key` and `dev.example.com` become the same in every environment. */
@@ -61,23 +64,41 @@ function normalised(value: unknown, spec: EnvironmentSpec): unknown {
   return value.replace(word(spec.env), '{env}').replace(word(spec.project), '{project}');
 }
 
-function* compare(one: unknown, other: unknown, path: string): Iterable<StackDifference> {
-  if (JSON.stringify(one) === JSON.stringify(other)) return;
-  if (isMap(one) && isMap(other)) {
-    for (const key of new Set([...Object.keys(one), ...Object.keys(other)]))
-      yield* compare(one[key], other[key], `${path}.${key}`);
-    return;
+class Comparer {
+  constructor(
+    private readonly one: EnvironmentSpec,
+    private readonly other: EnvironmentSpec,
+  ) {}
+
+  *compare(one: unknown, other: unknown, path: string): Iterable<StackDifference> {
+    if (JSON.stringify(normalised(one, this.one)) === JSON.stringify(normalised(other, this.other))) return;
+    if (isMap(one) && isMap(other)) {
+      for (const key of new Set([...Object.keys(one), ...Object.keys(other)]))
+        yield* this.compare(one[key], other[key], `${path}.${key}`);
+      return;
+    }
+    const [left, right] = [byName(one, this.one), byName(other, this.other)];
+    if (!left || !right) {
+      yield { path, one, other };
+      return;
+    }
+    for (const name of new Set([...left.keys(), ...right.keys()])) {
+      const [was, now] = [left.get(name), right.get(name)];
+      yield* this.compare(was, now, `${path}[${(was ?? now)?.name}]`);
+    }
   }
-  const [left, right] = [byName(one), byName(other)];
-  if (!left || !right) {
-    yield { path, one, other };
-    return;
-  }
-  for (const name of new Set([...left.keys(), ...right.keys()]))
-    yield* compare(left.get(name), right.get(name), `${path}[${name}]`);
 }
 
-function byName(list: unknown): ReadonlyMap<string, unknown> | undefined {
-  if (!Array.isArray(list) || !list.every((item) => isMap(item) && typeof item['name'] === 'string')) return undefined;
-  return new Map(list.map((item) => [String(item.name), item]));
+interface Named {
+  readonly name: string;
+}
+
+/** By names that are the same in every environment. */
+function byName(list: unknown, spec: EnvironmentSpec): ReadonlyMap<string, Named> | undefined {
+  if (!Array.isArray(list) || !list.every(isNamed)) return undefined;
+  return new Map(list.map((item) => [String(normalised(item.name, spec)), item]));
+}
+
+function isNamed(item: unknown): item is Named {
+  return isMap(item) && typeof item['name'] === 'string';
 }

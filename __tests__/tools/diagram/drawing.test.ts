@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { pictureOfChange } from '../../../src/tools/diagram/change-picture';
 import { escaped } from '../../../src/tools/diagram/escape';
 import { mermaidOf } from '../../../src/tools/diagram/mermaid';
+import { type PictureEdge, verbOf } from '../../../src/tools/diagram/picture';
 import { pictureOf } from '../../../src/tools/diagram/picture-of';
 import { svgOf } from '../../../src/tools/diagram/svg';
 import { HOSTILE, sampleComparison } from '../../support/sample-review';
@@ -86,7 +87,7 @@ test('Mermaid gets a flowchart of which every line is one that it knows', () => 
     new RegExp(`^ {2}\\w+ <?-(?:-|\\.-)>(?:\\|${label}\\|)? \\w+$`),
   ];
   expect(lines.filter((line) => !known.some((form) => form.test(line)))).toEqual([]);
-  expect(lines).toContain('  aws_ecs_service_workload -.-> aws_sqs_queue_queue_jobs');
+  expect(lines).toContain('  aws_ecs_service_workload -.->|"uses"| aws_sqs_queue_queue_jobs');
 });
 
 test('two ids that Mermaid would take for one are kept apart', () => {
@@ -94,6 +95,16 @@ test('two ids that Mermaid would take for one are kept apart', () => {
   const text = mermaidOf({ ...after, nodes: [twin('module.a.x'), twin('module_a.x')], edges: [] });
   expect(text).toContain('module_a_x["');
   expect(text).toContain('module_a_x_["');
+});
+
+test('an arrow says what one end does to the other', () => {
+  const verb = (kind: PictureEdge['kind'], from: string, to: string) =>
+    verbOf({ from, to, kind, label: '', both: false });
+  expect(verb('traffic', 'internet', 'aws_lb.alb')).toBe('connects to');
+  expect(verb('uses', 'aws_ecs_service.a', 'aws_s3_bucket.b')).toBe('uses');
+  expect(verb('tells', 'aws_route53_zone.domain', 'aws_lb.alb')).toBe('names');
+  expect(verb('tells', 'aws_lb.alb', 'aws_s3_bucket.logs')).toBe('logs to');
+  expect(verb('tells', 'aws_s3_bucket.b', 'aws_sqs_queue.jobs')).toBe('tells');
 });
 
 function fail(): never {

@@ -53,6 +53,19 @@ test('every rule of a load balancer and of an API leads to who answers', () => {
   }
 });
 
+test.each([
+  ['platform-dev', ['aws_apigatewayv2_api.http_api', 'aws_cognito_user_pool.users', 'aws_s3_bucket.bucket_assets']],
+  ['core-business-unit-dev', ['aws_cognito_user_pool.users', 'aws_lb.alb']],
+  ['rayman-prod', ['aws_apigatewayv2_api.http_api', 'aws_cloudfront_distribution.cdn', 'aws_lb.alb']],
+])('the internet reaches in %s what anybody may call, sign up at or read', (stack, reached) => {
+  const { edges = [] } = stacks.find((one) => one.stack === stack)?.picture ?? {};
+  const open = edges.filter(({ from }) => from === INTERNET.id);
+  expect(open.map(({ to }) => to)).toEqual(reached);
+  expect(open.map(({ kind, label }) => `${kind} ${label}`)).toEqual(
+    reached.map(() => expect.stringMatching(/^traffic (?:80, )?443$/)),
+  );
+});
+
 interface Synthesized {
   readonly resource: Record<string, Record<string, object>>;
   readonly data?: Record<string, Record<string, object>>;
@@ -110,7 +123,10 @@ function isSaid({ from, to }: { from: string; to: string }, { nodes }: Picture, 
   if (from === INTERNET.id)
     return there.some(
       ({ address, text }) =>
-        /"(?:0\.0\.0\.0\/0|::\/0)"/.test(text) || /^aws_(?:cloudfront_|apigatewayv2_api)/.test(address),
+        /"(?:0\.0\.0\.0\/0|::\/0)"/.test(text) ||
+        /^aws_(?:cloudfront_|apigatewayv2_api)/.test(address) ||
+        (address.startsWith('aws_cognito_user_pool.') && !text.includes('"allow_admin_create_user_only":true')) ||
+        (address.startsWith('aws_s3_bucket_policy.') && isForAnybody(text)),
     );
   const here = resourcesOf(nodes, from, json);
   const speaks = (one: typeof here, other: typeof here) =>
@@ -123,6 +139,13 @@ function isSaid({ from, to }: { from: string; to: string }, { nodes }: Picture, 
     speaks(there, here) ||
     here.some(({ text }) => named.some((name) => text.includes(`"${name}"`)))
   );
+}
+
+/** A statement that allows, as the policies of this project are written. */
+function isForAnybody(policy: string): boolean {
+  return policy
+    .split('"Sid"')
+    .some((one) => /"Effect"\W+"Allow"/.test(one) && /"Principal"[^\w*]+(?:AWS[^\w*]+)?\*"/.test(one));
 }
 
 function resourcesOf(nodes: Picture['nodes'], id: string, json: Synthesized) {

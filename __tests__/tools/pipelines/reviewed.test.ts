@@ -93,6 +93,12 @@ test('a comment has the summary, the plan, and the mark by which the next one fi
   expect(commentMark('shop-dev')).toBe('<!-- terrace plan shop-dev -->');
 });
 
+test('a review names the stack itself, so the comment does not do it once more', () => {
+  const comment = planComment('shop-dev', 'No changes.', [], '### OUTAGE: shop-dev\n');
+  expect(comment).toMatch(/^<!-- terrace plan shop-dev -->\n### OUTAGE: shop-dev\nNo changes\.\n/);
+  expect(comment).not.toContain('### shop-dev');
+});
+
 test('a plan that has a fence of its own stays within the comment’s', () => {
   expect(planComment('shop-dev', 'a\n````\nb', []).match(/````/g)).toHaveLength(2);
 });

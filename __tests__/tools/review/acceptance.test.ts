@@ -39,7 +39,7 @@ test('long values count to their end, though a finding shows their beginning', (
 test('what is accepted says why, and only that finding', () => {
   const finding = { ...FINDING, change: 'c0123456789abcdef' };
   const other = { ...FINDING, attribute: 'engine', change: 'cfedcba9876543210' };
-  const { findings, problems } = accepted([finding, other], [acceptance({})], '2026-11-01');
+  const { findings, problems } = accepted([finding, other], [acceptance({})], { today: '2026-11-01' });
   expect(problems).toEqual([]);
   expect(findings[0]?.accepted).toEqual({
     reason: 'the data is copied before',
@@ -56,7 +56,7 @@ test.each<[Partial<WrittenAcceptance>, string]>([
   ],
   [
     { address: 'aws_db_instance.other' },
-    'prod.yaml:9:3 accept[0].address: expected the address of something that changes, got "aws_db_instance.other": remove it, or look at what the review says now',
+    'prod.yaml:9:3 accept[0].address: expected the address of something that changes here, got "aws_db_instance.other", of which nothing does: remove the acceptance once its change is applied',
   ],
   [
     { attribute: undefined },
@@ -72,9 +72,28 @@ test.each<[Partial<WrittenAcceptance>, string]>([
   ],
 ])('a stale acceptance or that of another change is refused at its line: %o', (differing, message) => {
   const finding = { ...FINDING, change: 'c0123456789abcdef' };
-  const { findings, problems } = accepted([finding], [acceptance(differing)], '2026-11-01');
+  const { findings, problems } = accepted([finding], [acceptance(differing)], { today: '2026-11-01' });
   expect(problems.map(formatProblem)).toEqual([message]);
   expect(findings[0]?.accepted).toBeUndefined();
+});
+
+test('what fits nothing may wait where a part of the changes is missing, but not what fits otherwise', () => {
+  const finding = { ...FINDING, change: 'c0123456789abcdef' };
+  const rules = { today: '2026-11-01', isPart: true };
+  const problems = (differing: Partial<WrittenAcceptance>) =>
+    accepted([finding], [acceptance(differing)], rules).problems.map(({ path }) => path);
+  expect(problems({ address: 'aws_db_instance.other' })).toEqual([]);
+  expect(problems({ change: 'c0000000000000000' })).toEqual(['accept[0].change']);
+  expect(problems({ address: 'aws_db_instance.other', until: '2026-10-31' })).toEqual(['accept[0].until']);
+});
+
+test('what was accepted before a change of files may fit nothing of it, until it has ended', () => {
+  const rules = { today: '2026-11-01', known: ['c0123456789abcdef'] };
+  const problems = (differing: Partial<WrittenAcceptance>) =>
+    accepted([], [acceptance(differing)], rules).problems.map(({ path }) => path);
+  expect(problems({})).toEqual([]);
+  expect(problems({ change: 'c0000000000000000' })).toEqual(['accept[0].address']);
+  expect(problems({ until: '2026-10-31' })).toEqual(['accept[0].until']);
 });
 
 test('a finding comes with a block to paste, which the language takes once reason and day are filled in', () => {

@@ -47,6 +47,21 @@ test('a price that nobody knows is named', () => {
   ]);
 });
 
+test('who may do what costs nothing, and is no unknown price', () => {
+  const types = [
+    'aws_iam_access_key',
+    'aws_iam_group_membership',
+    'aws_iam_user',
+    'aws_iam_user_login_profile',
+    'aws_iam_user_policy_attachment',
+    'aws_kms_grant',
+    'aws_ram_principal_association',
+    'aws_ssoadmin_account_assignment',
+    'aws_vpc_peering_connection',
+  ];
+  expect(judged({}, Object.fromEntries(types.map((type) => [type, { x: { user: 'bob' } }])))).toEqual([]);
+});
+
 function judged(before: SynthesizedStack['resource'], after: SynthesizedStack['resource']) {
   const table = readPriceTable('prices', 'us-east-1');
   if (!table) throw new Error('there is no table');

@@ -100,3 +100,9 @@ test('short texts stay where they are a part of others, and go where they are th
   expect(mask.text('abcdef')).toBe('abcdef');
   expect(mask.text('abc')).toBe('(sensitive value)');
 });
+
+test('a plain setting is shown, whatever its name speaks of', () => {
+  const mask = new Mask();
+  const shown = { PASSWORD_MIN_LENGTH: '8', REQUIRE_PASSWORD: 'true', DB_PASSWORD: '(sensitive value)' };
+  expect(mask.value({ ...shown, DB_PASSWORD: '12345678' })).toEqual(shown);
+});

@@ -138,6 +138,14 @@ test('a policy that comes back under another address takes nothing away', () => 
   ).toEqual(['behaviour aws_iam_role_policy.new', 'behaviour aws_iam_role_policy.old']);
 });
 
+test('a text of DNS leads nobody elsewhere', () => {
+  const record = (type: string, text: string) => ({ name: 'example.com', type, records: [text] });
+  const verdict = (type: string) =>
+    reviewOf(planned('aws_route53_record.r', 'update', record(type, '192.0.2.1'), record(type, '192.0.2.2'))).verdict;
+  expect(verdict('TXT')).toBe('behaviour');
+  expect(verdict('A')).toBe('outage');
+});
+
 test('what is opened wider still lets through what it did', () => {
   const group = (...cidr_blocks: string[]) => ({
     name: 'db',
@@ -145,7 +153,7 @@ test('what is opened wider still lets through what it did', () => {
   });
   const verdict = (before: object, after: object) =>
     reviewOf(planned('aws_security_group.db', 'update', { ...before }, { ...after })).verdict;
-  expect(verdict(group('10.20.0.0/16'), group('0.0.0.0/0'))).toBe('behaviour');
+  expect(verdict(group('10.20.0.0/16'), group('0.0.0.0/0'))).toBe('exposure');
   expect(verdict(group('10.20.1.0/24'), group('10.20.0.0/16'))).toBe('behaviour');
   expect(verdict(group('10.20.0.0/16'), group('10.20.1.0/24'))).toBe('outage');
   const rule = (from_port: number, to_port: number) => ({ ip_protocol: 'tcp', from_port, to_port });

@@ -105,6 +105,31 @@ test('without an older revision a finding has the leaf that says it, or else the
   expect(found({ address: 'aws_sqs_queue.queue_email' })).toMatch(/^sqs\[email\]: - \{ name: email/);
 });
 
+test('what the files do not say is told by the section, never by a line that is called alike', () => {
+  const written = writtenAs('environments/fckdoomscroll/prod.yaml');
+  const found = (finding: Partial<Finding>) => {
+    const [one] = withYaml([{ verdict: 'behaviour', address: '', reason: '', ...finding }], written);
+    return [one?.yaml?.path, one?.yaml?.section];
+  };
+  const logs = { attribute: 'name', before: '/ecs/fckdoomscroll', after: '/ecs/other' };
+  expect(found({ address: 'aws_cloudwatch_log_group.workload_task_logs', ...logs })).toEqual(['workload', true]);
+  const query = { attribute: 'log_group_names', before: '["/ecs/fckdoomscroll"]', after: '["/ecs/other"]' };
+  expect(found({ address: 'aws_cloudwatch_query_definition.saved_query_find_errors', ...query })).toEqual([
+    'logs',
+    true,
+  ]);
+  const tags = { attribute: 'image_tag_mutability', before: 'IMMUTABLE', after: 'MUTABLE' };
+  expect(found({ address: 'aws_ecr_repository.workload_repository', ...tags })).toEqual(['workload', true]);
+  const percent = (attribute: string) => found({ address: 'aws_ecs_service.workload', attribute, before: '200' });
+  expect(percent('deployment_maximum_percent')).toEqual(['workload.deployment.max_percent', undefined]);
+  expect(percent('deployment_minimum_healthy_percent')).toEqual(['workload', true]);
+  const target = { attribute: 'load_balancer[0].target_group_arn', before: 'arn:aws:x:targetgroup/ecs-targets/c' };
+  const later = { ...target, after: '(known after apply: aws_lb_target_group.a.arn)' };
+  expect(found({ address: 'aws_ecs_service.workload', ...later })).toEqual(['workload', true]);
+  const name = { attribute: 'db_name', before: 'fckdoomscroll', after: 'other' };
+  expect(found({ address: 'aws_db_instance.database', ...name })).toEqual(['postgres.dbname', undefined]);
+});
+
 test('no change of YAML is said to have caused what the code does', () => {
   const now = writtenAs('environments/rayman/prod.yaml');
   const [finding] = withYaml([{ verdict: 'behaviour', address: 'aws_sqs_queue.queue_email', reason: '' }], now, now);

@@ -6,26 +6,27 @@ import type { Resource } from '../terraform';
 
 const golden = join(root, '__tests__', 'golden');
 
-/** The addresses in a state beside those that were reviewed: what was renamed is destroyed and made anew. */
-export function* addressFaults(
-  stack: string,
-  { resource }: Synthesized,
-  resources: readonly Resource[],
-): Iterable<string> {
-  const there = new Set([...resources.map(({ address }) => address.replace(/\[.*\]$/, '')), ...counted(resource)]);
+/** The addresses in a state, and of what has a count or a for_each, of which there may be none. */
+export function addressesOf({ resource }: Synthesized, resources: readonly Resource[]): ReadonlySet<string> {
+  return new Set([...resources.map(({ address }) => address.replace(/\[.*\]$/, '')), ...counted(resource)]);
+}
+
+/** The addresses there are beside those that were reviewed: what was renamed is destroyed and made anew. */
+export function* addressFaults(stack: string, there: readonly string[]): Iterable<string> {
   const reviewed = reviewedAddresses(stack);
-  const gone = reviewed.filter((address) => !there.has(address));
-  const come = [...there].filter((address) => !reviewed.includes(address));
+  const gone = reviewed.filter((address) => !there.includes(address));
+  const come = there.filter((address) => !reviewed.includes(address));
   if (gone.length > 0)
     yield `expected every address that was reviewed, got no ${gone.join(', ')}: Terraform destroys what has another one; keep it, or write "was:" and run "npm run golden"`;
   if (come.length > 0)
     yield `expected no address but those that were reviewed, got ${come.join(', ')}: run "npm run golden" where it is meant`;
 }
 
-/** Of what has a count there may be none. */
 function counted(resource: Synthesized['resource']): string[] {
   return Object.entries(resource).flatMap(([type, named]) =>
-    Object.entries(named).flatMap(([name, one]) => ('count' in (one as object) ? [`${type}.${name}`] : [])),
+    Object.entries(named).flatMap(([name, one]) =>
+      'count' in (one as object) || 'for_each' in (one as object) ? [`${type}.${name}`] : [],
+    ),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Synthesized } from '../project';
 import type { Applied } from '../terraform';
-import { addressFaults } from './addresses';
+import { addressesOf, addressFaults } from './addresses';
 import { lockFaults } from './locks';
 import { routeFaults } from './routes';
 import { plainSecrets } from './secrets';
@@ -10,11 +10,16 @@ import { plainSecrets } from './secrets';
  *
  * No emulator carries packets, and nobody applies at the same moment: what would fail on a later day is read from the state.
  */
-export function faultsOf(stack: string, synthesized: Synthesized, applied: Applied): string[] {
+export function faultsOf(
+  stack: string,
+  synthesized: Synthesized,
+  applied: Applied,
+  addressAsCommitted = (address: string) => address,
+): string[] {
   return [
     ...routeFaults(applied.resources),
     ...plainSecrets(synthesized, applied),
-    ...addressFaults(stack, synthesized, applied.resources),
+    ...addressFaults(stack, [...addressesOf(synthesized, applied.resources)].map(addressAsCommitted)),
     ...lockFaults(stack, synthesized.terraform.backend),
   ];
 }

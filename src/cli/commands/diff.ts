@@ -62,9 +62,11 @@ async function diffSince(since: string, asked: readonly string[], folder: string
   const comparisons = stacks.map((stack) =>
     compareSynthesized(stack, terraformOf(stack, earlier), terraformOf(stack, later)),
   );
-  const differing = comparisons.filter(({ changes }) => changes.length > 0);
-  const judge = judging({ ...flags, earlier: writtenStacks(revision.home) });
-  await printReviews(differing.map(judge), flags);
+  const judged = comparisons.map(judging({ ...flags, earlier: writtenStacks(revision.home) }));
+  const differing = judged.filter(({ comparison }) => comparison.changes.length > 0);
+  // What does not change may have an acceptance that has ended.
+  const told = judged.filter((one) => differing.includes(one) || (one.review.refused ?? []).length > 0);
+  await printReviews(told.length > 0 ? told : judged, flags);
   console.error(`${differing.length} of ${stacks.length} stacks differ from ${since}${codeOfNow(revision)}`);
 }
 

@@ -11,6 +11,9 @@ import { FAIL_ON, formats, printReviews, type ReviewFlags } from '../review-outp
 /** What can't be read ends the command with this, so that a pipeline tells it from a finding. */
 const BROKEN = 2;
 
+/** The descriptor of standard input. */
+const STDIN = 0;
+
 interface Flags extends ReviewFlags {
   readonly since?: string;
 }
@@ -20,7 +23,7 @@ export function addReview(program: Command): void {
   program
     .command('review')
     .description('say what matters in plans: what loses data first, what does no harm last')
-    .argument('<plan.json...>', 'what `terraform show -json` prints of a plan')
+    .argument('<plan.json...>', 'what `terraform show -json` prints of a plan; "-" reads it from standard input')
     .option('--format <format>', `how it is written: ${formats.join(', ')}`, 'text')
     .option('--fail-on <verdict>', FAIL_ON)
     .option('--since <revision>', SINCE)
@@ -38,31 +41,34 @@ export function addReview(program: Command): void {
 
 /** One plan at a time: what was read of it is let go before the next. */
 function reviewOf(file: string, judge: ReturnType<typeof judging>): Judged {
-  const { review, ...rest } = judge(comparisonOfPlan(planIn(file)));
-  return { ...rest, review: { ...review, plan: file } };
+  const plan = file === '-' ? 'standard input' : file;
+  const { review, ...rest } = judge(comparisonOfPlan(planIn(file, plan)));
+  return { ...rest, review: { ...review, plan } };
 }
 
-function planIn(file: string): PlanJson {
-  const read = readPlan(bytesOf(file));
+function planIn(file: string, name: string): PlanJson {
+  const read = readPlan(bytesOf(file, name));
   if ('plan' in read) return read.plan;
-  throw new Refusal(`${file}: ${read.refused}`, BROKEN);
+  throw new Refusal(`${name}: ${read.refused}`, BROKEN);
 }
 
-function bytesOf(file: string): Buffer {
-  const refuse = (what: string) => new Refusal(`${file}: ${what}`, BROKEN);
+function bytesOf(file: string, name: string): Buffer {
+  const refuse = (what: string) => new Refusal(`${name}: ${what}`, BROKEN);
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(file, 'r');
+    descriptor = file === '-' ? STDIN : openSync(file, 'r');
     const { size } = fstatSync(descriptor);
     if (fstatSync(descriptor).isDirectory()) throw refuse(gotInstead('a folder'));
     if (size > LARGEST_PLAN) throw refuse(tooLarge(size));
-    return readFileSync(descriptor);
+    const bytes = readFileSync(descriptor);
+    if (bytes.length > LARGEST_PLAN) throw refuse(tooLarge(bytes.length));
+    return bytes;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw refuse(gotInstead('nothing: there is no such file'));
     if (code === 'EACCES') throw refuse(gotInstead('a file that may not be read'));
     throw error;
   } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
+    if (descriptor !== undefined && descriptor !== STDIN) closeSync(descriptor);
   }
 }

@@ -1,3 +1,5 @@
+import type { Ports } from '../exposure/path';
+import { pathsOf } from '../exposure/paths-of';
 import type { Resource } from '../graph/resource-graph';
 import { textsAt, valueAt } from '../graph/values';
 import { kindOf } from './kinds';
@@ -97,30 +99,27 @@ const groups: Finder = function* (links) {
   }
 };
 
-/** What anybody may send requests to. */
-const open: Finder = function* (links) {
-  for (const { rule, group, cidr, label } of ingress(links)) {
-    const anybody = cidr.some((path) =>
-      textsAt(rule.values, path).some((text) => ['0.0.0.0/0', '::/0'].includes(text)),
-    );
-    if (anybody) for (const to of membersOf(links, group)) yield { from: 'internet', to, kind: 'traffic', label };
-  }
-  for (const to of links.graph.ofType('aws_cloudfront_distribution', 'aws_lambda_function_url'))
-    yield { from: 'internet', to, kind: 'traffic', label: '443' };
-  for (const to of links.graph.ofType('aws_apigatewayv2_api', 'aws_api_gateway_rest_api')) {
-    const named = links.naming(to, 'aws_apigatewayv2_api_mapping', 'api_id').length > 0;
-    if (named || valueAt(to.values, 'disable_execute_api_endpoint') !== true)
-      yield { from: 'internet', to, kind: 'traffic', label: '443' };
+/** What anybody may send requests to: where each path from the internet begins. */
+const open: Finder = function* ({ graph }) {
+  for (const { from, to, through, ports } of pathsOf(graph)) {
+    const first = from.kind === 'internet' ? graph.get(through[0] ?? to) : undefined;
+    if (first)
+      yield* labelsOf(ports).map((label) => ({ from: 'internet', to: first, kind: 'traffic', label }) as const);
   }
 };
+
+/** What a policy opens is asked of an endpoint of AWS. */
+function labelsOf(ports: readonly Ports[]): readonly string[] {
+  if (ports.length === 0) return ['443'];
+  return ports.map(({ from, to }) => (from === to ? `${from}` : to - from === 65535 ? '' : `${from}-${to}`));
+}
 
 interface Ingress {
   readonly rule: Resource;
   readonly group: Resource;
 
-  /** Where the rule names another group, and where ranges of addresses. */
+  /** Where the rule names another group. */
   readonly from: string;
-  readonly cidr: readonly string[];
   readonly label: string;
 }
 
@@ -128,19 +127,18 @@ function* ingress(links: Links): Iterable<Ingress> {
   for (const rule of links.graph.ofType('aws_vpc_security_group_ingress_rule')) {
     for (const group of links.named(rule, 'security_group_id', ['aws_security_group'])) {
       const label = portsOf(rule, '');
-      yield { rule, group, from: 'referenced_security_group_id', cidr: ['cidr_ipv4', 'cidr_ipv6'], label };
+      yield { rule, group, from: 'referenced_security_group_id', label };
     }
   }
   for (const rule of links.graph.ofType('aws_security_group_rule')) {
     if (rule.values['type'] !== 'ingress') continue;
     for (const group of links.named(rule, 'security_group_id', ['aws_security_group'])) {
       const label = portsOf(rule, '');
-      yield { rule, group, from: 'source_security_group_id', cidr: ['cidr_blocks', 'ipv6_cidr_blocks'], label };
+      yield { rule, group, from: 'source_security_group_id', label };
     }
   }
   for (const group of links.graph.ofType('aws_security_group')) {
-    const cidr = ['ingress.cidr_blocks', 'ingress.ipv6_cidr_blocks'];
-    yield { rule: group, group, from: 'ingress.security_groups', cidr, label: portsOf(group, 'ingress.') };
+    yield { rule: group, group, from: 'ingress.security_groups', label: portsOf(group, 'ingress.') };
   }
 }
 

@@ -1,5 +1,5 @@
 import { visible } from './escape';
-import type { Area, Picture, PictureEdge, PictureNode } from './picture';
+import { type Area, type Picture, type PictureEdge, type PictureNode, verbOf } from './picture';
 
 const ARROWS: Readonly<Record<PictureEdge['kind'], readonly [string, string]>> = {
   traffic: ['-->', '<-->'],
@@ -60,9 +60,11 @@ function shape({ id, title, kind, ports }: PictureNode, idOf: (id: string) => st
   return `${idOf(id)}["<b>${label(title)}</b><br/>${label(words)}"]`;
 }
 
-function arrow({ from, to, kind, label: ports, both }: PictureEdge, idOf: (id: string) => string): string {
+/** Every dotted arrow says what it stands for: there is no legend. */
+function arrow(edge: PictureEdge, idOf: (id: string) => string): string {
+  const { from, to, kind, label: ports, both } = edge;
   const arrowed = ARROWS[kind][both ? 1 : 0];
-  const words = kind === 'tells' ? 'tells' : ports;
+  const words = kind === 'traffic' ? ports : verbOf(edge);
   return `${idOf(from)} ${arrowed}${words === '' ? '' : `|"${label(words)}"|`} ${idOf(to)}`;
 }
 

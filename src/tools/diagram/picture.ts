@@ -86,3 +86,12 @@ export const INTERNET: PictureNode = {
   area: undefined,
   addresses: [],
 };
+
+/** What one end does to the other: `connects to`. */
+export function verbOf({ kind, from, to }: PictureEdge): string {
+  if (kind !== 'tells') return VERBS[kind];
+  if (from.startsWith('aws_route53_')) return 'names';
+  return to.startsWith('aws_s3_') ? 'logs to' : 'tells';
+}
+
+const VERBS = { traffic: 'connects to', uses: 'uses' } as const;

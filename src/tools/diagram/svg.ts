@@ -1,6 +1,6 @@
 import { escaped } from './escape';
 import { type Box, KIND, LINE_HEIGHT, layoutOf, NODE_INSET, type Point, TITLE_LINE_HEIGHT, wordsIn } from './layout';
-import type { Mark, Picture, PictureEdge, PictureNode } from './picture';
+import { type Mark, type Picture, type PictureEdge, type PictureNode, verbOf } from './picture';
 import { pictureStyle } from './svg-style';
 import { lines } from './text-size';
 
@@ -178,10 +178,9 @@ function described(picture: Picture): string {
 
 function sentences({ nodes }: Picture): (edge: PictureEdge) => string {
   const titles = new Map(nodes.map(({ id, title }) => [id, title]));
-  return ({ from, to, kind, label, both }) => {
-    const port = label === '' ? '' : ` on ${label}`;
-    return `${titles.get(from)} ${VERBS[kind]} ${titles.get(to)}${port}${both ? ', and the other way round' : ''}`;
+  return (edge) => {
+    const port = edge.label === '' ? '' : ` on ${edge.label}`;
+    const back = edge.both ? ', and the other way round' : '';
+    return `${titles.get(edge.from)} ${verbOf(edge)} ${titles.get(edge.to)}${port}${back}`;
   };
 }
-
-const VERBS = { traffic: 'connects to', uses: 'uses', tells: 'tells' };

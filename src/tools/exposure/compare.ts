@@ -15,6 +15,7 @@ function isHeld(wanted: Condition, there: readonly Condition[]): boolean {
   return there.some(({ kind, text, strength }) => {
     if (kind !== wanted.kind) return false;
     if (kind === 'tls') return (strength ?? 1) >= (wanted.strength ?? 1);
+    if (kind === 'auth' && wanted.strength === 0) return true;
     return kind === 'waf' || kind === 'header' || text === wanted.text;
   });
 }

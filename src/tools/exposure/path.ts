@@ -46,7 +46,7 @@ export interface Condition {
   /** `TLS 1.2 or newer`, `aws_wafv2_web_acl.waf`, `path /worker/*` */
   readonly text: string;
 
-  /** Of TLS its oldest version; a smaller one lets more in. */
+  /** Of TLS its oldest version; a smaller one lets more in. Of those who have to say who they are 0 where any other way asks more. */
   readonly strength?: number;
 
   /** The resource that makes it, where that is another one than those on the way. */
@@ -87,5 +87,8 @@ export function path(given: Pick<Path, 'from' | 'to'> & Partial<Path>): Path {
 export function isOutside({ kind }: Source): boolean {
   return kind !== 'inside' && kind !== 'private';
 }
+
+/** It is the same for all who call, and tells nobody who they are. */
+export const API_KEY: Condition = { kind: 'auth', text: 'an API key', strength: 0 };
 
 export const INTERNET: Source = { kind: 'internet', name: 'the internet', cidr: '0.0.0.0/0' };

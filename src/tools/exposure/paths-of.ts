@@ -5,6 +5,7 @@ import { functionPaths } from './entrances/functions';
 import { HttpApis, restApiPaths } from './entrances/http-apis';
 import { identityPaths, sharedPaths } from './entrances/identities';
 import { LoadBalancers } from './entrances/load-balancers';
+import { managedEndpointPaths } from './entrances/managed-endpoints';
 import { publicEndpointPaths } from './entrances/public-endpoints';
 import { merged } from './merge';
 import { Network } from './network/network';
@@ -32,6 +33,7 @@ export function pathsOf(graph: ResourceGraph): readonly Path[] {
     ...policyPaths(graph, accounts),
     ...trustPaths(graph, accounts),
     ...publicEndpointPaths(graph, accounts),
+    ...managedEndpointPaths(graph),
     ...identityPaths(graph),
     ...sharedPaths(graph),
   ]);

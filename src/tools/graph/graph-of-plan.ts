@@ -1,6 +1,8 @@
+import { knownPolicies } from './known-texts';
 import type { ModuleConfiguration, ModuleValues, PlanJson, StateResource } from './plan-json';
 import { type Reference, type Resource, ResourceGraph, withoutKeys } from './resource-graph';
 import { isMap, type Values } from './values';
+import { ownBlocks, setByPlan } from './written-arguments';
 
 /** What there was when a plan was made. States do not say what was taken from where: things are found by what they are called. */
 export function graphBefore(plan: PlanJson): ResourceGraph {
@@ -15,20 +17,39 @@ export function graphBefore(plan: PlanJson): ResourceGraph {
 
 /** What there will be. */
 export function graphAfter(plan: PlanJson): ResourceGraph {
-  const unknown = new Map((plan.resource_changes ?? []).map(({ address, change }) => [address, change.after_unknown]));
-  const configured = configuredIn(plan.configuration?.root_module);
-  const prior = new Map(resourcesIn(plan.prior_state?.values?.root_module).map((one) => [one.address, one]));
+  const { prior_state: state, resource_changes: changes = [], configuration = {} } = plan;
+  const { root_module: root = {} } = configuration;
+  const changeOf = new Map(changes.map((one) => [one.address, one]));
+  const configured = configuredIn(root);
+  const expressions = new Map((root.resources ?? []).map((one) => [one.address, one.expressions ?? {}]));
+  const before = byAddress(resourcesIn(state?.values?.root_module));
   const planned = resourcesIn(plan.planned_values?.root_module);
   // What Terraform forgets is planned without values, and stays as it was.
-  const known = planned.map((one) => (one.values === undefined ? (prior.get(one.address) ?? one) : one));
+  const kept = planned.map((one) => (one.values === undefined ? (before.get(one.address) ?? one) : one));
+  const all = [...kept, ...dataIn(plan)];
+  const known = { before, after: byAddress(all) };
+  const blocksOf = ownBlocks([...before.values(), ...kept]);
   return new ResourceGraph(
-    [...known, ...dataIn(plan)].map((one) => ({
-      ...asResource(one),
-      unknown: unknown.get(one.address) ?? {},
-      references: [],
-      ...configured.get(withoutKeys(one.address)),
-    })),
+    all.map((one) => {
+      const change = changeOf.get(one.address);
+      const unknown = change?.change.after_unknown ?? {};
+      const { references = [], written } = configured.get(withoutKeys(one.address)) ?? {};
+      const more = change && written ? [...written, ...setByPlan(change), ...blocksOf(one)] : written;
+      return {
+        ...asResource({
+          ...one,
+          values: { ...one.values, ...knownPolicies(one, unknown, expressions.get(one.address) ?? {}, known) },
+        }),
+        unknown,
+        references,
+        ...(more && { written: [...new Set(more)] }),
+      };
+    }),
   );
+}
+
+function byAddress(resources: readonly StateResource[]): ReadonlyMap<string, StateResource> {
+  return new Map(resources.map((one) => [one.address, one]));
 }
 
 /** The arguments that somebody has written, of each resource by its address without keys; what else there is AWS decides. */

@@ -84,6 +84,11 @@ export class ResourceGraph {
     return this.byAddress.get(address);
   }
 
+  /** All instances of what `count` or `for_each` makes, by their address without keys. */
+  instancesOf(address: string): readonly Resource[] {
+    return this.ofEveryKey.get(address) ?? [];
+  }
+
   ofType(...types: readonly string[]): readonly Resource[] {
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
@@ -127,6 +132,15 @@ export class ResourceGraph {
     const exact = wanted === '' ? [] : candidates.filter(({ address }) => keyOf(address) === wanted);
     return exact.length > 0 ? exact : candidates;
   }
+}
+
+/** What the argument at a path, without the places in lists, is taken from: `aws_vpc.network.id`. */
+export function sourcesAt(path: string, references: readonly Reference[]): readonly string[] {
+  const inside = (one: string, other: string) => one === other || one.startsWith(`${other}.`);
+  const found = references.filter((one) => inside(one.path, path) || inside(path, one.path));
+  return [
+    ...new Set(found.map(({ to, key = '', attribute }) => [to + key, ...(attribute ? [attribute] : [])].join('.'))),
+  ];
 }
 
 /** `module.a["x"].aws_subnet.private[0]` → `module.a.aws_subnet.private`. */

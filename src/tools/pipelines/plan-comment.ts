@@ -15,7 +15,8 @@ export function commentMark(stack: string): string {
 export function planComment(stack: string, plan: string, sensitive: readonly string[], review = ''): string {
   const text = plainText(plan, sensitive);
   const summary = text.split('\n').find((line) => /^(?:Plan: |No changes\.|Changes to Outputs)/.test(line)) ?? '';
-  const head = `${commentMark(stack)}\n### ${stack}\n\n${review}${summary}\n\n`;
+  // A review begins with a heading of its own, which names the stack.
+  const head = `${commentMark(stack)}\n${review === '' ? `### ${stack}\n\n` : review}${summary}\n\n`;
   const whole = fenced(head, text, '');
   if (whole.length <= COMMENT_LIMIT) return whole;
   const lines = text.split('\n');

@@ -63,8 +63,14 @@ export interface AttributeChange {
   /** Its new value is known only after the apply. */
   readonly unknown: boolean;
 
+  /** What that value is taken from, where the configuration says it: `aws_ecs_task_definition.api.arn`. */
+  readonly from?: readonly string[];
+
   /** Nobody may see its values. */
   readonly sensitive: boolean;
+
+  /** What kind of key its new value holds in plain text, where it is a new one: `an access key of AWS`. */
+  readonly plainSecret?: string;
 }
 
 /** Two moments of a stack, and what leads from one to the other: all that a review looks at. */
@@ -86,4 +92,9 @@ export interface Comparison {
 
   /** What was changed outside of Terraform, and is left as it is. */
   readonly drifted?: readonly Change[];
+}
+
+/** `ingress[0].cidr_blocks` → `ingress.cidr_blocks`. */
+export function withoutPlaces(path: string): string {
+  return path.replace(/\[[^\]]*\]/g, '');
 }

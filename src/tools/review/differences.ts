@@ -2,6 +2,7 @@ import { isMap, type Values } from '../graph/values';
 import { Mask, SENSITIVE } from '../sensitive/mask';
 import type { AttributeChange } from './change';
 import { canonical, isEmpty, jsonIn, orderMatters, plainText } from './meaning';
+import { isVariable, plainSecretsIn } from './plain-secrets';
 
 /** Two states of a resource and what Terraform marks in them. */
 export interface Sides {
@@ -101,8 +102,17 @@ class Comparer {
       if (side === undefined || side.value === undefined || side.value === null) return side?.value;
       return sensitive ? SENSITIVE : this.mask.value(hidden(side.value, side.sensitive), name);
     };
-    return { path: this.mask.text(path), before: shown(one), after: shown(other), unknown, sensitive };
+    const secret = unknown ? undefined : newSecret(path, one?.value, other?.value, sensitive);
+    const values = { path: this.mask.text(path), before: shown(one), after: shown(other), unknown, sensitive };
+    return secret === undefined ? values : { ...values, plainSecret: secret };
   }
+}
+
+/** What a provider hides is meant to be secret; a variable is read by whoever may describe what has it. */
+function newSecret(path: string, before: unknown, after: unknown, sensitive: boolean): string | undefined {
+  if (sensitive && !isVariable(path)) return undefined;
+  const known = new Set([...plainSecretsIn(before, path)].map(({ key }) => key));
+  return [...plainSecretsIn(after, path)].find(({ key }) => !known.has(key))?.kind;
 }
 
 interface Element extends Side {

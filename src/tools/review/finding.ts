@@ -44,6 +44,9 @@ export interface YamlLine extends Position {
   /** The line as it is written. */
   readonly text: string;
 
+  /** The beginning of the section that makes the thing: none of its lines says the value. */
+  readonly section?: boolean;
+
   /** The line is there in the older revision only. */
   readonly removed?: boolean;
 }

@@ -1,12 +1,12 @@
 import { graphAfter, graphBefore, writtenArguments } from '../graph/graph-of-plan';
 import type { ChangeJson, PlanJson, ResourceChange } from '../graph/plan-json';
-import { withoutKeys } from '../graph/resource-graph';
+import { type ResourceGraph, sourcesAt, withoutKeys } from '../graph/resource-graph';
 import { isMap, textsAt, type Values } from '../graph/values';
 import { Mask } from '../sensitive/mask';
 import { sensitiveTexts } from '../sensitive/sensitive-texts';
 import { actionOf } from './actions';
 import { causeOf } from './causes';
-import type { Change, Comparison } from './change';
+import { type Change, type Comparison, withoutPlaces } from './change';
 import { type Differences, differences } from './differences';
 
 /** What a plan changes. */
@@ -15,16 +15,18 @@ export function comparisonOfPlan(plan: PlanJson): Comparison {
   const written = writtenArguments(plan);
   const drift = (plan.resource_drift ?? []).map((one) => changeOf(one, mask, new Map()));
   const driftOf = new Map(drift.map((one) => [one.previousAddress ?? one.address, one]));
+  const after = graphAfter(plan);
   const changes = (plan.resource_changes ?? [])
     .map((one) => changeOf(one, mask, written))
     .filter(({ action, previousAddress, imported }) => action !== 'none' || previousAddress !== undefined || imported)
-    .map((one) => ({ ...one, drift: driftOf.get(one.address)?.attributes ?? [] }));
+    .map((one) => ({ ...one, drift: driftOf.get(one.address)?.attributes ?? [] }))
+    .map((one) => withSources(one, after));
   const addresses = new Set(changes.map(({ address }) => address));
   return {
     stack: stackOf(plan),
     source: 'plan',
     before: graphBefore(plan),
-    after: graphAfter(plan),
+    after,
     changes: [...changes, ...outputsOf(plan, mask)],
     mask,
     gaps: gapsOf(plan),
@@ -32,6 +34,17 @@ export function comparisonOfPlan(plan: PlanJson): Comparison {
       return !addresses.has(address) && (attributes.length > 0 || action === 'delete');
     }),
   };
+}
+
+/** Of what is known only after the apply, the configuration tells where it comes from. */
+function withSources(change: Change, after: ResourceGraph): Change {
+  if (!change.attributes.some(({ unknown }) => unknown)) return change;
+  const { references = [] } = after.get(change.address) ?? {};
+  const attributes = change.attributes.map((one) => {
+    const from = one.unknown ? sourcesAt(withoutPlaces(one.path), references) : [];
+    return from.length === 0 ? one : { ...one, from };
+  });
+  return { ...change, attributes };
 }
 
 /** The name of a stack of ours: it is a tag of all that the stack makes. */

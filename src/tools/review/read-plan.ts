@@ -25,8 +25,8 @@ export function readPlan(bytes: Buffer): ReadPlan {
   }
   const parsed = parse(text);
   if ('refused' in parsed) return refused(parsed.refused);
-  const instead = whatInstead(parsed.value);
-  return instead === undefined ? { plan: parsed.value as unknown as PlanJson } : refused(instead);
+  const { value } = parsed;
+  return isPlan(value) ? { plan: value } : refused(whatInstead(value));
 }
 
 /** What is wrong with a plan that is too large to be looked into. */
@@ -72,7 +72,12 @@ function parse(text: string): { readonly value: unknown } | { readonly refused: 
   }
 }
 
-function whatInstead(value: unknown): string | undefined {
+function isPlan(value: unknown): value is PlanJson {
+  return whatInstead(value) === '';
+}
+
+/** What a value is instead of a plan; nothing where it is one. */
+function whatInstead(value: unknown): string {
   if (!isMap(value)) return `JSON of something else: ${SHOW}`;
   const version = value['format_version'];
   if (typeof version !== 'string') return withoutFormat(value);
@@ -99,7 +104,7 @@ function withoutFormat(value: Values): string {
 }
 
 /** Looked at once, so that nothing after this stumbles. */
-function misshapen(plan: Values): string | undefined {
+function misshapen(plan: Values): string {
   for (const key of ['resource_changes', 'resource_drift']) {
     const list = plan[key] ?? [];
     if (!Array.isArray(list)) return `one whose ${key} is no list`;
@@ -112,7 +117,7 @@ function misshapen(plan: Values): string | undefined {
 }
 
 /** Of an action that is not known, nobody can tell what it does. */
-function strangeAction(plan: Values): string | undefined {
+function strangeAction(plan: Values): string {
   const lists = ['resource_changes', 'resource_drift'].flatMap((key) => valuesAt(plan, key));
   const resources = lists.map((one) => [String(valueAt(one, 'address')), valueAt(one, 'change')] as const);
   const outputs = Object.entries(mapOf(plan['output_changes'])).map(([name, one]) => [`output.${name}`, one] as const);
@@ -121,7 +126,7 @@ function strangeAction(plan: Values): string | undefined {
     if (actionOf(actions) !== undefined) continue;
     return `one with an action that is not known here, ${shown(actions)} of ${address}: nobody can tell what it would do`;
   }
-  return undefined;
+  return '';
 }
 
 function isResourceChange(one: unknown): boolean {

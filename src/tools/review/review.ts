@@ -1,3 +1,4 @@
+import type { Problem } from '../../spec/load/problem';
 import { withoutKeys } from '../graph/resource-graph';
 import { Mask } from '../sensitive/mask';
 import type { Comparison } from './change';
@@ -19,6 +20,12 @@ export interface Review {
   /** The worst of what nobody has accepted. */
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
+
+  /** Acceptances in the environment file that do not count, and why. */
+  readonly refused?: readonly Problem[];
+
+  /** The environment file that may accept a finding; none where there is none. */
+  readonly file?: string;
 }
 
 /** Judges a comparison; every change is in at least one finding. */
@@ -30,19 +37,23 @@ export function review(comparison: Comparison, judges: readonly Judge[]): Review
 
 /** Anew in order and with its verdict, after something has been added to findings. */
 export function sorted(review: Omit<Review, 'verdict'>): Review {
-  const findings = [...review.findings].sort(
-    (one, other) =>
-      byVerdict(one.verdict, other.verdict) ||
-      preciousness(one) - preciousness(other) ||
-      compare(one.address, other.address),
-  );
+  const findings = [...review.findings].sort(byWeight);
   const open = findings.filter(({ accepted }) => accepted === undefined);
   return { ...review, verdict: worstOf(open.map(({ verdict }) => verdict)), findings };
 }
 
+/** The worst first; among what is equally bad, a database before its logs. */
+export function byWeight(one: Finding, other: Finding): number {
+  return (
+    byVerdict(one.verdict, other.verdict) ||
+    preciousness(one) - preciousness(other) ||
+    compare(one.address, other.address)
+  );
+}
+
 const PRECIOUS = Object.keys(dataHolders);
 
-/** Among what is equally bad, a database comes before its logs, and what holds no data after both. */
+/** A database comes before its logs, and what holds no data after both. */
 function preciousness({ address }: Finding): number {
   const type = withoutKeys(address).split('.').at(-2) ?? '';
   return dataHolders[type] ? PRECIOUS.indexOf(type) : PRECIOUS.length;

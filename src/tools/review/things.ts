@@ -129,7 +129,7 @@ function spaced(text: string): string {
 }
 
 /** Of a type that has no word of its own, the words of its name: `aws_apprunner_service` is an "App Runner service". */
-function nounOf(type: string): string {
+export function nounOf(type: string): string {
   const words = type.replace(/^(?:aws|google|azurerm|random)_/, '').split('_');
   return NOUNS[type] ?? words.map((word) => SPELT[word] ?? word).join(' ');
 }

@@ -17,6 +17,39 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   harmless: 'harmless',
 };
 
+/** What else a verdict may be called where somebody types it. */
+const OTHER_NAMES: Readonly<Record<Verdict, readonly string[]>> = {
+  'loses-data': ['loss', 'data-loss'],
+  outage: [],
+  exposure: [],
+  'costs-more': ['cost', 'costs'],
+  behaviour: ['behavior', 'changes-behaviour', 'changes-behavior'],
+  unknown: [],
+  harmless: [],
+};
+
+/** What a verdict may be called, for those who got it wrong. */
+export const verdictNames = verdicts
+  .map((verdict) => {
+    const others = OTHER_NAMES[verdict];
+    return others.length === 0 ? verdict : `${verdict} (or ${others.join(', ')})`;
+  })
+  .join(', ');
+
+/** The verdict that somebody means: "loses data" is what the review itself calls it. */
+export function verdictCalled(name: string): Verdict | undefined {
+  const plain = name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
+  return verdicts.find((verdict) => verdict === plain || OTHER_NAMES[verdict].includes(plain));
+}
+
+/** Whether it is a reason to stop by itself. */
+export function isHarm(verdict: Verdict): boolean {
+  return byVerdict(verdict, 'exposure') <= 0;
+}
+
 /** For sorting: the worst first. */
 export function byVerdict(one: Verdict, other: Verdict): number {
   return verdicts.indexOf(one) - verdicts.indexOf(other);

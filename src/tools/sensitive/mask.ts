@@ -1,3 +1,5 @@
+import { withoutLiveKeys } from './live-keys';
+
 /** What stands for a value that nobody may see. */
 export const SENSITIVE = '(sensitive value)';
 
@@ -6,13 +8,6 @@ const SHORTEST = 6;
 
 /** Kept to find out whether a whole value is one; shorter ones, such as "on", are the value of half of all arguments. */
 const SHORTEST_WHOLE = 3;
-
-/** What is secret by its form, whoever forgot to mark it: keys of AWS users, private keys, passwords in URLs. */
-const BY_FORM =
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)|(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"]{0,200}:)[^\s/@"]+(?=@)/g;
-
-/** Without one of these, a look for what is secret by its form finds nothing. */
-const HINTS = /A[KS]IA|:\/\/|PRIVATE KEY/;
 
 /** Takes sensitive texts out of others, however they are written there: as they are, in JSON, in a URL or in base64. */
 export class Mask {
@@ -39,12 +34,12 @@ export class Mask {
   text(text: string): string {
     if (this.#whole.has(text)) return SENSITIVE;
     const known = this.#parts.size === 0 ? text : this.#withoutParts(text);
-    return HINTS.test(known) ? known.replace(BY_FORM, SENSITIVE) : known;
+    return withoutLiveKeys(known, SENSITIVE);
   }
 
   /** The same of all texts in a value, and of those whose name says that they are secret. */
   value(value: unknown, name = ''): unknown {
-    if (typeof value === 'string') return namesSecret(name) && !isReference(value) ? SENSITIVE : this.text(value);
+    if (typeof value === 'string') return isSecret(name, value) ? SENSITIVE : this.text(value);
     if (Array.isArray(value)) return value.map((one) => this.value(one, name));
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value);
@@ -70,8 +65,13 @@ export class Mask {
   }
 }
 
+/** Whether a value is secret by the name that it has: not where it says only where the secret lies, or is a plain setting. */
+export function isSecret(name: string, value: string): boolean {
+  return namesSecret(name) && !isReference(value) && !isSetting(value);
+}
+
 /** Whether a variable is named like one that holds a secret: `DB_PASSWORD`, `stripe_api_key`. */
-export function namesSecret(name: string): boolean {
+function namesSecret(name: string): boolean {
   return /passw(?:or)?d|passphrase|(?:^|_)secret(?:$|_(?:key|access_key|value|string)$)|(?:^|_)(?:auth_|access_|api_|bearer_|refresh_|client_)?(?:token|credentials?)$|(?:api|private|signing|access|encryption)_?key$/i.test(
     name.replace(/([a-z])([A-Z])/g, '$1_$2'),
   );
@@ -80,6 +80,11 @@ export function namesSecret(name: string): boolean {
 /** Names where a secret lies, and is none. */
 function isReference(text: string): boolean {
   return text === '' || text.startsWith('arn:') || /^[/$]/.test(text);
+}
+
+/** `PASSWORD_MIN_LENGTH=8`: nobody's password is that short. */
+function isSetting(text: string): boolean {
+  return /^(?:\d{1,3}|true|false|yes|no|on|off)$/i.test(text);
 }
 
 function spellings(text: string): string[] {

@@ -50,7 +50,9 @@ describe.each([
         ...DATABASE,
         'aws_vpc_security_group_ingress_rule.again': { ...rule, cidr_ipv4: '203.0.113.64/26' },
       }),
-    ).toEqual([]);
+    ).toEqual([
+      'behaviour aws_vpc_security_group_ingress_rule.again -: the incoming security group rule "again" is made, and lets 203.0.113.64/26 reach the security group "db" on 5432',
+    ]);
   });
 
   test('a wider range is one', () => {
@@ -225,6 +227,25 @@ describe.each([
       { rule: [{ name: 'a', action: [{ count: [{}] }] }] },
     ],
     [
+      'aws_iam_role.x permissions_boundary',
+      'aws_iam_role.x',
+      { permissions_boundary: 'arn:aws:iam::111111111111:policy/b' },
+      { permissions_boundary: '' },
+    ],
+    [
+      'aws_elasticache_replication_group.x user_group_ids',
+      'aws_elasticache_replication_group.x',
+      { user_group_ids: ['users'] },
+      { user_group_ids: [] },
+    ],
+    ['aws_memorydb_cluster.x acl_name', 'aws_memorydb_cluster.x', { acl_name: 'users' }, { acl_name: 'open-access' }],
+    [
+      'aws_cloudfront_distribution.x web_acl_id',
+      'aws_cloudfront_distribution.x',
+      { web_acl_id: 'arn:aws:wafv2:us-east-1:111111111111:global/webacl/a/1' },
+      { web_acl_id: null },
+    ],
+    [
       'aws_cognito_user_pool.x mfa_configuration',
       'aws_cognito_user_pool.x',
       { admin_create_user_config: [{ allow_admin_create_user_only: true }], mfa_configuration: 'ON' },
@@ -279,13 +300,17 @@ describe.each([
       `${place} call sqs:SendMessage on every resource, and no longer on certain ones`,
     ]);
     expect(told(may({ Action: '*', Resource: '*' }), may({}))).toEqual([]);
-    expect(told(may({}), may({ Action: 'ecr:GetAuthorizationToken', Resource: '*' }))).toEqual([]);
+    expect(told(may({}), may({ Action: 'ecr:GetAuthorizationToken', Resource: '*' }))).toEqual([
+      'behaviour aws_iam_role_policy.p policy: the policy of the IAM role "p" also lets its holder call ecr:GetAuthorizationToken on every resource',
+    ]);
     const attached = (name: string): Stack => ({
       'aws_iam_role_policy_attachment.a': { role: 'r', policy_arn: `arn:aws:iam::aws:policy/${name}` },
     });
-    expect(told({}, attached('service-role/AmazonECSTaskExecutionRolePolicy'))).toEqual([]);
+    expect(told({}, attached('service-role/AmazonECSTaskExecutionRolePolicy'))).toEqual([
+      'behaviour aws_iam_role_policy_attachment.a -: the IAM policy "AmazonECSTaskExecutionRolePolicy" is attached to the IAM role "r"',
+    ]);
     expect(told({}, attached('AdministratorAccess'))).toEqual([
-      'exposure aws_iam_role_policy_attachment.a policy_arn: the policy "AdministratorAccess" attached to the IAM role "r" lets its holder do all that AdministratorAccess says',
+      'exposure aws_iam_role_policy_attachment.a policy_arn: the policy "AdministratorAccess" attached to the IAM role "r" lets the IAM role "r" do all that AdministratorAccess says',
     ]);
   });
 });

@@ -33,7 +33,7 @@ inBrowser('a page asks for nothing but itself, complains of nothing and lets no 
   });
   expect(asked).toEqual([url]);
   expect(said).toEqual([]);
-  expect(await page.title()).toBe('loses data: shop-prod');
+  expect(await page.title()).toBe('LOSES DATA: shop-prod');
   expect(await page.evaluate('document.querySelectorAll("script,img,link,iframe,object").length')).toBe(0);
   expect(await page.evaluate('document.body.innerText.includes("<script>document.title")')).toBe(true);
   expect(html).not.toMatch(/\u202E/);

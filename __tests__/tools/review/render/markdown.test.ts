@@ -11,14 +11,14 @@ test('the first ten lines tell whether to stop, of what, and what comes first', 
   expect(comment.split('\n').slice(0, 10)).toEqual([
     '<!-- terrace review shop-prod -->',
     '### LOSES DATA: shop-prod',
-    '**Stop: approve only what is meant to be lost.** 1 loses data, 1 outage, 1 changes behaviour, 1 harmless, 1 accepted.',
+    '**Stop: loses data (1), outage (1)**, changes behaviour (1), harmless (1), accepted: exposure (1). Do not approve this before you know that the data named here may go.',
     '',
     '- **loses data** `aws_db_instance.database` the database "shop-prod" is destroyed',
     '- **outage** `aws_ecs_service.workload` the service "workload" is replaced',
+    '- **accepted: exposure** `aws_sqs_queue.queue_jobs` the queue can be read by everybody',
     expect.stringContaining('- **changes behaviour** `aws_route53_zone.domain` a tag of'),
     '',
     '#### loses data (1)',
-    '',
   ]);
 });
 
@@ -27,6 +27,13 @@ test('the head has ten lines at most, however much there is', () => {
   const lines = comment.split('\n');
   expect(lines.indexOf('#### loses data (72)')).toBeGreaterThan(0);
   expect(lines.slice(0, 10).join('\n')).toContain('- and 425 more below');
+});
+
+test('the head says the same once, whichever attributes it is of', () => {
+  const rule = { verdict: 'outage', address: 'aws_x.rule', reason: 'the rule changes' } as const;
+  const ports = ['from_port', 'to_port'].map((attribute) => ({ ...rule, attribute }));
+  const head = markdownReview([reviewOf('shop-prod', ports)]).split('\n\n#### ')[0];
+  expect(head).toMatch(/\n\n- \*\*outage\*\* `aws_x.rule` the rule changes\n?$/);
 });
 
 test('a finding says where, what, from what to what, by which line, what happens and what to do instead', () => {
@@ -70,6 +77,21 @@ test('a comment that would be too long leaves out the least important findings, 
   expect(comment).not.toContain('<summary>harmless');
 });
 
+test('blocks to accept take no place from the worst, and are left out where these need all', () => {
+  const acceptable = (count: number) =>
+    manyFindings(count).map((one, index) => ({ ...one, change: `c${String(index).padStart(16, '0')}` }));
+  const shown = (findings: readonly Finding[]) => {
+    const comment = markdownReview([{ ...reviewOf('shop-prod', findings), file: 'environments/shop/prod.yaml' }]);
+    expect(comment.length).toBeLessThanOrEqual(LIMIT);
+    const worst = findings.filter(({ verdict }) => verdict === 'loses-data');
+    expect(worst.filter(({ address }) => !comment.includes(`\`${address}\``))).toEqual([]);
+    return comment;
+  };
+  expect(shown(acceptable(5_000))).toContain('    change: c0000000000000000\n');
+  const full = acceptable(7 * 1_020).filter(({ verdict }) => verdict === 'loses-data');
+  expect(shown(full)).not.toContain('To accept what may happen');
+});
+
 test('of the worst each is shortened before any other takes its place', () => {
   const worst = manyFindings(7 * 600).filter(({ verdict }) => verdict === 'loses-data');
   const harmless = manyFindings(700).filter(({ verdict }) => verdict === 'harmless');
@@ -106,7 +128,7 @@ test('several reviews are one comment with the worst of all, each finding beside
 
 test('a review of nothing says so', () => {
   expect(markdownReview([reviewOf('shop-prod', [])])).toBe(
-    '### HARMLESS: shop-prod\n**No harm was found.** nothing changes.\n\n',
+    '### HARMLESS: shop-prod\n**Nothing changes**. There is nothing to approve.\n\n',
   );
 });
 

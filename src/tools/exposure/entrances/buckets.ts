@@ -8,17 +8,41 @@ import { pathsOfPolicy } from '../policies/resource-policies';
 
 /** Who gets at buckets: by policies, lists of access, and what public access blocks leave of both. */
 export function bucketPaths(graph: ResourceGraph, accounts: Accounts): readonly Path[] {
-  return graph
-    .ofType('aws_s3_bucket')
-    .filter(({ mode }) => mode === 'managed')
-    .flatMap((bucket) => ofBucket(graph, bucket, accounts));
+  const buckets = graph.ofType('aws_s3_bucket').filter(({ mode }) => mode === 'managed');
+  return [
+    ...buckets.flatMap((bucket) => ofBucket(graph, bucket, accounts)),
+    ...graph.ofType('aws_s3_bucket_acl').flatMap((list) => ofList(graph, list)),
+    ...graph.ofType(...OBJECTS).flatMap((object) => ofObject(graph, object)),
+  ];
 }
 
-function ofBucket(graph: ResourceGraph, bucket: Resource, accounts: Accounts): readonly Path[] {
-  const blocks = [
+/** A list of access for a bucket of somebody else's stack. */
+function ofList(graph: ResourceGraph, list: Resource): readonly Path[] {
+  return graph.linked(list, 'bucket', 'aws_s3_bucket').length > 0 ? [] : listedIn(list, list.address);
+}
+
+const OBJECTS = ['aws_s3_object', 'aws_s3_bucket_object', 'aws_s3_object_copy'];
+
+/** A single file may have a list of its own. */
+function ofObject(graph: ResourceGraph, object: Resource): readonly Path[] {
+  const buckets = graph.linked(object, 'bucket', 'aws_s3_bucket');
+  if (buckets.some((bucket) => ownerEnforced(graph, bucket) || ignoresLists(graph, bucket))) return [];
+  return listedIn(object, object.address).map((one) => ({ ...one, actions: ['s3:GetObject'] }));
+}
+
+function ignoresLists(graph: ResourceGraph, bucket: Resource): boolean {
+  return blocksOf(graph, bucket).some(({ values }) => values['ignore_public_acls'] === true);
+}
+
+function blocksOf(graph: ResourceGraph, bucket: Resource): readonly Resource[] {
+  return [
     ...graph.linking(bucket, 'aws_s3_bucket_public_access_block', 'bucket'),
     ...graph.ofType('aws_s3_account_public_access_block'),
   ];
+}
+
+function ofBucket(graph: ResourceGraph, bucket: Resource, accounts: Accounts): readonly Path[] {
+  const blocks = blocksOf(graph, bucket);
   const said = (key: string) => blocks.some(({ values }) => values[key] === true);
   const later = (key: string) =>
     blocks.some(({ unknown, values }) => values[key] === undefined && isMarked(unknown, key));
@@ -35,7 +59,7 @@ function ofBucket(graph: ResourceGraph, bucket: Resource, accounts: Accounts): r
   );
   const open = said('restrict_public_buckets') ? policies.filter((one) => !isPublic(one)) : policies;
   const blockedLater = later('restrict_public_buckets');
-  const lists = said('ignore_public_acls') || ownerEnforced(graph, bucket) ? [] : aclPaths(graph, bucket);
+  const lists = ignoresLists(graph, bucket) || ownerEnforced(graph, bucket) ? [] : aclPaths(graph, bucket);
   return [
     ...open.map((one) =>
       blockedLater && isPublic(one) ? { ...one, unknown: ['whether its public access is blocked'] } : one,
@@ -70,15 +94,18 @@ function aclPaths(graph: ResourceGraph, bucket: Resource): readonly Path[] {
       !bucket.written.some((one) => one === 'acl' || one === 'grant')
     )
       return [];
-    const canned = CANNED[String(holder.values['acl'] ?? '')] ?? [];
-    const granted = textsAt(holder.values, 'access_control_policy.grant.grantee.uri').concat(
-      textsAt(holder.values, 'grant.uri'),
-    );
-    const groups = granted.flatMap((uri) => GROUPS[uri.split('/').at(-1) ?? ''] ?? []);
-    return [...canned, ...groups.map((from): [Source, string] => [from, 'what its ACL says'])].map(([from, action]) =>
-      path({ from, to: bucket.address, actions: [action], because: [holder.address] }),
-    );
+    return listedIn(holder, bucket.address);
   });
+}
+
+/** Whom a list of access names besides the owner. */
+function listedIn({ values, address }: Resource, to: string): readonly Path[] {
+  const canned = CANNED[String(values['acl'] ?? '')] ?? [];
+  const uris = textsAt(values, 'access_control_policy.grant.grantee.uri').concat(textsAt(values, 'grant.uri'));
+  const groups = uris.flatMap((uri) => GROUPS[uri.split('/').at(-1) ?? ''] ?? []);
+  return [...canned, ...groups.map((from): [Source, string] => [from, 'what its ACL says'])].map(([from, action]) =>
+    path({ from, to, actions: [action], because: [address] }),
+  );
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */

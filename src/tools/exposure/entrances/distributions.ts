@@ -2,7 +2,7 @@ import type { Resource, ResourceGraph } from '../../graph/resource-graph';
 import { isMap, isMarked, textsAt, valueAt, valuesAt } from '../../graph/values';
 import type { Network } from '../network/network';
 import { numberOf, tcp } from '../network/ports';
-import { type Condition, INTERNET, type Path, type Ports, path } from '../path';
+import { type Condition, INTERNET, type Path, type Ports, path, type Source } from '../path';
 import type { Forwarded, LoadBalancers } from './load-balancers';
 import { tlsOfVersion } from './tls';
 import { firewall } from './waf';
@@ -49,6 +49,7 @@ export class Distributions {
         through: [distribution.address, ...found.through],
         ports,
         conditions: [...conditions, ...found.conditions],
+        unknown: found.unknown ?? [],
         because: [distribution.address, ...found.by],
       }),
     );
@@ -91,14 +92,14 @@ export class Distributions {
         ...records.flatMap((one) => ALIASES.flatMap((key) => this.graph.linked(one, key, type))),
       ]),
     ];
-    const buckets = here('aws_s3_bucket').filter((bucket) => this.handsOut(bucket, distribution));
+    const buckets = here('aws_s3_bucket').flatMap((bucket) => this.handedOut(bucket, distribution));
     const balancers = ['aws_lb', 'aws_alb'].flatMap(here);
     const apis = ['aws_apigatewayv2_api', 'aws_api_gateway_rest_api'].flatMap(here);
     const urls = here('aws_lambda_function_url');
     if (here('aws_s3_bucket').length + balancers.length + apis.length + urls.length === 0)
       return [{ to: names[0] ?? distribution.address, through: [], conditions: [], by: [] }];
     return [
-      ...buckets.map((one) => ({ to: one.address, through: [], conditions: [], by: [] })),
+      ...buckets,
       ...balancers.flatMap((one) => this.overBalancer(one, origin)),
       ...[...apis, ...urls].flatMap((one) => this.overOther(one)),
     ];
@@ -120,16 +121,13 @@ export class Distributions {
     return [...new Set([...found, ...referred])].filter((one) => one.type === type);
   }
 
-  /** Whether a bucket's policy lets the distribution in, or everybody. */
-  private handsOut(bucket: Resource, distribution: Resource): boolean {
-    return this.others.some(({ to, from }) => {
-      if (to !== bucket.address) return false;
-      if (from.kind === 'internet' || from.kind === 'any-account' || from.kind === 'unknown') return true;
-      return (
-        from.kind === 'inside' &&
-        (from.name === distribution.address || from.name.startsWith('aws_cloudfront_origin_access_identity.'))
-      );
-    });
+  /** A bucket whose policy lets the distribution in, or everybody, or somebody whom only the apply tells. */
+  private handedOut(bucket: Resource, distribution: Resource): readonly Forwarded[] {
+    const ways = this.others.filter(({ to, from }) => to === bucket.address && lets(from, distribution));
+    const known = ways.some(({ unknown }) => unknown.length === 0);
+    const unknown = known ? [] : [...new Set(ways.flatMap((one) => one.unknown))];
+    const by = [...new Set(ways.flatMap(({ because }) => because))];
+    return ways.length === 0 ? [] : [{ to: bucket.address, through: [], conditions: [], by, unknown }];
   }
 
   private overBalancer(balancer: Resource, origin: Block): readonly Forwarded[] {
@@ -161,6 +159,11 @@ export class Distributions {
       by: because,
     }));
   }
+}
+
+function lets({ kind, name }: Source, { address }: Resource): boolean {
+  if (kind === 'internet' || kind === 'any-account' || kind === 'unknown') return true;
+  return kind === 'inside' && (name === address || name.startsWith('aws_cloudfront_origin_access_identity.'));
 }
 
 const ALIASES = ['alias.name', 'records'];

@@ -2,7 +2,7 @@ import type { Resource, ResourceGraph } from '../../graph/resource-graph';
 import { isMarked, textsAt, valueAt } from '../../graph/values';
 import type { Network } from '../network/network';
 import { ALL_PORTS, tcp } from '../network/ports';
-import { type Condition, INTERNET, type Path, path } from '../path';
+import { API_KEY, type Condition, INTERNET, type Path, path } from '../path';
 import { functionNamed } from './functions';
 import type { LoadBalancers } from './load-balancers';
 import { tlsOfVersion } from './tls';
@@ -125,16 +125,19 @@ interface Behind {
 }
 
 /** What a route or method asks of those who call it; `undefined` where that is known only after the apply. */
-export function authOf({ values, unknown }: Resource): readonly Condition[] | undefined {
+export function authOf({ values, unknown }: Pick<Resource, 'values' | 'unknown'>): readonly Condition[] | undefined {
   for (const key of ['authorization_type', 'authorization']) {
     const said = values[key];
     if (said === undefined && isMarked(unknown, key)) return undefined;
     if (typeof said === 'string' && said !== '' && said !== 'NONE') return [{ kind: 'auth', text: AUTH[said] ?? said }];
   }
-  return values['api_key_required'] === true ? [{ kind: 'auth', text: 'an API key' }] : [];
+  return values['api_key_required'] === true ? [API_KEY] : [];
 }
 
 const AUTH: Readonly<Record<string, string>> = {
+  OPENID_CONNECT: 'a token (OpenID Connect)',
+  AMAZON_COGNITO_USER_POOLS: 'a token of Cognito',
+  AWS_LAMBDA: "a function's consent",
   JWT: 'a token (JWT)',
   AWS_IAM: 'a signature of AWS',
   CUSTOM: "a function's consent",

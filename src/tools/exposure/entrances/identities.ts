@@ -64,7 +64,8 @@ export function sharedPaths(graph: ResourceGraph): readonly Path[] {
   for (const one of graph.ofType('aws_db_snapshot', 'aws_db_cluster_snapshot', 'aws_db_snapshot_copy'))
     for (const who of textsAt(one.values, 'shared_accounts')) add(one, who, 'rds:RestoreDBInstanceFromDBSnapshot');
   for (const one of graph.ofType('aws_ssm_document'))
-    for (const who of textsAt(one.values, 'permissions.account_ids')) add(one, who.toLowerCase(), 'ssm:GetDocument');
+    for (const who of textsAt(one.values, 'permissions.account_ids').flatMap((text) => text.split(/\s*,\s*/)))
+      add(one, who.toLowerCase(), 'ssm:GetDocument');
   for (const one of graph.ofType('aws_cloudwatch_event_permission'))
     if (valuesAt(one.values, 'condition').length === 0)
       add(one, one.values['principal'] === '*' ? 'all' : String(one.values['principal']), 'events:PutEvents');

@@ -13,6 +13,7 @@ export interface Forwarded {
   readonly through: readonly string[];
   readonly conditions: readonly Condition[];
   readonly by: readonly string[];
+  readonly unknown?: readonly string[];
 }
 
 /** Listeners of load balancers, their rules, and what is behind their target groups. */

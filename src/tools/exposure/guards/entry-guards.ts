@@ -1,5 +1,6 @@
 import { isMap, textsAt, valueAt, valuesAt } from '../../graph/values';
-import { becomes, type Guard, gains, isOn, off, on } from './guard';
+import { type Statement, statementsIn } from '../policies/policy';
+import { becomes, type Guard, gains, gone, isOn, off, on } from './guard';
 
 const KEEP = 'leave it as it was';
 const ANY_PAGE = 'pages of any site call it from the browsers of its users';
@@ -114,6 +115,22 @@ export const entryGuards: readonly Guard[] = [
     advice: KEEP,
   },
   {
+    types: /^aws_cloudfront_distribution$/,
+    path: 'web_acl_id',
+    weaker: gone('web_acl_id'),
+    says: 'has no firewall in front of it any more',
+    effect: 'requests that it refused get through',
+    advice: 'leave the firewall, and take rules out one by one',
+  },
+  {
+    types: /^aws_vpc_endpoint(?:_policy)?$/,
+    path: 'policy',
+    weaker: (before, after) => isNarrowEndpoint(before['policy']) && !isNarrowEndpoint(after['policy']),
+    says: 'lets whatever is in the network act through it on what is anybody\u2019s',
+    effect: 'data can leave by it to accounts of others',
+    advice: 'name the accounts, buckets or queues that are reached through it',
+  },
+  {
     types: /^aws_wafv2_(?:web_acl|rule_group)$/,
     path: 'rule',
     weaker: (before, after) => blocking(before).some((one) => !blocking(after).includes(one)),
@@ -152,6 +169,14 @@ export const entryGuards: readonly Guard[] = [
 ];
 
 type Values = Readonly<Record<string, unknown>>;
+
+/** Whether an endpoint's policy says whose things are reached: without one it is everybody's. */
+function isNarrowEndpoint(policy: unknown): boolean {
+  const statements = statementsIn(policy) ?? [];
+  const open = ({ allows, principals, resources, tests }: Statement) =>
+    allows && tests.length === 0 && resources.includes('*') && principals.some(({ value }) => value === '*');
+  return statements.length > 0 && !statements.some(open);
+}
 
 function corsToAny(values: Values): boolean {
   return valuesAt(values, 'cors_rule').some(

@@ -10,6 +10,9 @@ export interface Guard {
   /** Whether what is there now is weaker than what was. */
   readonly weaker: (before: Values, after: Values) => boolean;
 
+  /** Whether it is one as well where what has it is new: compared with nothing at all. */
+  readonly ofNew?: boolean;
+
   /** Goes on from the name of the thing: `the instance "x"` + ` hands out …`. */
   readonly says: string;
   readonly effect: string;

@@ -89,6 +89,8 @@ export const watchers: Readonly<Record<string, string>> = {
   aws_guardduty_detector: 'nobody is told any more of what looks like an intruder',
   aws_securityhub_account: 'nobody is told any more of what is set up dangerously',
   aws_config_configuration_recorder: 'nobody can tell any more what was changed when',
+  aws_securityhub_standards_subscription: 'nobody is told any more of what breaks its rules',
+  aws_macie2_account: 'nobody is told any more of private data that lies in the open',
   aws_accessanalyzer_analyzer: 'nobody is told any more of what is shared with others',
   aws_route53_query_log: 'nobody can tell any more who asked for which name',
   aws_route53_resolver_query_log_config_association: 'nobody can tell any more which names were asked for',

@@ -152,6 +152,30 @@ export const secretGuards: readonly Guard[] = [
     advice: KEEP,
   },
   {
+    types: /^aws_elasticache_(?:replication_group|serverless_cache)$/,
+    path: 'user_group_ids',
+    weaker: (before, after) => users(before).length > 0 && users(after).length === 0,
+    says: 'asks nobody any more who they are',
+    effect: 'whoever reaches the cache reads it',
+    advice: KEEP,
+  },
+  {
+    types: /^aws_memorydb_cluster$/,
+    path: 'acl_name',
+    weaker: becomes('acl_name', 'open-access'),
+    says: 'asks nobody any more who they are',
+    effect: 'whoever reaches it reads it',
+    advice: KEEP,
+  },
+  {
+    types: /^aws_iam_(?:role|user)$/,
+    path: 'permissions_boundary',
+    weaker: gone('permissions_boundary'),
+    says: 'has no permissions boundary any more',
+    effect: 'all that its policies allow works, and what it gives itself as well',
+    advice: KEEP,
+  },
+  {
     types: /^aws_msk_cluster$/,
     path: 'client_authentication.unauthenticated',
     weaker: on('client_authentication.unauthenticated'),
@@ -184,6 +208,10 @@ function isOnOrKey(values: Values): boolean {
     values['sqs_managed_sse_enabled'] !== false ||
     (typeof values['kms_master_key_id'] === 'string' && values['kms_master_key_id'] !== '')
   );
+}
+
+function users(values: Values): readonly string[] {
+  return ['user_group_ids', 'user_group_id'].flatMap((key) => textsAt(values, key)).filter((one) => one !== '');
 }
 
 function mfa(values: Values): number {

@@ -155,7 +155,10 @@ export function hostsOf(graph: ResourceGraph, groups: SecurityGroups): readonly 
         subnets,
         public: publicness(graph, resource, shape, subnets),
         listens: shape.listens?.(resource, graph) ?? [],
-        by,
+        by: [
+          ...by,
+          ...[...addressedBy(graph, resource), ...publicMembers(graph, resource)].map(({ address }) => address),
+        ],
       };
     }),
   );
@@ -198,25 +201,39 @@ function publicness(
     if (isMarked(resource.unknown, 'internal') && valueAt(resource.values, 'internal') === undefined) return 'yes';
     return valueAt(resource.values, 'internal') === true ? 'no' : 'yes';
   }
-  if (resource.type === 'aws_rds_cluster') return ofInstances(graph, resource, 'aws_rds_cluster_instance');
-  if (resource.type === 'aws_network_interface')
-    return graph.linking(resource, 'aws_eip', 'network_interface').length > 0 ? 'yes' : 'no';
+  if (MEMBERS[resource.type] !== undefined) return publicMembers(graph, resource).length > 0 ? 'yes' : 'no';
+  if (addressedBy(graph, resource).length > 0) return 'yes';
   const said = shape.public === undefined ? undefined : valueAt(resource.values, shape.public);
-  if (resource.type === 'aws_instance') {
-    const elastic =
-      graph.linking(resource, 'aws_eip', 'instance').length +
-      graph.linking(resource, 'aws_eip_association', 'instance_id').length;
-    if (elastic > 0) return 'yes';
-    if (said === undefined && subnets.some(({ values }) => values['map_public_ip_on_launch'] === true)) return 'yes';
-  }
+  if (resource.type === 'aws_instance' && said === undefined && subnets.some(givesAddresses)) return 'yes';
   if (said === true || said === 'true') return 'yes';
   const later = shape.public !== undefined && isMarked(resource.unknown, shape.public);
   return later && (resource.written?.includes(shape.public?.split('.')[0] ?? '') ?? true) ? 'unknown' : 'no';
 }
 
-function ofInstances(graph: ResourceGraph, cluster: Resource, type: string): Host['public'] {
-  const members = graph.linking(cluster, type, 'cluster_identifier');
-  return members.some(({ values }) => values['publicly_accessible'] === true) ? 'yes' : 'no';
+/** What gives something an address on the internet that it keeps. */
+function addressedBy(graph: ResourceGraph, resource: Resource): readonly Resource[] {
+  if (resource.type === 'aws_network_interface') return graph.linking(resource, 'aws_eip', 'network_interface');
+  if (resource.type !== 'aws_instance') return [];
+  return [
+    ...graph.linking(resource, 'aws_eip', 'instance'),
+    ...graph.linking(resource, 'aws_eip_association', 'instance_id'),
+  ];
+}
+
+function givesAddresses({ values }: Resource): boolean {
+  return values['map_public_ip_on_launch'] === true;
+}
+
+/** What of a cluster has addresses. */
+const MEMBERS: Readonly<Record<string, string>> = {
+  aws_rds_cluster: 'aws_rds_cluster_instance',
+  aws_neptune_cluster: 'aws_neptune_cluster_instance',
+};
+
+function publicMembers(graph: ResourceGraph, cluster: Resource): readonly Resource[] {
+  return graph
+    .linking(cluster, MEMBERS[cluster.type] ?? '', 'cluster_identifier')
+    .filter(({ values }) => values['publicly_accessible'] === true);
 }
 
 function one(port: number | undefined): readonly Ports[] {

@@ -21,6 +21,7 @@ export class SecurityGroups {
     ingress: new Map(),
     egress: new Map(),
   };
+  private readonly ofHolder = new Map<string, Rule[]>();
 
   constructor(private readonly graph: ResourceGraph) {
     for (const direction of ['ingress', 'egress'] as const) {
@@ -45,6 +46,11 @@ export class SecurityGroups {
 
   rulesOf(group: Resource, direction: Direction): readonly Rule[] {
     return this.rules[direction].get(group) ?? [];
+  }
+
+  /** The rules that a resource holds: one, or all those inside of a group; also those of a group that isn't in the stack. */
+  heldBy(address: string, direction: Direction): readonly Rule[] {
+    return this.ofHolder.get(`${direction} ${address}`) ?? [];
   }
 
   /** A group that only its id is known of, and not what it lets through. */
@@ -75,12 +81,15 @@ export class SecurityGroups {
   private add(direction: Direction, holder: Resource, owners: readonly Resource[], block: Block): void {
     const { ip_protocol: newer, protocol = newer, from_port: from, to_port: to } = block.block;
     const ports = portsOf(protocol, from, to);
+    const others = [...this.peerGroups(holder, block), ...addressSources(this.graph, holder, block)];
+    const rule = (peer: Rule['peer']): Rule => ({ peer, ports, by: holder.address });
     for (const owner of owners) {
       const own = block.block['self'] === true ? [owner] : [];
-      const peers = [...own, ...this.peerGroups(holder, block), ...addressSources(this.graph, holder, block)];
-      const rules = peers.map((peer) => ({ peer, ports, by: holder.address }));
+      const rules = [...own, ...others].map(rule);
       this.rules[direction].set(owner, [...this.rulesOf(owner, direction), ...rules]);
     }
+    const held = this.heldBy(holder.address, direction);
+    this.ofHolder.set(`${direction} ${holder.address}`, [...held, ...others.map(rule)]);
   }
 
   private peerGroups(holder: Resource, { block, marks, path, groups }: Block): readonly (Resource | Source)[] {

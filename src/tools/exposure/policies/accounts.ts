@@ -3,8 +3,11 @@ import type { ResourceGraph } from '../../graph/resource-graph';
 /** Whether an ARN or account number is one of the account that a stack is for. */
 export class Accounts {
   private readonly own: ReadonlySet<string>;
+  private readonly byArn = new Map<string, string>();
 
   constructor(graph: ResourceGraph) {
+    for (const { address, values, mode } of graph.resources)
+      if (mode === 'managed' && typeof values['arn'] === 'string') this.byArn.set(values['arn'], address);
     const said = graph.ofType('aws_caller_identity').map(({ values }) => String(values['account_id'] ?? ''));
     const known = said.filter((id) => /^\d{12}$/.test(id));
     this.own = new Set(known.length > 0 ? known : mostFrequent(graph));
@@ -20,6 +23,16 @@ export class Accounts {
     if (isReference(number)) return 'own';
     if (/^[*?]+$/.test(number)) return '*';
     return /^\d{12}$/.test(number) ? this.named(number) : undefined;
+  }
+
+  /** Whether the stack says which account it is for; without that, every number looks like somebody else's. */
+  get knowsOwn(): boolean {
+    return this.own.size > 0;
+  }
+
+  /** The address of the stack's own resource that an ARN or a reference names. */
+  resourceAt(text: string): string | undefined {
+    return /\$\{(aws_\w+\.\w+)/.exec(text)?.[1] ?? this.byArn.get(text);
   }
 
   private named(number: string): string {

@@ -93,8 +93,7 @@ function ofArns(values: readonly string[], accounts: Accounts): Narrowed {
   if (named.includes('*')) return NOT;
   const others = named.filter((one) => one !== undefined && one !== 'own');
   if (others.length > 0) return { ...NOT, accounts: others.map((one) => `account ${one}`) };
-  const resources = values.flatMap((value) => /\$\{((?:data\.)?aws_\w+\.\w+)/.exec(value)?.[1] ?? []);
-  return { ...NOT, own: true, resources: resources.filter((one) => !one.startsWith('data.')) };
+  return { ...NOT, own: true, resources: values.flatMap((value) => accounts.resourceAt(value) ?? []) };
 }
 
 function ofAddresses(values: readonly string[]): Narrowed {

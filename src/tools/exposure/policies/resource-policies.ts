@@ -60,11 +60,29 @@ const holders: readonly Holder[] = [
   { type: 'aws_redshift_resource_policy', policy: 'policy' },
   { type: 'aws_networkfirewall_resource_policy', policy: 'policy' },
   { type: 'aws_ecrpublic_repository_policy', policy: 'policy', about: ['repository_name', 'aws_ecrpublic_repository'] },
+  { type: 'aws_api_gateway_rest_api', policy: 'policy', anonymous: true },
+  {
+    type: 'aws_api_gateway_rest_api_policy',
+    policy: 'policy',
+    about: ['rest_api_id', 'aws_api_gateway_rest_api'],
+    anonymous: true,
+  },
 ];
+
+/** Told with what they are about, as more than their policies decides there; without it, they are read like any other. */
+const WITH_THEIRS: Readonly<Record<string, readonly [argument: string, type: string]>> = {
+  aws_s3_bucket_policy: ['bucket', 'aws_s3_bucket'],
+  aws_opensearch_domain_policy: ['domain_name', 'aws_opensearch_domain'],
+  aws_elasticsearch_domain_policy: ['domain_name', 'aws_elasticsearch_domain'],
+};
+
+/** Read elsewhere, or about who may leave a network and not who may come. */
+const ELSEWHERE =
+  /^aws_(?:iam_\w+|s3_bucket|(?:opensearch|elasticsearch)_domain|vpc_endpoint(?:_policy)?|lambda_\w+|organizations_\w+)$/;
 
 /** What policies of queues, topics, keys and the like let others do. */
 export function policyPaths(graph: ResourceGraph, accounts: Accounts): readonly Path[] {
-  return holders.flatMap((holder) =>
+  return [...holders, ...otherHolders(graph)].flatMap((holder) =>
     graph.ofType(holder.type).flatMap((resource) => {
       if (resource.mode === 'data' || !isItsOwn(resource, holder)) return [];
       const about = holder.about ? graph.linked(resource, holder.about[0], holder.about[1])[0] : undefined;
@@ -77,6 +95,27 @@ export function policyPaths(graph: ResourceGraph, accounts: Accounts): readonly 
       });
     }),
   );
+}
+
+const KNOWN: ReadonlySet<string> = new Set(holders.map(({ type }) => type));
+
+/** Types that nobody has listed, by arguments that hold a policy which names somebody. */
+function otherHolders(graph: ResourceGraph): readonly Holder[] {
+  const found = new Map<string, Holder>();
+  for (const resource of graph.resources) {
+    const { type, mode, values } = resource;
+    if (mode === 'data' || KNOWN.has(type) || ELSEWHERE.test(type)) continue;
+    const theirs = WITH_THEIRS[type];
+    if (theirs && graph.linked(resource, ...theirs).length > 0) continue;
+    for (const [policy, text] of Object.entries(values))
+      if (typeof text === 'string' && namesSomebody(text))
+        found.set(`${type} ${policy}`, { type, policy, anonymous: theirs !== undefined });
+  }
+  return [...found.values()];
+}
+
+function namesSomebody(text: string): boolean {
+  return text.trimStart().startsWith('{') && text.includes('"Statement"') && /"(?:Not)?Principal"/.test(text);
 }
 
 /** An attribute such as a queue's `policy` also tells what a resource of its own has set. */

@@ -1,4 +1,4 @@
-import type { AttributeChange, Change, Comparison } from '../change';
+import { type AttributeChange, type Change, type Comparison, withoutPlaces } from '../change';
 import type { Finding } from '../finding';
 import { shownAttribute } from '../shown';
 import { thing } from '../things';
@@ -34,11 +34,6 @@ export function* byRules(verdict: Verdict, rules: readonly AttributeRule[], comp
       if (rule) yield findingOf(verdict, rule, attribute, change);
     }
   }
-}
-
-/** `ingress[0].cidr_blocks` → `ingress.cidr_blocks`. */
-export function withoutPlaces(path: string): string {
-  return path.replace(/\[[^\]]*\]/g, '');
 }
 
 function matters({ when }: AttributeRule, attribute: AttributeChange, change: Change, comparison: Comparison): boolean {

@@ -50,7 +50,7 @@ export const PLAIN = new RegExp(
     'aws_ecs_(?:task_definition|capacity_provider)',
     'aws_(?:eks_identity_provider_config|elastic_beanstalk_application|elastic_beanstalk_application_version|elastic_beanstalk_configuration_template)',
     'aws_(?:globalaccelerator|glue|imagebuilder|lakeformation|datasync|emr|sagemaker|quicksight)_(?:\\w*(?:crawler|job|trigger|workflow|classifier|connection|component|recipe|pipeline|configuration|distribution_configuration|infrastructure_configuration|task|location_\\w+|permissions|data_lake_settings|security_configuration|model|endpoint_configuration))',
-    'aws_iam_(?:account_alias|account_password_policy|group|service_linked_role|virtual_mfa_device|signing_certificate|user_ssh_key|security_token_service_preferences|role_policies_exclusive|role_policy_attachments_exclusive)',
+    'aws_iam_(?:account_alias|account_password_policy|group|service_linked_role|virtual_mfa_device|signing_certificate|user_ssh_key|security_token_service_preferences|\\w+_exclusive)',
     'aws_(?:kms_custom_key_store|lambda_code_signing_config|lambda_layer_version_permission|lambda_runtime_management_config)',
     'aws_(?:lb|alb|elb)_(?:trust_store\\w*|cookie_stickiness_policy|ssl_negotiation_policy)|aws_(?:app|lb)_cookie_stickiness_policy|aws_load_balancer_\\w+|aws_proxy_protocol_policy',
     'aws_(?:placement_group|ram_sharing_with_organization|organizations_(?:delegated_administrator|organizational_unit|policy|policy_attachment)|account_\\w+|controltower_\\w+)',

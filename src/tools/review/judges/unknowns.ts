@@ -1,7 +1,9 @@
+import { statementsIn } from '../../exposure/policies/policy';
+import { type Reference, sourcesAt } from '../../graph/resource-graph';
 import { isMarked } from '../../graph/values';
 import type { Change, Comparison } from '../change';
 import type { Finding } from '../finding';
-import { shown, UNKNOWN } from '../shown';
+import { knownLater, shown } from '../shown';
 import { thing } from '../things';
 
 /** What is known only after the apply, and would decide: named, and not guessed. */
@@ -17,28 +19,74 @@ export function* judgeUnknowns(comparison: Comparison): Iterable<Finding> {
   }
   for (const change of comparison.changes) {
     if (!['create', 'update', 'replace'].includes(change.action)) continue;
-    for (const { types, path, decides } of DECIDING) {
-      if (types.test(change.type) && isUnknown(change, path)) yield finding(change, path, decides);
+    for (const { path, decides } of decidingOf(change.type)) {
+      if (!isUnknown(change, path, comparison)) continue;
+      const { values, references = [] } = comparison.after.get(change.address) ?? {};
+      if (saysWhom(values?.[path])) continue;
+      const named = undecided(change, path, comparison);
+      if (named.length > 0 && named.every((one) => isRevision(one, comparison))) continue;
+      yield finding(change, path, decides, { named, from: sourcesAt(path, references) });
     }
   }
 }
 
+/** Asked for once of each type: plans have thousands of some. */
+function decidingOf(type: string): readonly Deciding[] {
+  const known = ofType.get(type) ?? DECIDING.filter(({ types }) => types.test(type));
+  ofType.set(type, known);
+  return known;
+}
+
+const ofType = new Map<string, readonly Deciding[]>();
+
 /** Something else than what it was; what AWS decides of a new thing is no argument. */
-function isUnknown({ action, unknown, attributes }: Change, path: string): boolean {
-  if (action === 'create') return isMarked(unknown, path);
+function isUnknown({ action, address, unknown, attributes }: Change, path: string, { after }: Comparison): boolean {
+  if (action === 'create') return isMarked(unknown, path) && (after.get(address)?.written?.includes(path) ?? true);
   return attributes.some((one) => one.unknown && (one.path === path || one.path.startsWith(`${path}.`)));
 }
 
-function finding(change: Change, path: string, decides: string): Finding {
+/** A policy that is read from the configuration, and leaves open only what it is about. */
+function saysWhom(text: unknown): boolean {
+  const statements = statementsIn(text);
+  return statements?.every(({ principals }) => principals.every(({ value }) => !value.includes('${'))) === true;
+}
+
+/** What an argument is taken from and is not there yet. */
+function undecided({ address }: Change, path: string, { after }: Comparison): readonly Reference[] {
+  const references = after.get(address)?.references.filter((one) => one.path.split('.')[0] === path) ?? [];
+  return references.filter(
+    ({ to, attribute }) =>
+      attribute !== undefined && after.instancesOf(to).some(({ unknown }) => isMarked(unknown, attribute)),
+  );
+}
+
+/** A new revision of the same task definition: whoever is named with it is so with the old one as well. */
+function isRevision({ to }: Reference, { before, after }: Comparison): boolean {
+  return after
+    .instancesOf(to)
+    .every(
+      ({ type, address, values }) =>
+        type === 'aws_ecs_task_definition' && before.get(address)?.values['family'] === values['family'],
+    );
+}
+
+/** What an unknown argument is taken from: all of it, and what is not there yet. */
+interface Taken {
+  readonly named: readonly Reference[];
+  readonly from: readonly string[];
+}
+
+function finding(change: Change, path: string, decides: string, { named, from }: Taken): Finding {
   const was = change.attributes.find((one) => one.path === path)?.before;
+  const names = [...new Set(named.map(({ to }) => to))].sort();
   return {
     verdict: 'unknown',
     address: change.address,
     attribute: path,
     reason: `${thing(change)}: its ${path} is known only after the apply, and decides ${decides}`,
     before: shown(was),
-    after: UNKNOWN,
-    effect: 'it is not judged here',
+    after: knownLater(from),
+    effect: names.length > 0 ? `it names what is not there yet: ${names.join(', ')}` : 'it is not judged here',
     advice: 'read it where it is written; or apply first what it is taken from, and plan the rest then',
   };
 }

@@ -175,6 +175,13 @@ export const updates: readonly Update[] = [
     effect: 'where a policy or ACL makes it public, reads by anybody are refused from this moment',
   },
   {
+    types: /^aws_route53_record$/,
+    path: /^records$/,
+    says: 'says something else',
+    effect:
+      'who reads it sees the new text once its TTL is over, such as which servers may send mail for the domain (SPF), or who owns it',
+  },
+  {
     types: /_parameter_group$/,
     path: /^parameter/,
     says: 'changes parameters at once',

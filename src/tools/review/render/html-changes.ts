@@ -2,6 +2,7 @@ import { escaped } from '../../diagram/escape';
 import type { Picture } from '../../diagram/picture';
 import type { Action, AttributeChange, Change } from '../change';
 import type { Finding } from '../finding';
+import { knownLater } from '../shown';
 import type { ReviewPage } from './html';
 import { changed, value } from './html-findings';
 
@@ -102,9 +103,9 @@ function one({ address, previousAddress, action, attributes, forcedBy, createFir
   return `<div class="change ${action}"><h4>${value(address)} <small>${how.join(', ')}</small></h4>${from}${rows.length === 0 ? '' : `<dl>${rows.join('')}</dl>`}${more > 0 ? `<p>and ${more} more attributes</p>` : ''}</div>`;
 }
 
-function sides({ before, after, unknown, sensitive }: AttributeChange): string {
+function sides({ before, after, unknown, from, sensitive }: AttributeChange): string {
   if (sensitive) return 'changes; nobody may see its values';
-  return changed(shownValue(before), unknown ? '(known after the apply)' : shownValue(after));
+  return changed(shownValue(before), unknown ? knownLater(from) : shownValue(after));
 }
 
 function shownValue(side: unknown): string | undefined {

@@ -1,59 +1,58 @@
 import { escaped } from '../../diagram/escape';
-import type { Finding } from '../finding';
-import { verdicts, verdictWords } from '../verdict';
+import type { Finding, YamlLine } from '../finding';
+import type { Review } from '../review';
+import { isHarm, verdictWords } from '../verdict';
+import { type Group, groupsOf, isOpen, remarkOf, type Told, toldOf } from './told';
 
 /** Longer values are cut: a page is to be read. In characters. */
 const LONGEST_VALUE = 2_000;
 
 /** Findings by verdict, the worst first and open. */
-export function findingsSection(findings: readonly Finding[], id: string): string {
-  const open = findings.filter(({ accepted }) => accepted === undefined);
-  const accepted = findings.filter(({ accepted }) => accepted !== undefined);
-  const groups = verdicts.flatMap((verdict) => {
-    const found = open.filter((finding) => finding.verdict === verdict);
-    return found.length === 0
-      ? []
-      : [group(verdict, `${verdictWords[verdict]} (${found.length})`, found, { id, opened: OPENED.includes(verdict) })];
-  });
-  const last =
-    accepted.length === 0 ? [] : [group('accepted', `accepted (${accepted.length})`, accepted, { id, opened: false })];
-  const none = findings.length === 0 ? '<p>Nothing changes.</p>' : '';
-  return `<section aria-labelledby="${id}-findings"><h2 id="${id}-findings">Findings</h2>${none}${[...groups, ...last].join('\n')}</section>`;
+export function findingsSection(review: Review, id: string): string {
+  const groups = groupsOf(toldOf([review])).map((each) => group(each, id));
+  const none = groups.length === 0 ? '<p>Nothing changes.</p>' : '';
+  return `<section aria-labelledby="${id}-findings"><h2 id="${id}-findings">Findings</h2>${none}${groups.join('\n')}</section>`;
 }
 
-const OPENED: readonly string[] = ['loses-data', 'outage', 'exposure'];
-
-function group(
-  name: string,
-  title: string,
-  found: readonly Finding[],
-  { id, opened }: { readonly id: string; readonly opened: boolean },
-): string {
+function group({ name, title, told }: Group, id: string): string {
+  const opened = name !== 'accepted' && isHarm(name);
   return `<section class="verdict-group ${name}" aria-labelledby="${id}-${name}"><h3 id="${id}-${name}">${title}</h3>
-${found.map((finding) => one(finding, opened)).join('\n')}</section>`;
+${told.map((one) => details(one, opened)).join('\n')}</section>`;
 }
 
-function one(
-  { verdict, address, attribute, reason, before, after, effect, advice, yaml, accepted }: Finding,
-  opened: boolean,
-): string {
-  const rows = [
-    row('address', `${value(address)}${attribute === undefined ? '' : `<br>${value(attribute)}`}`),
-    before === undefined && after === undefined ? '' : row('value', changed(before, after)),
-    yaml
-      ? row('YAML', `${value(`${yaml.file}:${yaml.line}`)}<br>${value(yaml.path)}<br>${value(yaml.text.trim())}`)
-      : '',
-    effect === undefined ? '' : row('what happens', text(effect)),
-    advice === undefined ? '' : row('instead', text(advice)),
-    accepted
-      ? row(
-          `accepted until ${escaped(accepted.until)}`,
-          `${text(accepted.reason)}<br>${value(`${accepted.at.file}:${accepted.at.line}`)}`,
-        )
-      : '',
+/** The verdict stands above a group; what is accepted has its own. */
+function details({ finding, apart }: Told, opened: boolean): string {
+  const { verdict, reason, attribute } = finding;
+  const words = [
+    ...(isOpen(finding) ? [] : [`<span class="tag ${verdict}">${verdictWords[verdict]}</span>`]),
+    text(reason),
+    ...[attribute, apart].flatMap((one) => (one === undefined ? [] : [`<small>${value(one)}</small>`])),
   ];
-  return `<details class="finding ${verdict}"${opened ? ' open' : ''}><summary><span class="tag ${verdict}">${verdictWords[verdict]}</span> ${text(reason)}</summary>
-<dl>${rows.join('')}</dl></details>`;
+  return `<details class="finding ${verdict}"${opened ? ' open' : ''}><summary>${words.join(' ')}</summary>
+<dl>${rowsOf(finding).join('')}</dl></details>`;
+}
+
+function rowsOf(finding: Finding): string[] {
+  const { address, attribute, before, after, effect, advice, yaml, notYaml, accepted } = finding;
+  return [
+    row('address', value(address)),
+    ...(attribute === undefined ? [] : [row('attribute', value(attribute))]),
+    ...(before === undefined && after === undefined ? [] : [row('value', changed(before, after))]),
+    ...(yaml ? [row(`YAML${remarkOf(yaml)}`, yamlLine(yaml))] : []),
+    ...(notYaml === undefined ? [] : [row('YAML', text(notYaml))]),
+    ...(effect === undefined ? [] : [row('what happens', text(effect))]),
+    ...(advice === undefined ? [] : [row('instead', text(advice))]),
+    ...(accepted ? [row(`accepted until ${escaped(accepted.until)}`, acceptedBy(accepted))] : []),
+  ];
+}
+
+function yamlLine({ file, line, path, text }: YamlLine): string {
+  const says = text.trim() === `${path}:` ? [] : [text.trim()];
+  return [`${file}:${line}`, path, ...says].map(value).join('<br>');
+}
+
+function acceptedBy({ reason, at }: NonNullable<Finding['accepted']>): string {
+  return `${text(reason)}<br>${value(`${at.file}:${at.line}`)}`;
 }
 
 function row(name: string, content: string): string {
@@ -73,6 +72,7 @@ export function value(text: string): string {
   return `<code><bdi>${escaped(short)}</bdi></code>`;
 }
 
-function text(words: string): string {
+/** The same of words. */
+export function text(words: string): string {
   return `<bdi>${escaped(words)}</bdi>`;
 }

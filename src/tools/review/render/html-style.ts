@@ -63,6 +63,7 @@ ins{color:var(--new);text-decoration:none}
 .cost>div{display:block}
 .cost dd{font-size:1.4rem}
 .stack{border-top:3px solid var(--line);margin-top:2.5rem}
+.stack>h2{font-size:1.5rem;border:0}
 footer{margin-top:3rem;border-top:1px solid var(--line)}
 @media (max-width:40rem){dl>div,.change dl>div{grid-template-columns:1fr}.cost{grid-template-columns:1fr}.picture svg{max-width:none}}
 @media print{.filters,.skip{display:none}body{max-width:none;font-size:10pt}details{break-inside:avoid}details::details-content{content-visibility:visible;display:block;height:auto}.picture{overflow:visible;border:0}}

@@ -5,10 +5,13 @@ import { pictureOf } from '../../diagram/picture-of';
 import { svgOf } from '../../diagram/svg';
 import type { Comparison } from '../change';
 import type { Review } from '../review';
-import { type Verdict, verdicts, verdictWords, worstOf } from '../verdict';
+import { verdicts, verdictWords } from '../verdict';
+import { headOf } from './head';
+import { acceptSection, refusedSection } from './html-acceptances';
 import { changesSection } from './html-changes';
 import { findingsSection } from './html-findings';
 import { pageStyle } from './html-style';
+import { titlesOf } from './told';
 
 /** What one stack's part of a page is made of. */
 export interface ReviewPage {
@@ -29,9 +32,11 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; ba
 
 /** Reviews as a file of their own: on a phone, in the dark, by keyboard, on paper, without a network and without scripts. */
 export async function htmlReview(pages: readonly ReviewPage[]): Promise<string> {
-  const verdict = worstOf(pages.map(({ review }) => review.verdict));
-  const title = pages.map(({ review }) => titleOf(review)).join(', ');
-  const stacks = await Promise.all(pages.map((page, index) => stackPart(page, `s${index}`, pages.length > 1)));
+  const reviews = pages.map(({ review }) => review);
+  const titles = titlesOf(reviews);
+  const title = titles.join(', ');
+  const { verdict, stop, remarks, advice, title: words } = headOf(reviews);
+  const stacks = await Promise.all(pages.map((page, index) => stackPart(page, titles, index)));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -40,15 +45,16 @@ export async function htmlReview(pages: readonly ReviewPage[]): Promise<string> 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${escaped(`${verdictWords[verdict]}: ${title}`)}</title>
+<title>${escaped(`${words}: ${title}`)}</title>
 <style>${pageStyle}</style>
 </head>
 <body>
 <a class="skip" href="#main">To the findings</a>
 <header>
 <p class="kicker">Review of <bdi>${escaped(title)}</bdi></p>
-<h1 class="verdict ${verdict}">${ADVICE[verdict]}</h1>
-<p>${countsOf(pages.map(({ review }) => review))}</p>
+<h1 class="verdict ${verdict}">${stop}</h1>
+<p>${advice}</p>
+<p>${remarks.map((one) => `<span class="tag">${one}</span>`).join(' ')}</p>
 </header>
 ${filters(pages)}
 <main id="main" tabindex="-1">
@@ -58,30 +64,6 @@ ${stacks.join('\n')}
 </body>
 </html>
 `;
-}
-
-const ADVICE: Readonly<Record<Verdict, string>> = {
-  'loses-data': 'Stop: this loses data',
-  outage: 'Stop: this is an outage',
-  exposure: 'Stop: this opens a way in',
-  'costs-more': 'This costs more',
-  behaviour: 'This changes behaviour',
-  unknown: 'Some of this is known only after the apply',
-  harmless: 'No harm was found',
-};
-
-function countsOf(reviews: readonly Review[]): string {
-  const findings = reviews.flatMap((review) => review.findings);
-  const open = findings.filter(({ accepted }) => !accepted);
-  const counts = verdicts.flatMap((verdict) => {
-    const count = open.filter((finding) => finding.verdict === verdict).length;
-    return count === 0 ? [] : [`<span class="tag ${verdict}">${count} ${verdictWords[verdict]}</span>`];
-  });
-  const accepted = findings.length - open.length;
-  return (
-    [...counts, ...(accepted > 0 ? [`<span class="tag">${accepted} accepted</span>`] : [])].join(' ') ||
-    'Nothing changes.'
-  );
 }
 
 /** Boxes that style sheets alone obey: without a script there is nothing that could do anything else. */
@@ -96,19 +78,22 @@ function filters(pages: readonly ReviewPage[]): string {
   return `<form class="filters" aria-label="Filter"><fieldset><legend>Show findings</legend>${boxes.join('\n')}</fieldset></form>`;
 }
 
-async function stackPart(page: ReviewPage, id: string, several: boolean): Promise<string> {
+async function stackPart(page: ReviewPage, titles: readonly string[], index: number): Promise<string> {
   const { review, comparison, region, cost } = page;
-  const titled = { title: titleOf(review), region };
+  const [id, title = ''] = [`s${index}`, titles[index]];
+  const titled = { title, region };
   const before = pictureOf(comparison.before, titled);
   const after = pictureOf(comparison.after, titled);
   const parts = [
-    findingsSection(review.findings, id),
+    refusedSection(review, id),
+    findingsSection(review, id),
+    acceptSection(review, id),
     changesSection(page, [after, before], id),
     await pictureSection(pictureOfChange(before, after, comparison.changes), id),
     ...(cost ? [costSection(cost, id)] : []),
-  ];
-  if (!several) return parts.join('\n');
-  return `<article class="stack"><h2><bdi>${escaped(titleOf(review))}</bdi>: ${verdictWords[review.verdict]}</h2>\n${parts.join('\n')}</article>`;
+  ].filter((part) => part !== '');
+  if (titles.length === 1) return parts.join('\n');
+  return `<article class="stack"><h2><bdi>${escaped(title)}</bdi>: ${verdictWords[review.verdict]}</h2>\n${parts.join('\n')}</article>`;
 }
 
 /** More things than that nobody can look at, and the layout takes minutes. */
@@ -137,8 +122,4 @@ function costSection({ before, after }: { readonly before: number; readonly afte
   const sign = difference < 0 ? '−' : '+';
   return `<section aria-labelledby="${id}-cost"><h2 id="${id}-cost">Cost a month</h2>
 <dl class="cost"><div><dt>before</dt><dd>${dollars(before)}</dd></div><div><dt>after</dt><dd>${dollars(after)}</dd></div><div><dt>difference</dt><dd>${sign}${dollars(Math.abs(difference))}</dd></div></dl></section>`;
-}
-
-function titleOf({ stack }: Review): string {
-  return stack ?? 'plan';
 }

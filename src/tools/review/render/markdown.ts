@@ -1,8 +1,11 @@
+import { visible } from '../../diagram/escape';
 import { COMMENT_LIMIT } from '../../pipelines/plan-comment';
-import type { Finding } from '../finding';
 import type { Review } from '../review';
-import { byVerdict, type Verdict, verdicts, verdictWords, worstOf } from '../verdict';
+import { verdictWords } from '../verdict';
+import { acceptableIn } from './acceptable';
+import { headOf } from './head';
 import { code, prose, shortened } from './markdown-text';
+import { type Group, groupsOf, isOpen, remarkOf, type Told, toldOf } from './told';
 
 /** By its first line the next run finds the comment and writes over it. */
 export function reviewMark(stack: string): string {
@@ -15,14 +18,6 @@ export interface MarkdownOptions {
 
   /** In characters: a comment of GitHub's, unless told. */
   readonly limit?: number;
-}
-
-/** A finding beside the stack that it is of. */
-interface Told {
-  readonly finding: Finding;
-
-  /** Where there are several stacks. */
-  readonly stack: string | undefined;
 }
 
 /** How much is said of a finding, in characters; 0 for what is left out. */
@@ -42,35 +37,33 @@ const DETAILS: readonly Detail[] = [
 /** The head has no more lines than ten, with the mark. */
 const IN_HEAD = 4;
 
-const LEFT_OUT_ROOM = 200;
+/** For headings, and for how many are left out. */
+const SECTIONS_ROOM = 1400;
 
 /** What a change does that nobody looks at closely: behind a click. */
-const FOLDED: readonly Verdict[] = ['behaviour', 'unknown', 'harmless'];
+const FOLDED: readonly Group['name'][] = ['accepted', 'behaviour', 'unknown', 'harmless'];
 
 /** Reviews as one comment: its first lines tell whether to stop, and it is never longer than GitHub takes. */
 export function markdownReview(
   reviews: readonly Review[],
   { mark, limit = COMMENT_LIMIT }: MarkdownOptions = {},
 ): string {
-  const several = reviews.length > 1;
-  const told = reviews
-    .flatMap((review) => review.findings.map((finding) => ({ finding, stack: several ? titleOf(review) : undefined })))
-    .sort(byImportance);
-  const verdict = worstOf(reviews.map((review) => review.verdict));
-  const head = [...(mark === undefined ? [] : [mark]), ...headOf(reviews, told, verdict)].join('\n');
-  const worst = told.filter(({ finding }) => isOpen(finding) && finding.verdict === verdict && verdict !== 'harmless');
-  const others = told.filter((one) => !worst.includes(one));
-  const room = limit - head.length - LEFT_OUT_ROOM - SECTIONS_ROOM;
-  const kept = fitting(worst, others, room);
-  const left = told.length - kept.length;
-  const note =
-    left === 0
-      ? ''
-      : `\n**${left} of ${told.length} findings are left out here**, the least important ones first: a comment has room for no more. \`terrace review\` tells them all.\n`;
-  return `${head}\n${note}${sections(kept)}`;
+  const told = toldOf(reviews);
+  const [worst = { name: 'harmless', told: [] }] = groupsOf(told);
+  const first = worst.name === 'harmless' ? [] : worst.told;
+  const head = [...(mark === undefined ? [] : [mark]), ...headLines(reviews, told), ...refusedLines(reviews)].join(
+    '\n',
+  );
+  const room = limit - head.length - SECTIONS_ROOM;
+  const accept = acceptBlocks(reviews, Math.min(ACCEPT_ROOM, room - lengthOf(atMost(first, 0))));
+  const kept = fitting(first, told.slice(first.length), room - accept.length);
+  return `${head}\n${leftOut(told.length - kept.length, told.length)}${sections(kept)}${accept}`;
 }
 
-const SECTIONS_ROOM = 1200;
+function leftOut(left: number, all: number): string {
+  if (left === 0) return '';
+  return `\n**${left} of ${all} findings are left out here**, the least important ones first: a comment has room for no more. \`terrace review\` tells them all.\n`;
+}
 
 interface Kept extends Told {
   readonly text: string;
@@ -78,7 +71,6 @@ interface Kept extends Told {
 
 /** All of the worst, each as long as there is room for all; then the others in order, until there is no more. */
 function fitting(worst: readonly Told[], others: readonly Told[], room: number): readonly Kept[] {
-  const whole = atMost(worst, room);
   const kept: Kept[] = [];
   let length = 0;
   const add = (one: Kept) => {
@@ -88,7 +80,7 @@ function fitting(worst: readonly Told[], others: readonly Told[], room: number):
     kept.push(one);
     return true;
   };
-  for (const one of whole) if (!add(one)) return kept;
+  for (const one of atMost(worst, room)) if (!add(one)) return kept;
   for (const one of others) {
     const some = DETAILS.some((detail) => add({ ...one, text: item(one, detail) }));
     if (!some) break;
@@ -98,79 +90,96 @@ function fitting(worst: readonly Told[], others: readonly Told[], room: number):
 
 /** All of them with as much detail as there is room for all. */
 function atMost(worst: readonly Told[], room: number): readonly Kept[] {
-  for (const detail of DETAILS) {
+  for (const detail of room > 0 ? DETAILS : []) {
     const texts = worst.map((one) => ({ ...one, text: item(one, detail) }));
     if (lengthOf(texts) <= room) return texts;
   }
-  return worst.map((one) => ({ ...one, text: `- ${stackOf(one)}${code(shortened(one.finding.address, 100))}` }));
+  return worst.map((one) => ({ ...one, text: `- ${nameOf(one)}${code(shortened(one.finding.address, 100))}` }));
 }
 
 function lengthOf(texts: readonly Kept[]): number {
   return texts.reduce((sum, { text }) => sum + text.length + 1, 0);
 }
 
-function headOf(reviews: readonly Review[], told: readonly Told[], verdict: Verdict): string[] {
-  const open = told.filter(({ finding }) => isOpen(finding));
-  const accepted = told.length - open.length;
-  const counts = verdicts.flatMap((one) => {
-    const count = open.filter(({ finding }) => finding.verdict === one).length;
-    return count === 0 ? [] : [`${count} ${verdictWords[one]}`];
-  });
-  const of = reviews.length > 1 ? `${reviews.length} stacks` : reviews.map(titleOf).join('');
-  const worst = open.filter(({ finding }) => finding.verdict !== 'harmless');
-  const shown = worst
-    .slice(0, IN_HEAD)
-    .map(
-      (one) =>
-        `- **${verdictWords[one.finding.verdict]}** ${stackOf(one)}${code(shortened(one.finding.address, 90))} ${prose(shortened(one.finding.reason, 140))}`,
-    );
-  const more = worst.length - shown.length;
+function headLines(reviews: readonly Review[], told: readonly Told[]): string[] {
+  const { title, name, stop, others, remarks, advice } = headOf(reviews);
+  const worth = new Set(told.filter(({ finding }) => finding.verdict !== 'harmless').map(headline));
+  const shown = [...worth].slice(0, IN_HEAD);
+  const more = worth.size - shown.length;
   return [
-    `### ${verdictWords[verdict].toUpperCase()}: ${prose(of)}`,
-    `**${verdict === 'harmless' && accepted > 0 ? ACCEPTED : ADVICE[verdict]}** ${[...counts, ...(accepted > 0 ? [`${accepted} accepted`] : [])].join(', ') || 'nothing changes'}.`,
+    `### ${title}: ${prose(name)}`,
+    `**${stop}**${[...others, ...remarks].map((one) => `, ${one}`).join('')}. ${advice}`,
     '',
     ...shown,
     ...(more > 0 ? [`- and ${more} more below`] : []),
   ];
 }
 
-/** Harm that somebody has accepted happens all the same. */
-const ACCEPTED = 'What does harm is accepted in the environment file, and happens.';
-
-const ADVICE: Readonly<Record<Verdict, string>> = {
-  'loses-data': 'Stop: approve only what is meant to be lost.',
-  outage: 'Stop: something that serves will be down.',
-  exposure: 'Stop: more people get in than before.',
-  'costs-more': 'Look at the bill.',
-  behaviour: 'Read what changes.',
-  unknown: 'Some of it is known only after the apply.',
-  harmless: 'No harm was found.',
-};
-
-function sections(kept: readonly Kept[]): string {
-  const texts = verdicts.flatMap((verdict) => {
-    const found = kept.filter(({ finding }) => isOpen(finding) && finding.verdict === verdict);
-    return found.length === 0 ? [] : [section(verdictWords[verdict], found, FOLDED.includes(verdict))];
-  });
-  const accepted = kept.filter(({ finding }) => !isOpen(finding));
-  return [...texts, ...(accepted.length === 0 ? [] : [section('accepted', accepted, true)])].join('');
+function headline(told: Told): string {
+  const { verdict, address, reason } = told.finding;
+  const words = `**${isOpen(told.finding) ? '' : 'accepted: '}${verdictWords[verdict]}**`;
+  return `- ${words} ${nameOf(told)}${code(shortened(address, 90))} ${prose(shortened(reason, 140))}`;
 }
 
-function section(title: string, found: readonly Kept[], folded: boolean): string {
-  const list = found.map(({ text }) => text).join('\n');
-  const heading = `${title} (${found.length})`;
-  if (!folded) return `\n#### ${heading}\n\n${list}\n`;
-  return `\n<details><summary>${heading}</summary>\n\n${list}\n\n</details>\n`;
+/** Whoever has written an acceptance that does not count wants to know; of many, the first. */
+function refusedLines(reviews: readonly Review[]): string[] {
+  const refused = reviews.flatMap((review) => review.refused ?? []);
+  if (refused.length === 0) return [];
+  const lines = refused.slice(0, MOST_REFUSED).map(({ at, path, message }) => {
+    return `- ${code(`${at.file}:${at.line}:${at.column}`)} ${code(path)}: ${prose(shortened(message, 300))}`;
+  });
+  const more = refused.length - lines.length;
+  return [
+    '',
+    `#### refused acceptances (${refused.length})`,
+    '',
+    ...lines,
+    ...(more > 0 ? [`- and ${more} more`] : []),
+  ];
+}
+
+const MOST_REFUSED = 10;
+
+/** Ready to be pasted, behind a click; as many as there is room for. */
+function acceptBlocks(reviews: readonly Review[], room: number): string {
+  const lists = acceptableIn(reviews).map(({ where, blocks, left }) => {
+    const list = blocks.map((block) => block.replace(/^/gm, '  ')).join('\n');
+    const more = left > 0 ? `\n\nAnd ${left} more: \`terrace review --format json\` has the \`change\` of each.` : '';
+    return `\n<details><summary>To accept what may happen</summary>\n\nIn ${code(where)}, with a reason and a last day:\n\n${fenced(`accept:\n${list}`)}${more}\n\n</details>\n`;
+  });
+  const kept = lists.filter((_, index) => lists.slice(0, index + 1).join('').length <= room);
+  return kept.join('');
+}
+
+/** They take no more of a comment than that. */
+const ACCEPT_ROOM = 12_000;
+
+/** As YAML, with a fence that is not in it. */
+function fenced(yaml: string): string {
+  const text = visible(yaml);
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}yaml\n${text}\n${fence}`;
+}
+
+function sections(kept: readonly Kept[]): string {
+  return groupsOf(kept)
+    .map(({ name, title, told }) => {
+      const list = told.map(({ text }) => text).join('\n');
+      if (!FOLDED.includes(name)) return `\n#### ${title}\n\n${list}\n`;
+      return `\n<details><summary>${title}</summary>\n\n${list}\n\n</details>\n`;
+    })
+    .join('');
 }
 
 function item(told: Told, { reason, values, sentences }: Detail): string {
   const { address, attribute, before, after, yaml, effect, advice, accepted, ...finding } = told.finding;
   const where = `${code(shortened(address, 160))}${attribute === undefined ? '' : ` ${code(shortened(attribute, 120))}`}`;
   const lines = [
-    `- ${stackOf(told)}${where} ${prose(shortened(finding.reason, reason))}`,
+    `- ${nameOf(told)}${accepted ? `${verdictWords[finding.verdict]}: ` : ''}${where} ${prose(shortened(finding.reason, reason))}`,
     ...(values > 0 ? change(before, after, values) : []),
     ...(values > 0 && yaml
-      ? [`${code(`${yaml.file}:${yaml.line}`)} ${code(shortened(yaml.text.trim(), values))}`]
+      ? [`${code(`${yaml.file}:${yaml.line}`)} ${code(shortened(yaml.text.trim(), values))}${remarkOf(yaml)}`]
       : []),
     ...(sentences > 0 && effect ? [`What happens: ${prose(shortened(effect, sentences))}`] : []),
     ...(sentences > 0 && advice ? [`Instead: ${prose(shortened(advice, sentences))}`] : []),
@@ -190,23 +199,6 @@ function change(before: string | undefined, after: string | undefined, most: num
   return [`${side(before)} → ${side(after)}`];
 }
 
-function stackOf({ stack }: Told): string {
-  return stack === undefined ? '' : `${prose(stack)}: `;
-}
-
-function titleOf({ stack }: Review): string {
-  return stack ?? 'plan';
-}
-
-function isOpen({ accepted }: Finding): boolean {
-  return accepted === undefined;
-}
-
-/** The worst first; what somebody has accepted just before what does no harm. */
-function byImportance(one: Told, other: Told): number {
-  return byVerdict(weight(one.finding), weight(other.finding));
-}
-
-function weight({ verdict, accepted }: Finding): Verdict {
-  return accepted ? 'unknown' : verdict;
+function nameOf({ of }: Told): string {
+  return of === undefined ? '' : `${prose(of)}: `;
 }

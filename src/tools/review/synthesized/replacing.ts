@@ -1,5 +1,5 @@
 import { isMap } from '../../graph/values';
-import type { AttributeChange } from '../change';
+import { type AttributeChange, withoutPlaces } from '../change';
 import measured from './replacing.json';
 
 /** What the real provider has answered for a type: paths without places in lists. */
@@ -59,11 +59,6 @@ function leavesIn(value: unknown, path: string): string[] {
   if (Array.isArray(value)) return value.flatMap((one) => leavesIn(one, path));
   if (isMap(value)) return Object.entries(value).flatMap(([key, inner]) => leavesIn(inner, `${path}.${key}`));
   return value === undefined || value === null ? [] : [path];
-}
-
-/** `ingress[0].cidr_blocks`, `parameter[max_connections].value` → `ingress.cidr_blocks`, `parameter.value`. */
-export function withoutPlaces(path: string): string {
-  return path.replace(/\[[^\]]*\]/g, '');
 }
 
 function directionOf({

@@ -3,6 +3,7 @@ import type { Position, Problem } from '../../../spec/load/problem';
 import type { Acceptance } from '../../../spec/sections/accept';
 import type { Comparison } from '../change';
 import type { Finding } from '../finding';
+import { UNKNOWN } from '../shown';
 import type { Verdict } from '../verdict';
 
 /** An acceptance, and where it is written. */
@@ -33,22 +34,31 @@ export function fingerprint(finding: Finding, { stack, changes }: Comparison): s
   return `c${createHash('sha256').update(JSON.stringify(whole)).digest('hex').slice(0, 16)}`;
 }
 
-const UNKNOWN = '(known after apply)';
+/** What acceptances are held against. */
+export interface AcceptanceRules {
+  readonly today: string;
+
+  /** Some changes are missing: what fits nothing may be about one of them. */
+  readonly isPart?: boolean;
+
+  /** Fingerprints that were accepted before, of changes that are not looked at here: they may fit nothing. */
+  readonly known?: readonly string[];
+}
 
 /** What is accepted no longer counts; an acceptance that fits no finding, or has ended, is a problem of the file. */
 export function accepted(
   findings: readonly Finding[],
   acceptances: readonly WrittenAcceptance[],
-  today: string,
+  rules: AcceptanceRules,
 ): { readonly findings: readonly Finding[]; readonly problems: readonly Problem[] } {
-  const valid = acceptances.filter(({ until }) => until >= today);
+  const valid = acceptances.filter(({ until }) => until >= rules.today);
   const marked = findings.map((finding) => {
     const found = valid.find((one) => covers(one, finding));
     if (!found) return finding;
     const { reason, until, where } = found;
     return { ...finding, accepted: { reason, until, at: where('address') } };
   });
-  return { findings: marked, problems: acceptances.flatMap((one) => problemsOf(one, findings, today)) };
+  return { findings: marked, problems: acceptances.flatMap((one) => problemsOf(one, findings, rules)) };
 }
 
 function covers({ address, attribute, verdict, change }: Acceptance, finding: Finding): boolean {
@@ -60,16 +70,25 @@ function covers({ address, attribute, verdict, change }: Acceptance, finding: Fi
   );
 }
 
-function problemsOf(one: WrittenAcceptance, findings: readonly Finding[], today: string): Problem[] {
+function problemsOf(
+  one: WrittenAcceptance,
+  findings: readonly Finding[],
+  { today, isPart = false, known = [] }: AcceptanceRules,
+): Problem[] {
   const { address, attribute, verdict, change, until, where, index } = one;
   const problem = (key: string, message: string) => [{ at: where(key), path: `accept[${index}].${key}`, message }];
   if (until < today) {
     return problem('until', `expected a day from ${today} on, got "${until}": it has ended; look at the finding again`);
   }
+  if (known.includes(change)) return [];
   const here = findings.filter((finding) => finding.address === address);
+  if (here.length === 0 && isPart) return [];
   const gone = 'remove it, or look at what the review says now';
   if (here.length === 0) {
-    return problem('address', `expected the address of something that changes, got "${address}": ${gone}`);
+    return problem(
+      'address',
+      `expected the address of something that changes here, got "${address}", of which nothing does: remove the acceptance once its change is applied`,
+    );
   }
   const same = here.filter((finding) => finding.attribute === attribute);
   if (same.length === 0) {

@@ -1,17 +1,24 @@
-import type { Position } from '../../../spec/load/problem';
+import type { Position, Problem } from '../../../spec/load/problem';
 import { locate, locateKey, type Path, type Tree } from '../../../spec/load/tree';
 import { referencesOf } from '../../graph/expression';
 import { isMap } from '../../graph/values';
 import type { Finding, YamlLine } from '../finding';
+import { UNKNOWN } from '../shown';
 import { type YamlChange, yamlChanges } from './yaml-changes';
 import { sectionsOf } from './yaml-sections';
 
 /** The files of a stack as they were read, with base.yaml under the environment's own. */
 export interface WrittenStack {
+  /** The environment's own file. */
+  readonly file?: string;
+
   readonly tree: Tree;
 
   /** The line at a position, as it is written. */
   readonly lineAt: (position: Position) => string;
+
+  /** Why nothing is known of what it says. */
+  readonly problems?: readonly Problem[];
 }
 
 /** Adds the line of YAML that caused it to each finding; `earlier` is known where two revisions are compared. */
@@ -64,21 +71,31 @@ function itemIn({ path, at }: YamlChange, sections: readonly Path[], tree: Tree)
   return item ? { path: item.map(String), at: locateKey(tree, item) } : { path, at };
 }
 
-/** Of one revision, the leaf of the section that says what the attribute has become; else the section itself. */
+/** Of one revision, the leaf of the section that says what the attribute was or has become; else the section itself. */
 function writtenLine(finding: Finding, { tree, lineAt }: WrittenStack): YamlLine | undefined {
   const line = (path: readonly string[], at: Position) => ({ ...at, path: spelled(path, tree), text: lineAt(at) });
-  const sections = sectionsOf(finding.address, tree);
-  for (const section of sections) {
+  for (const section of sectionsOf(finding.address, tree)) {
     const found = treeAt(tree, section);
     if (!found) continue;
     const start = section.map(String);
-    const scored = leavesOf(found, start).map((leaf) => ({ leaf, score: likeness(finding, leaf) }));
+    const scored = leavesOf(found, start)
+      .filter((leaf) => saysEither(finding, leaf))
+      .map((leaf) => ({ leaf, score: likeness(finding, leaf) }));
     const best = scored.sort((one, other) => other.score - one.score)[0];
     if (best && best.score >= ENOUGH) return line(best.leaf.path, locate(tree, best.leaf.path));
-    return line(start, locateKey(tree, section));
+    return { ...line(start, locateKey(tree, section)), section: true };
   }
   return undefined;
 }
+
+/** A key may be called alike and mean something else: what it says is a value of the attribute, or a part of it. */
+function saysEither({ before, after }: Finding, leaf: Leaf): boolean {
+  // What AWS makes up, such as an ARN, has parts of names in it.
+  const enough = after?.startsWith(LATER) ? 1 : 0.5;
+  return says(before, leaf.after) >= enough || says(after, leaf.after) >= enough;
+}
+
+const LATER = UNKNOWN.slice(0, -1);
 
 /** A key with the attribute's name, or a part of it beside the very value. */
 const ENOUGH = 4;
@@ -101,18 +118,21 @@ function fitness(finding: Finding, change: YamlChange, sections: readonly Path[]
 
 /** How well a leaf fits what changes: the words of its key, and its value. */
 function likeness({ attribute = '', before, after }: Finding, leaf: Leaf): number {
-  const wanted = wordsOf(
-    attribute
-      .replace(/\[[^\]]*\]/g, '.')
-      .split('.')
-      .slice(-2)
-      .join('_'),
-  );
+  const names = attribute.replace(/\[[^\]]*\]/g, '.').split('.');
+  const wanted = wordsOf(names.slice(-2).join('_'));
   const keys = wordsOf(leaf.path.slice(-2).join('_'));
+  if (isOpposite(wanted, keys)) return 0;
   const last = wordsOf(leaf.path.at(-1) ?? '');
   const same = wanted.filter((word) => keys.includes(word)).length;
   const whole = last.length > 0 && last.every((word) => wanted.includes(word)) ? 2 : 0;
-  return 2 * Math.min(same, 2) + whole + says(after, leaf.after) * 3 + says(before, leaf.before);
+  // `dbname` and `db_name`
+  const joined = last.length > 0 && last.join('') === wordsOf(names.at(-1) ?? '').join('') ? 4 : 0;
+  return Math.max(2 * Math.min(same, 2) + whole, joined) + says(after, leaf.after) * 3 + says(before, leaf.before);
+}
+
+function isOpposite(wanted: readonly string[], keys: readonly string[]): boolean {
+  const apart = (one: string, other: string) => wanted.includes(one) && keys.includes(other) && !keys.includes(one);
+  return apart('max', 'min') || apart('min', 'max');
 }
 
 function says(shown: string | undefined, written: unknown): number {
@@ -131,7 +151,7 @@ function wordsOf(text: string): string[] {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
-  return words.map((word) => (word.length > 3 ? word.replace(/s$/, '') : word));
+  return words.map((word) => (word.length > 3 ? word.replace(/s$/, '').replace(/^(min|max)imum$/, '$1') : word));
 }
 
 function referred({ before = '', after = '' }: Finding): readonly string[] {

@@ -12,11 +12,16 @@ export interface Decisive {
 /** Among what a path rests on the first that changes, and its attribute that says whom to let in. */
 export function decisive(because: readonly string[], changes: ReadonlyMap<string, Change>): Decisive | undefined {
   const changed = because.flatMap((address) => changes.get(address) ?? []);
-  const told = changed.map((change) => ({ change, ...attributeOf(change) }));
-  const [best = told[0]] = told.filter(({ attribute }) => attribute !== undefined);
-  if (!best) return undefined;
-  const { change, ...rest } = best;
-  return { address: change.address, ...rest };
+  const told = changed.map((change) => ({ address: change.address, ...attributeOf(change) }));
+  const [best] = told.filter(({ attribute }) => attribute !== undefined);
+  if (best) return best;
+  const [first] = changed;
+  return first && { address: first.address, ...onlyAttribute(first) };
+}
+
+/** Of what is in no list, where nothing else changes. */
+function onlyAttribute({ attributes: [first, ...more] }: Change): Omit<Decisive, 'address'> {
+  return first && more.length === 0 ? shownOf(first) : {};
 }
 
 function attributeOf({ action, attributes, after }: Change): Omit<Decisive, 'address'> {
@@ -61,6 +66,7 @@ const TELLING = [
   'cidr_ipv4',
   'cidr_ipv6',
   'ingress',
+  'egress',
   'cidr_blocks',
   'ipv6_cidr_blocks',
   'prefix_list_id',
@@ -76,6 +82,9 @@ const TELLING = [
   'policy',
   'assume_role_policy',
   'access_policies',
+  'access_policy',
+  'policy_document',
+  'resource_policy',
   'authorization_type',
   'authorization',
   'api_key_required',

@@ -1,6 +1,7 @@
 import { guards } from '../../../exposure/guards/all';
 import type { Guard } from '../../../exposure/guards/guard';
 import { watchers } from '../../../exposure/guards/log-guards';
+import { refuses } from '../../../exposure/guards/mail-guards';
 import { hasTlsOnly } from '../../../exposure/policies/permissions';
 import type { Resource } from '../../../graph/resource-graph';
 import { isMarked, valueAt } from '../../../graph/values';
@@ -14,22 +15,33 @@ export function* weakenedGuards(comparison: Comparison): Iterable<Finding> {
   for (const change of comparison.changes) {
     const before = comparison.before.get(change.previousAddress ?? change.address);
     const after = comparison.after.get(change.address);
+    if (after && change.action === 'create') yield* weaker(change, NOTHING, after, OF_NEW);
     if (before && after && (change.action === 'update' || change.action === 'replace')) {
-      for (const guard of guards)
-        if (guard.types.test(change.type) && isWeaker(guard, before, after))
-          yield findingOf(guard, change, before, after);
+      yield* weaker(change, before, after, guards);
       yield* withoutTls(change, before, after);
     }
     if (before && !after && change.action === 'delete') yield* gone(comparison, before);
   }
 }
 
-function isWeaker({ path, weaker }: Guard, before: Resource, after: Resource): boolean {
+type Earlier = Pick<Resource, 'values'>;
+
+const OF_NEW = guards.filter(({ ofNew }) => ofNew);
+
+function* weaker(change: Change, before: Earlier, after: Resource, known: readonly Guard[]): Iterable<Finding> {
+  for (const guard of known)
+    if (guard.types.test(change.type) && isWeaker(guard, before, after)) yield findingOf(guard, change, before, after);
+}
+
+/** What there is before something is made. */
+const NOTHING: Earlier = { values: {} };
+
+function isWeaker({ path, weaker }: Guard, before: Earlier, after: Resource): boolean {
   if (valueAt(after.values, path) === undefined && isMarked(after.unknown, path)) return false;
   return weaker(before.values, after.values);
 }
 
-function findingOf({ path, says, effect, advice }: Guard, change: Change, before: Resource, after: Resource): Finding {
+function findingOf({ path, says, effect, advice }: Guard, change: Change, before: Earlier, after: Resource): Finding {
   const known = change.attributes.find((one) => isAt(one.path, path));
   const [one, other] = [before, after].map(({ values }) => shown(valueAt(values, path)));
   const values = { ...(one !== undefined && { before: one }), ...(other !== undefined && { after: other }) };
@@ -83,6 +95,12 @@ function* gone({ before: graph, after }: Comparison, resource: Resource): Iterab
       'the next policy or ACL that says so makes it public, or does at once where there is one',
       'leave all four blocks on',
     );
+  if (refuses(resource.values) && !after.ofType(resource.type).some((one) => refusesAsWell(one, resource)))
+    yield finding(
+      `${inWords(resource)}, which had mail refused that only pretends to be of the domain, goes`,
+      'mail of whoever pretends to be the domain reaches people',
+      'leave it there',
+    );
   if (hasTlsOnly(resource.values['policy']) && about.length > 0 && !isReplaced(resource, after.ofType(resource.type)))
     yield finding(
       `${what} no longer denies what comes without TLS`,
@@ -99,6 +117,10 @@ function* gone({ before: graph, after }: Comparison, resource: Resource): Iterab
       'requests that it refused get through',
       'leave the association, and take rules out one by one',
     );
+}
+
+function refusesAsWell({ values }: Resource, gone: Resource): boolean {
+  return refuses(values) && values['name'] === gone.values['name'];
 }
 
 /** Under another name, the same may be there again. */

@@ -2,7 +2,8 @@ import { valuesAt } from '../../../graph/values';
 import type { Change } from '../../change';
 import { isEmpty } from '../../meaning';
 import { type AttributeRule, switchedOff } from '../attribute-rule';
-import { letsThroughLess, lost, rulesLetThroughLess } from './narrowed';
+import { letsThroughLess, lost } from './narrowed';
+import { letThroughAsMuch } from './rule-blocks';
 
 const ADD_FIRST = 'add the new ones first, take away the old ones in a second step';
 
@@ -11,7 +12,7 @@ export const interruptedNetwork: readonly AttributeRule[] = [
   {
     types: /^aws_(?:security_group|default_security_group)$/,
     path: /^(?:ingress|egress)(?:\.|$)/,
-    when: rulesLetThroughLess,
+    when: (before, after, change) => !isEmpty(before) && lost(before, after) && !letThroughAsMuch(change),
     says: 'lets less through',
     effect: 'what only the old rules let through is refused from this moment; connections that are open may stay',
     advice: 'see in the flow logs that nothing uses it',
@@ -19,7 +20,7 @@ export const interruptedNetwork: readonly AttributeRule[] = [
   {
     types: /^aws_(?:default_network_acl|network_acl)$/,
     path: /^(?:ingress|egress)(?:\.|$)/,
-    when: rulesLetThroughLess,
+    when: (before, after) => !isEmpty(before) && lost(before, after),
     says: 'lets less through',
     effect: 'what only the old rules let through is refused from this moment, in open connections too',
     advice: 'see in the flow logs that nothing uses it',

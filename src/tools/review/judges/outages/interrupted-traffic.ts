@@ -83,7 +83,8 @@ export const interruptedTraffic: readonly AttributeRule[] = [
   {
     types: /^aws_route53_record$/,
     path: /^(?:records|alias(?:\..*)?|type|name|set_identifier|.*_routing_policy(?:\..*)?)$/,
-    when: wasSet,
+    // Texts lead nobody: what they say of mail and owners is no outage.
+    when: (before, _, { after }) => wasSet(before) && after?.['type'] !== 'TXT',
     says: 'says something else',
     effect: otherRecord,
     advice: ({ after }) =>
@@ -175,7 +176,6 @@ function otherRecord({ before, after }: Change): string {
 const READERS: Readonly<Record<string, string>> = {
   MX: 'mail for the domain goes to the new servers',
   NS: 'the new name servers are asked for all names below it',
-  TXT: 'who reads it sees the new text, such as which servers may send mail for the domain (SPF), or who owns it,',
   CAA: 'the certificate authorities that it leaves out issue and renew no certificate for the domain',
 };
 

@@ -1,7 +1,7 @@
 import { type Values, valueAt, valuesAt } from '../../../graph/values';
-import type { Change } from '../../change';
+import { type Change, withoutPlaces } from '../../change';
 import { isEmpty } from '../../meaning';
-import { numberIn, withoutPlaces } from '../attribute-rule';
+import { numberIn } from '../attribute-rule';
 
 const ANYWHERE = '0.0.0.0/0';
 
@@ -35,51 +35,6 @@ export function lessLetThrough(change: Change): boolean {
   return change.attributes.some(
     ({ path, before, after, unknown }) =>
       !unknown && /port|protocol|cidr|group|prefix|action/.test(path) && letsThroughLess(before, after, change),
-  );
-}
-
-/** What one rule within a group lets through. */
-interface Flow {
-  readonly protocol: unknown;
-  readonly from: number;
-  readonly to: number;
-  readonly other: unknown;
-}
-
-/** Whether the rules that are written inside of a group let through less than they did, all taken together. */
-export function rulesLetThroughLess(_: unknown, __: unknown, { before, after }: Change): boolean {
-  return ['ingress', 'egress'].some((key) => {
-    const left = flowsOf(after, key);
-    return flowsOf(before, key).some((flow) => !left.some((other) => covers(other, flow)));
-  });
-}
-
-function flowsOf(values: Values | undefined, key: string): Flow[] {
-  return valuesAt(values, key).flatMap((rule) => {
-    if (valueAt(rule, 'action') === 'deny') return [];
-    const [protocol, from, to] = [valueAt(rule, 'protocol'), valueAt(rule, 'from_port'), valueAt(rule, 'to_port')];
-    const others = OTHERS.flatMap((one) => valuesAt(rule, one)).filter((one) => !isEmpty(one) && one !== false);
-    return others.map((other) => ({ protocol, from: numberIn(from), to: numberIn(to), other }));
-  });
-}
-
-const OTHERS = [
-  'cidr_blocks',
-  'cidr_block',
-  'ipv6_cidr_blocks',
-  'ipv6_cidr_block',
-  'prefix_list_ids',
-  'security_groups',
-  'self',
-];
-
-function covers(wide: Flow, narrow: Flow): boolean {
-  const anyProtocol = wide.protocol === '-1' || wide.protocol === 'all';
-  const ports = anyProtocol || (wide.from <= narrow.from && narrow.to <= wide.to);
-  const isGroup = narrow.other === true || (typeof narrow.other === 'string' && narrow.other.startsWith('sg-'));
-  const others = wide.other === narrow.other || isWithin(narrow.other, wide.other);
-  return (
-    (anyProtocol || wide.protocol === narrow.protocol) && ports && (others || (isGroup && wide.other === ANYWHERE))
   );
 }
 

@@ -67,6 +67,11 @@ export const permissions: Readonly<Record<string, Serving>> = {
   aws_dynamodb_resource_policy: permission,
   aws_kinesis_resource_policy: permission,
   aws_ram_resource_share: permission,
+  aws_ram_resource_share_accepter: permission,
+  aws_iam_service_specific_credential: {
+    replaced: 'whoever has the old one is denied',
+    destroyed: 'whoever has it is denied',
+  },
   aws_ram_principal_association: permission,
   aws_ram_resource_association: permission,
   aws_ssoadmin_account_assignment: permission,
