@@ -54,7 +54,7 @@ async function make(stack: string, base: Base): Promise<Applied> {
   if (existsSync(state)) return all;
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
-  copySources(base, sources);
+  copySources(stack, base, sources);
   if (base.existing) await makeWhatIsThere(sources, base, env);
   cpSync(sources, made, { recursive: true });
   const path = await synthesize(made, stack, base);
@@ -75,8 +75,8 @@ async function make(stack: string, base: Base): Promise<Applied> {
   return all;
 }
 
-function copySources({ system }: Base, to: string): void {
-  if (system === undefined) cpSync(join(root, 'corpus', 'foreign'), to, { recursive: true });
+function copySources(stack: string, { system }: Base, to: string): void {
+  if (system === undefined) cpSync(join(root, 'corpus', stack), to, { recursive: true });
   for (const part of system === undefined ? [] : [join('environments', system), 'functions'])
     cpSync(join(root, part), join(to, part), { recursive: true });
 }

@@ -2,7 +2,7 @@
 export interface Base {
   readonly account: string;
   readonly region: string;
-  /** Folder of environments/ whose YAML the cases change; the Terraform that isn't ours has none. */
+  /** Folder of environments/ whose YAML the cases change; the Terraform that isn't ours, in a folder of the stack's name, has none. */
   readonly system?: string;
   /** A stack of the same account that is there before. */
   readonly after?: string;
@@ -29,4 +29,5 @@ export const bases: Readonly<Record<string, Base>> = {
   },
   'spydor-prod': { account: '210987654321', region: 'us-east-1', system: 'spydor', existing: true },
   foreign: { account: '100000000004', region: 'eu-west-1' },
+  publisher: { account: '100000000005', region: 'eu-west-1' },
 };

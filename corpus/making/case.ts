@@ -29,6 +29,11 @@ export interface Forgotten {
   readonly forget: string;
 }
 
+/** The state with a resource that `terraform taint` has marked. */
+export interface Tainted {
+  readonly taint: string;
+}
+
 export interface Expected {
   /** The worst that a careful reviewer would say of the plan. */
   readonly verdict: Verdict;
@@ -46,7 +51,7 @@ export interface Case {
   readonly stack: string;
   /** What would happen in AWS. */
   readonly says: string;
-  readonly change: readonly (TextChange | Patch | Forgotten)[];
+  readonly change: readonly (TextChange | Patch | Forgotten | Tainted)[];
   readonly expected: Expected;
 }
 

@@ -29,6 +29,14 @@ export function forget(path: string, addresses: readonly string[]): void {
   writeFileSync(path, JSON.stringify(state, null, 2));
 }
 
+/** Marks resources of a state as broken. */
+export function taint(path: string, addresses: readonly string[]): void {
+  const ofInstance = (state: Json, address: string) => pointerOf(state, address).replace(/attributes$/, 'status');
+  const state = JSON.parse(readFileSync(path, 'utf8')) as Json;
+  for (const address of addresses) apply(state, ofInstance(state, address), { op: 'add', value: 'tainted' });
+  writeFileSync(path, JSON.stringify(state, null, 2));
+}
+
 type Json = { [key: string]: unknown };
 
 function apply(document: Json, pointer: string, { op = 'replace', value, from = '', to = '' }: Patch): void {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Applied, applied, synthesize } from './base';
 import { type Base, bases } from './bases';
 import type { Case, Patch } from './case';
-import { changeText, forget, patch } from './change';
+import { changeText, forget, patch, taint } from './change';
 import { terraform } from './run';
 
 /** What `terraform show -json` prints of the plan of a case. */
@@ -41,6 +41,10 @@ async function changed({ stack, change }: Case, base: Base, made: Applied, own: 
   forget(
     state,
     change.flatMap((one) => ('forget' in one ? [one.forget] : [])),
+  );
+  taint(
+    state,
+    change.flatMap((one) => ('taint' in one ? [one.taint] : [])),
   );
   const ofStack = patches.filter((one) => one.json);
   if (ofStack.length > 0) patch(join(path, 'cdk.tf.json'), ofStack);

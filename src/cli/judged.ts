@@ -55,7 +55,7 @@ export function judging({
     const { stack = '' } = comparison;
     const [now, then] = [writtenFor(stack, written), earlier && readable(writtenFor(stack, earlier))];
     const region = [now, then].flatMap((one) => regionOf(one) ?? [])[0];
-    const prices = pricesOf(tables, region, now);
+    const prices = pricesOf(tables, region, comparison.stack === undefined ? 'foreign' : now);
     const found = review(comparison, [...judges, ...(prices ? [judgeCost(prices)] : [])]);
     const about = { comparison, region, cost: prices && costOf(comparison, prices) };
     if (comparison.stack === undefined) return { review: found, ...about };
@@ -78,10 +78,15 @@ function regionOf(written: WrittenStack | undefined): string | undefined {
   return typeof region === 'string' ? region : undefined;
 }
 
-/** The usage is what the file assumes, or the language does. */
-function pricesOf(tables: string, region: string | undefined, written: WrittenStack | undefined): Prices | undefined {
+/** The usage is what the file assumes, or the language does; of Terraform that isn't ours nobody assumes any. */
+function pricesOf(
+  tables: string,
+  region: string | undefined,
+  written: WrittenStack | 'foreign' | undefined,
+): Prices | undefined {
   const table = (region && readPriceTable(tables, region)) || readPriceTable(tables, ANY_REGION);
   if (!table) return undefined;
+  if (written === 'foreign') return { table };
   const assumed = written && valueAt(written.tree, ['cost']);
   const parsed = costSection.safeParse(toCamelCase(costSection, assumed ?? {}));
   return { table, usage: (parsed.data ?? costSection.parse({})).usage };

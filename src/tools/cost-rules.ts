@@ -110,6 +110,9 @@ export const costRules: Readonly<Record<string, CostRule>> = {
     part('writes', 's3.write.million', share(place, place.usage.storageWritesMillions)),
     part('reads', 's3.read.million', share(place, place.usage.storageReadsMillions)),
   ]),
+  aws_ebs_volume: rule('storage', ({ type = 'gp2', size }) => [
+    part(`${type} volume`, `ebs.${type}.gb-month`, Number(size ?? 0)),
+  ]),
   aws_efs_file_system: rule('storage', fileSystemParts),
   aws_efs_backup_policy: rule('storage', (args, place) =>
     one(args.backup_policy)?.status === 'ENABLED'

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { bases } from '../../../corpus/making/bases';
 import { type Case, casesIn, type TextChange } from '../../../corpus/making/case';
 import { changeText } from '../../../corpus/making/change';
 import { type Judged, judging } from '../../../src/cli/judged';
@@ -76,7 +77,7 @@ function judged(one: Case): Judged {
 /** A folder with the environments as the case has changed them. */
 function changed({ stack, change }: Case): string {
   const texts = change.filter((each): each is TextChange => 'file' in each);
-  if (texts.length === 0 || stack === 'foreign') return '.';
+  if (texts.length === 0 || bases[stack]?.system === undefined) return '.';
   const home = mkdtempSync(join(tmpdir(), 'terrace-corpus-'));
   cpSync('environments', join(home, 'environments'), { recursive: true });
   const system = stack.replace(/-[^-]+$/, '');

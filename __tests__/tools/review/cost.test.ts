@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { costSection } from '../../../src/spec/sections/cost';
+import { costSection, type Usage } from '../../../src/spec/sections/cost';
 import { readPriceTable } from '../../../src/tools/price-table';
 import { judgeCost } from '../../../src/tools/review/judges/cost';
 import {
@@ -62,9 +62,27 @@ test('who may do what costs nothing, and is no unknown price', () => {
   expect(judged({}, Object.fromEntries(types.map((type) => [type, { x: { user: 'bob' } }])))).toEqual([]);
 });
 
-function judged(before: SynthesizedStack['resource'], after: SynthesizedStack['resource']) {
+test('of what is charged by use, nothing is assumed for a stack of which nobody says how it is used', () => {
+  const logs = { aws_cloudwatch_log_group: { press: { name: 'press', retention_in_days: 30 } } };
+  expect(judged({}, logs)).toMatchObject([{ verdict: 'costs-more' }]);
+  expect(judged({}, logs, {})).toEqual([]);
+  const [gateway] = judged({}, { aws_nat_gateway: { a: { subnet_id: 'subnet-1' } } }, {});
+  expect(gateway?.effect).toMatch(/ by the list prices of us-east-1 without what is charged by use$/);
+});
+
+test('a volume costs its size', () => {
+  const volume = (size: number) => ({ aws_ebs_volume: { pictures: { type: 'gp3', size } } });
+  const [bigger] = judged(volume(100), volume(200));
+  expect(bigger).toMatchObject({ before: '$8.00 a month', after: '$16.00 a month' });
+});
+
+function judged(
+  before: SynthesizedStack['resource'],
+  after: SynthesizedStack['resource'],
+  told: { readonly usage?: Usage } = { usage: costSection.parse({}).usage },
+) {
   const table = readPriceTable('prices', 'us-east-1');
   if (!table) throw new Error('there is no table');
-  const judge = judgeCost({ table, usage: costSection.parse({}).usage });
+  const judge = judgeCost({ table, ...told });
   return [...judge(compareSynthesized('shop-dev', { resource: before }, { resource: after }))];
 }

@@ -69,6 +69,14 @@ const usage = z.strictObject({
 
 export type Usage = z.output<typeof usage>;
 
+/** Of a system that nobody uses. */
+export function noUsage(): Usage {
+  const amounts = Object.keys(usage.shape).filter((key) => !OTHERS.includes(key));
+  return usage.parse(Object.fromEntries(amounts.map((key) => [key, 0])));
+}
+
+const OTHERS = ['averageTasks', 'functionMilliseconds', 'insightsMetrics'];
+
 /** The `cost` section: what `terrace cost` assumes, and what a document says the environment would cost. */
 export const costSection = z.strictObject({
   usage: usage.prefault({}),

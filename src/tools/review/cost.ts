@@ -1,4 +1,4 @@
-import type { Usage } from '../../spec/sections/cost';
+import { noUsage, type Usage } from '../../spec/sections/cost';
 import { type CostEstimate, estimateCost, type Terraform } from '../cost';
 import type { Resource, ResourceGraph } from '../graph/resource-graph';
 import { isMap, type Values } from '../graph/values';
@@ -8,7 +8,9 @@ import { isEmpty } from './meaning';
 /** What prices a stack: its region's table, and what it is used for. */
 export interface Prices {
   readonly table: PriceTable;
-  readonly usage: Usage;
+
+  /** Of a stack whose usage nobody has told, only what is charged without any is counted. */
+  readonly usage?: Usage;
 }
 
 /** What the resources of one moment cost a month, in dollars by address, and what of them has no price. */
@@ -19,7 +21,7 @@ export interface MonthlyCost {
 }
 
 /** Prices a graph, of a plan or of synthesized files. */
-export function monthlyCost(graph: ResourceGraph, { table, usage }: Prices): MonthlyCost {
+export function monthlyCost(graph: ResourceGraph, { table, usage = noUsage() }: Prices): MonthlyCost {
   const managed = graph.resources.filter(({ mode }) => mode === 'managed');
   const addressOf = new Map(managed.map((one) => [`${one.type}.${nameOf(one)}`, one.address]));
   const estimate = estimateCost(terraformOf(managed, graph), usage, table);

@@ -122,6 +122,70 @@ test('a policy that the configuration tells in JSON is read, though Terraform do
   ]);
 });
 
+test('a policy with something in it that nobody tells stays unknown; the variables of IAM are no such thing', () => {
+  const role = planned('aws_iam_role.r', 'create', null, { name: 'r' }, { change: { after_unknown: { arn: true } } });
+  const made = (resource: string) =>
+    told(
+      [
+        role,
+        planned(
+          'aws_iam_role_policy.p',
+          'create',
+          null,
+          { name: 'p' },
+          { change: { after_unknown: { policy: true, id: true } } },
+        ),
+      ],
+      {
+        'aws_iam_role_policy.p': {
+          policy: {
+            constant_value: `\${jsonencode({"Statement" = [{"Effect" = "Allow", "Action" = ["sts:TagSession"], "Resource" = ${resource}}]})}`,
+            references: ['aws_iam_role.r.arn', 'aws_iam_role.r'],
+          },
+        },
+      },
+    ).filter((one) => one.includes('aws_iam_role_policy.p'));
+  const place = 'aws_iam_role_policy.p policy: the policy of the IAM role "p"';
+  expect(made('[aws_iam_role.r.arn]')).toEqual([
+    `behaviour ${place} is made, and lets its holder call sts:TagSession on aws_iam_role.r`,
+  ]);
+  expect(made('["arn:aws:iam::1:role/$${aws:username}", aws_iam_role.r.arn]')).toEqual([
+    `behaviour ${place} is made, and lets its holder call sts:TagSession on role/\${aws:username}, aws_iam_role.r`,
+  ]);
+  expect(made('[local.all, aws_iam_role.r.arn]')).toEqual([
+    `unknown ${place}: its policy is known only after the apply, and decides who may do what`,
+  ]);
+});
+
+test('a denial on what is made anew in the same plan is not called less', () => {
+  const files = planned(
+    'aws_efs_file_system.f',
+    'delete,create',
+    { arn: 'arn:aws:elasticfilesystem:eu-west-1:111111111111:file-system/fs-1', encrypted: true },
+    { encrypted: true },
+    { change: { after_unknown: { arn: true } } },
+  );
+  const deny = (resource: string) => ({
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'elasticfilesystem:*',
+    Resource: resource,
+  });
+  const guard = planned(
+    'aws_efs_file_system_policy.f',
+    'update',
+    { policy: policy(deny('arn:aws:elasticfilesystem:eu-west-1:111111111111:file-system/fs-1')) },
+    {},
+    { change: { after_unknown: { policy: true } } },
+  );
+  const template =
+    '${jsonencode({"Statement" = [{"Effect" = "Deny", "Principal" = "*", "Action" = "elasticfilesystem:*", "Resource" = aws_efs_file_system.f.arn}]})}';
+  const said = told([files, guard], {
+    'aws_efs_file_system_policy.f': { policy: { constant_value: template, references: ['aws_efs_file_system.f.arn'] } },
+  });
+  expect(said.filter((one) => one.startsWith('exposure'))).toEqual([]);
+});
+
 test('whoever is named by the revision of a task definition is the same with the next one', () => {
   const definition = (family: string) =>
     planned(
@@ -329,4 +393,34 @@ test('of a policy that nobody may see, what it allows is not told', () => {
   ]);
   const hidden = { before_sensitive: { policy: true }, after_sensitive: { policy: true } };
   expect(changed(hidden)).toEqual([`${place}.Statement[0].Action: the policy of the IAM role "p" changes`]);
+});
+
+test('what a policy is taken from and is known, or stays as it was, is read as that', () => {
+  const arn = 'arn:aws:ecs:eu-west-1:111111111111:task-definition/api';
+  const definition = (family: string) =>
+    planned(
+      'aws_ecs_task_definition.api',
+      'delete,create',
+      { family: 'api', arn: `${arn}:1`, arn_without_revision: arn },
+      { family },
+      { change: { after_unknown: { arn: true, arn_without_revision: true } } },
+    );
+  const bucket = kept('aws_s3_bucket.b', { id: 'files', bucket: 'files', arn: 'arn:aws:s3:::files' });
+  const before = policy({ Effect: 'Allow', Action: ['x:Do'], Resource: ['arn:aws:s3:::files', `${arn}:*`] });
+  const deploys = planned(
+    'aws_iam_role_policy.deploy',
+    'update',
+    { name: 'deploy', policy: before },
+    { name: 'deploy' },
+    { change: { after_unknown: { policy: true } } },
+  );
+  const template =
+    '${jsonencode({"Statement" = [{"Effect" = "Allow", "Action" = ["x:Do"], "Resource" = [aws_s3_bucket.b.arn, "${aws_ecs_task_definition.api.arn_without_revision}:*"]}]})}';
+  const said = (family: string) =>
+    told([definition(family), bucket, deploys], {
+      'aws_iam_role_policy.deploy': { policy: { constant_value: template, references: ['aws_s3_bucket.b.arn'] } },
+    }).filter((one) => one.includes('aws_iam_role_policy.deploy'));
+  const place = 'behaviour aws_iam_role_policy.deploy policy: the policy of the IAM role "deploy"';
+  expect(said('api')).toEqual([`${place} changes`]);
+  expect(said('web')).toEqual([`${place} also lets its holder call x:Do on aws_ecs_task_definition.api:*`]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { locks } from '../../../../src/tools/exposure/guards/account-guards';
 import { judgeExposure } from '../../../../src/tools/review/judges/exposure/exposure';
 import { comparison, NETWORK, planned, type Stack, synthesized } from '../../exposure/stack';
 
@@ -256,6 +257,88 @@ describe.each([
     const plain = '${aws_security_group.plain.id}';
     expect(told(groups(plain), groups(plain, '${aws_security_group.ssh.id}'))).toEqual([
       'exposure aws_instance.web vpc_security_group_ids: anybody on the internet can reach the server "web" on 22',
+    ]);
+  });
+
+  test('a range that a prefix list gets opens what the list lets in, and is told of the list', () => {
+    const list = (cidr: string): Stack => ({
+      ...NETWORK,
+      'aws_ec2_managed_prefix_list.office': { name: 'office', entry: [{ cidr }] },
+      'aws_security_group.ssh': { name: 'ssh' },
+      'aws_vpc_security_group_ingress_rule.ssh': {
+        security_group_id: '${aws_security_group.ssh.id}',
+        prefix_list_id: '${aws_ec2_managed_prefix_list.office.id}',
+        ip_protocol: 'tcp',
+        from_port: 22,
+        to_port: 22,
+      },
+      'aws_instance.web': {
+        tags: { Name: 'web' },
+        subnet_id: '${aws_subnet.public.id}',
+        associate_public_ip_address: true,
+        vpc_security_group_ids: ['${aws_security_group.ssh.id}'],
+      },
+    });
+    expect(told(list('203.0.113.0/24'), list('0.0.0.0/0'))).toEqual([
+      'exposure aws_ec2_managed_prefix_list.office entry: anybody on the internet can reach the server "web" on 22',
+    ]);
+  });
+
+  test('servers of a launch configuration are as open as its groups', () => {
+    const group = (cidr: string): Stack => ({
+      'aws_security_group.ssh': {
+        name: 'ssh',
+        ingress: [{ protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks: [cidr] }],
+      },
+      'aws_launch_configuration.web': {
+        name: 'web',
+        associate_public_ip_address: true,
+        security_groups: ['${aws_security_group.ssh.id}'],
+      },
+    });
+    expect(told(group('10.0.0.0/8'), group('0.0.0.0/0'))).toEqual([
+      'exposure aws_security_group.ssh ingress: anybody on the internet can reach the launch configuration "web" on 22',
+    ]);
+  });
+
+  test('a distribution in front of a server of somebody else’s is told for what it asks no longer', () => {
+    const distribution = (keys: readonly string[]): Stack => ({
+      'aws_cloudfront_distribution.d': {
+        enabled: true,
+        origin: [{ origin_id: 'o', domain_name: 'shop.example.com' }],
+        default_cache_behavior: [
+          { target_origin_id: 'o', viewer_protocol_policy: 'https-only', trusted_key_groups: keys },
+        ],
+        viewer_certificate: [{ minimum_protocol_version: 'TLSv1.2_2021' }],
+      },
+    });
+    expect(told(distribution(['key']), distribution([]))).toEqual([
+      'exposure aws_cloudfront_distribution.d default_cache_behavior: anybody on the internet can reach shop.example.com on 443 without a signed URL, through aws_cloudfront_distribution.d',
+    ]);
+    expect(told({}, distribution([]))).toEqual([]);
+  });
+
+  test('that anybody may sign up is told once', () => {
+    const pool = (adminsOnly: boolean): Stack => ({
+      'aws_cognito_user_pool.p': {
+        name: 'p',
+        admin_create_user_config: [{ allow_admin_create_user_only: adminsOnly }],
+      },
+    });
+    expect(told(pool(true), pool(false))).toEqual([
+      'exposure aws_cognito_user_pool.p admin_create_user_config: anybody on the internet can use the user pool "p" (cognito-idp:SignUp)',
+    ]);
+  });
+
+  test.each(Object.entries(locks))('%s that goes is told', (type, effect) => {
+    expect(judge({ [`${type}.x`]: { name: 'x' } }, {})).toEqual([
+      {
+        verdict: 'exposure',
+        address: `${type}.x`,
+        reason: expect.stringMatching(/^the .* "x" goes$/),
+        effect,
+        advice: 'leave it there',
+      },
     ]);
   });
 

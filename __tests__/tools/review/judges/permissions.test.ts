@@ -127,6 +127,47 @@ describe.each([
     expect(told(before, { ...holder, 'aws_iam_role_policy.other': { name: 'other', ...denies } })).toEqual([]);
   });
 
+  test('a role that more of the same account can take is told, and so are conditions that are taken off', () => {
+    const statement = (principal: string, condition?: object) => ({
+      Effect: 'Allow',
+      Principal: { AWS: principal },
+      Action: 'sts:AssumeRole',
+      ...(condition && { Condition: condition }),
+    });
+    const trust = (...statements: readonly object[]): Stack => ({
+      'data.aws_caller_identity.me': { account_id: '111111111111' },
+      'aws_iam_role.r': { name: 'r', assume_role_policy: policy(...statements.map((one) => ({ ...one }))) },
+    });
+    const ci = 'arn:aws:iam::111111111111:role/ci';
+    const all = 'arn:aws:iam::111111111111:root';
+    const mfa = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+    expect(judge(trust(statement(ci)), trust(statement(all)))).toEqual([
+      {
+        verdict: 'exposure',
+        address: 'aws_iam_role.r',
+        attribute: 'assume_role_policy',
+        before: expect.stringContaining('role/ci'),
+        after: expect.stringContaining(':root'),
+        reason: 'whatever is in this account can take the IAM role "r"',
+        effect: 'what the role may, they may as well, where their own policies let them take it',
+        advice: 'name the roles that need it, and keep their conditions',
+      },
+    ]);
+    expect(told(trust(statement(ci)), trust(statement(ci), statement(ci.replace('ci', 'dev'))))).toEqual([
+      'exposure: role/dev of this account can take the IAM role "r"',
+    ]);
+    expect(told(trust(statement(all, mfa)), trust(statement(all)))).toEqual([
+      'exposure: whatever is in this account can take the IAM role "r" on fewer conditions',
+    ]);
+    expect(told(trust(statement(all)), trust(statement(ci)))).toEqual([]);
+    expect(told(trust(statement(all)), trust(statement(all, mfa)))).toEqual([]);
+    expect(told({}, trust(statement(all)))).toEqual([]);
+    const service = { ...statement(''), Principal: { Service: 'lambda.amazonaws.com' } };
+    expect(told(trust(statement(ci)), trust(statement(ci), service))).toEqual([
+      'behaviour: lambda.amazonaws.com can take the IAM role "r"',
+    ]);
+  });
+
   test("a bucket's policy that denies less is told with those whom it denied", () => {
     const bucket = (...statements: readonly object[]): Stack => ({
       'aws_s3_bucket.b': { bucket: 'b' },
@@ -142,6 +183,18 @@ describe.each([
     ]);
     expect(told(bucket({ ...deny, Principal: { AWS: 'arn:aws:iam::222222222222:root' } }), bucket(deny))).toEqual([]);
   });
+});
+
+test('a role that is made anew is not taken for another one in the trust of a role', () => {
+  const trust = (AWS: string): Stack => ({
+    'data.aws_caller_identity.me': { account_id: '111111111111' },
+    'aws_iam_role.r': {
+      name: 'r',
+      assume_role_policy: policy({ Effect: 'Allow', Principal: { AWS }, Action: 'sts:*' }),
+    },
+  });
+  const [before, after] = [trust('arn:aws:iam::111111111111:role/ci'), trust('${aws_iam_role.ci.arn}')];
+  expect([...judgeExposure(comparison(before, after, synthesized))]).toEqual([]);
 });
 
 function role(...statements: readonly object[]): Stack {

@@ -132,6 +132,18 @@ export const accountGuards: readonly Guard[] = [
   },
 ];
 
+/** What locks by being there, and what is so no longer once it is gone. */
+export const locks: Readonly<Record<string, string>> = {
+  aws_organizations_policy_attachment: 'what only it denied there works from this moment',
+  aws_ssoadmin_permissions_boundary_attachment: 'all that the policies of the permission set allow works',
+  aws_ebs_snapshot_block_public_access: 'copies of disks can be shared with everybody again',
+  aws_ec2_image_block_public_access: 'images can be shared with everybody again',
+  aws_vpc_block_public_access_options: 'internet gateways work again in every network of the region',
+  aws_ebs_encryption_by_default: 'disks that nobody says so of are made unencrypted again',
+  aws_iam_account_password_policy: "users take passwords as short as AWS's own rule allows",
+  aws_emr_block_public_access_configuration: 'clusters start with security groups that are open to everybody',
+};
+
 type Values = Readonly<Record<string, unknown>>;
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_RemoteAccessConfig.html */

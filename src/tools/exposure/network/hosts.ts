@@ -50,6 +50,12 @@ const cache = (port: number, type: string): Shape => ({
   listens: ({ values }) => one(numberOf(values['port']) ?? (values['engine'] === 'memcached' ? 11_211 : port)),
 });
 
+const search: Shape = {
+  groups: 'vpc_options.security_group_ids',
+  subnets: 'vpc_options.subnet_ids',
+  listens: () => [tcp(443)],
+};
+
 /** Default ports of the engines: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
 function enginePort({ values }: Resource): number | undefined {
   const engine = String(values['engine'] ?? values['engine_family'] ?? '').toLowerCase();
@@ -108,16 +114,8 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     subnets: 'broker_node_group_info.client_subnets',
     listens: () => [{ protocol: 'tcp', from: 9092, to: 9198 }],
   },
-  aws_opensearch_domain: {
-    groups: 'vpc_options.security_group_ids',
-    subnets: 'vpc_options.subnet_ids',
-    listens: () => [tcp(443)],
-  },
-  aws_elasticsearch_domain: {
-    groups: 'vpc_options.security_group_ids',
-    subnets: 'vpc_options.subnet_ids',
-    listens: () => [tcp(443)],
-  },
+  aws_opensearch_domain: search,
+  aws_elasticsearch_domain: search,
   aws_vpc_endpoint: { groups: 'security_group_ids', subnets: 'subnet_ids', listens: () => [tcp(443)] },
   aws_dms_replication_instance: {
     groups: 'vpc_security_group_ids',
@@ -135,6 +133,11 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   aws_launch_template: {
     groups: 'vpc_security_group_ids',
     public: 'network_interfaces.associate_public_ip_address',
+    listens: () => ANYTHING,
+  },
+  aws_launch_configuration: {
+    groups: 'security_groups',
+    public: 'associate_public_ip_address',
     listens: () => ANYTHING,
   },
 };

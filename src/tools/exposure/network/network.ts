@@ -97,12 +97,12 @@ export class Network {
     return { ...REACHED, internet: 'unknown', why, conditions: given ? [AS_GIVEN] : [] };
   }
 
-  private let(host: Host, { peer, ports: rulePorts, by }: Rule, listens: readonly Ports[]): readonly Caller[] {
+  private let(host: Host, { peer, ports: rulePorts, by, lists }: Rule, listens: readonly Ports[]): readonly Caller[] {
     const common = listens.flatMap((one) => commonPorts(one, rulePorts) ?? []);
     return common.flatMap((ports) =>
       'address' in peer
         ? this.members(host, peer, ports, by)
-        : this.entering(host, { from: peer, ports, by: [by], ...NOTHING }),
+        : this.entering(host, { from: peer, ports, by: [by, ...lists], ...NOTHING }),
     );
   }
 

@@ -22,6 +22,16 @@ export function addressSources(
   return [...ranges, ...lists];
 }
 
+/** The prefix lists of the stack that a rule names. */
+export function listsNamed(graph: ResourceGraph, holder: Resource, { block, path }: Block): readonly Resource[] {
+  return LISTS.filter((key) => block[key] !== undefined).flatMap((key) =>
+    LIST_TYPES.flatMap((type) => {
+      const said = textsAt(block, key).flatMap((text) => graph.named(type, text));
+      return said.length > 0 ? said : graph.linked(holder, path + key, type);
+    }),
+  );
+}
+
 /** Standalone rules of both generations, and rules in groups. */
 const RANGES = ['cidr_ipv4', 'cidr_ipv6', 'cidr_blocks', 'ipv6_cidr_blocks'];
 const LISTS = ['prefix_list_id', 'prefix_list_ids'];

@@ -2,7 +2,7 @@ import { type Resource, type ResourceGraph, withoutKeys } from '../../graph/reso
 import { isMap, isMarked, valuesAt } from '../../graph/values';
 import type { Ports, Source } from '../path';
 import { portsOf } from './ports';
-import { addressSources } from './rule-addresses';
+import { addressSources, listsNamed } from './rule-addresses';
 
 /** What one rule lets through: from or to a group of the stack, or others. */
 export interface Rule {
@@ -11,6 +11,9 @@ export interface Rule {
 
   /** The resource that holds the rule. */
   readonly by: string;
+
+  /** The prefix lists that it names. */
+  readonly lists: readonly string[];
 }
 
 export type Direction = 'ingress' | 'egress';
@@ -82,7 +85,8 @@ export class SecurityGroups {
     const { ip_protocol: newer, protocol = newer, from_port: from, to_port: to } = block.block;
     const ports = portsOf(protocol, from, to);
     const others = [...this.peerGroups(holder, block), ...addressSources(this.graph, holder, block)];
-    const rule = (peer: Rule['peer']): Rule => ({ peer, ports, by: holder.address });
+    const lists = listsNamed(this.graph, holder, block).map(({ address }) => address);
+    const rule = (peer: Rule['peer']): Rule => ({ peer, ports, by: holder.address, lists });
     for (const owner of owners) {
       const own = block.block['self'] === true ? [owner] : [];
       const rules = [...own, ...others].map(rule);

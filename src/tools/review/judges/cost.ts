@@ -41,7 +41,7 @@ function* dearer(
         : `${thing(change)} costs ${more} a month more`,
     before: `${dollars(was)} a month`,
     after: `${dollars(will)} a month`,
-    effect: `the stack costs ${dollars(after.total)} a month, and cost ${dollars(before.total)}, by the list prices of ${prices.table.region} and the usage that "cost.usage" assumes`,
+    effect: `the stack costs ${dollars(after.total)} a month, and cost ${dollars(before.total)}, by the list prices of ${prices.table.region} ${prices.usage ? 'and the usage that "cost.usage" assumes' : 'without what is charged by use'}`,
   };
 }
 

@@ -71,6 +71,7 @@ const TELLING = [
   'ipv6_cidr_blocks',
   'prefix_list_id',
   'prefix_list_ids',
+  'entry',
   'referenced_security_group_id',
   'source_security_group_id',
   'default_action',

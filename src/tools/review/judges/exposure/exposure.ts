@@ -1,6 +1,7 @@
 import type { Comparison } from '../../change';
 import type { Finding } from '../../finding';
 import type { Judge } from '../../review';
+import { isAt } from './decisive';
 import { grantedAccess } from './granted-access';
 import { liftedDenials } from './lifted-denials';
 import { madeThings } from './made-things';
@@ -8,15 +9,16 @@ import { openedGroups } from './opened-groups';
 import { openedPaths } from './opened-paths';
 import { weakenedGuards } from './weakened-guards';
 import { widenedPermissions } from './widened-permissions';
+import { widenedTrusts } from './widened-trusts';
 
 /** What a change opens: paths that were not there, guards that are weaker, permissions that are wider. */
 export const judgeExposure: Judge = function* exposure(comparison: Comparison): Iterable<Finding> {
   const opened = [...openedPaths(comparison), ...openedGroups(comparison)];
-  const told = new Set(opened.map(placeOf));
   const found = [
     ...opened,
-    ...[...weakenedGuards(comparison)].filter((finding) => !told.has(placeOf(finding))),
+    ...[...weakenedGuards(comparison)].filter((finding) => !opened.some((one) => isSamePlace(one, finding))),
     ...widenedPermissions(comparison),
+    ...widenedTrusts(comparison),
     ...liftedDenials(comparison),
     ...grantedAccess(comparison),
   ];
@@ -26,6 +28,9 @@ export const judgeExposure: Judge = function* exposure(comparison: Comparison): 
 };
 
 /** A path tells more than the setting that opens it. */
-function placeOf({ address, attribute }: Finding): string {
-  return `${address} ${attribute ?? ''}`;
+function isSamePlace(
+  { address, attribute = '' }: Finding,
+  { address: other, attribute: place = '' }: Finding,
+): boolean {
+  return address === other && (attribute === place || isAt(place, attribute) || isAt(attribute, place));
 }

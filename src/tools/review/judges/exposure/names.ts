@@ -4,7 +4,7 @@ import type { Accounts } from '../../../exposure/policies/accounts';
 export function namesOf(resources: readonly string[]): readonly string[] {
   if (resources.length === 0) return ['every resource'];
   return resources.map((one) =>
-    one === '*' ? 'every resource' : one.replace(/^arn:(?:[^:]*:){4}/, '').replace(/\$\{([^}]*?)(?:\.\w+)?\}/g, '$1'),
+    one === '*' ? 'every resource' : one.replace(/^arn:(?:[^:]*:){4}/, '').replace(/\$\{([^}:]*?)(?:\.\w+)?\}/g, '$1'),
   );
 }
 
@@ -15,7 +15,7 @@ export function principalText(value: string, accounts: Accounts): string {
   const account = accounts.of(value);
   const [, organization] = /:organization\/(o-\w+)$/.exec(value) ?? [];
   if (organization !== undefined) return `the organization ${organization}`;
-  const name = value.replace(/^arn:(?:[^:]*:){4}:?/, '').replace(/\$\{([^}]*?)(?:\.\w+)?\}/g, '$1');
+  const name = value.replace(/^arn:(?:[^:]*:){4}:?/, '').replace(/\$\{([^}:]*?)(?:\.\w+)?\}/g, '$1');
   if (account === undefined) return name;
   const whose = account === 'own' ? 'this account' : `account ${account}`;
   return name === 'root' || /^\d+$/.test(name) ? whose : `${name} of ${whose}`;

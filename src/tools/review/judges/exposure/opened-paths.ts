@@ -78,12 +78,12 @@ function findingOf(
   if (!widest) return undefined;
   const { path, lost, older } = widest;
   const target = after.get(path.to);
-  if (!target) return undefined; // somebody else's server behind a distribution
-  const isNew = !before.get(path.to) && changes.get(path.to)?.previousAddress === undefined;
+  if (!target && lost.length === 0) return undefined; // somebody else's server behind a distribution
+  const isNew = target !== undefined && !before.get(path.to) && changes.get(path.to)?.previousAddress === undefined;
   const verdict = verdictOf(path, {
     isNew,
     fresh: before.resources.every(({ mode }) => mode === 'data'),
-    type: target.type,
+    type: target?.type ?? '',
   });
   if (verdict === undefined) return undefined;
   const because = [
@@ -95,7 +95,7 @@ function findingOf(
   return {
     verdict,
     ...cause,
-    reason: reasonOf(widest, inWords(target)),
+    reason: reasonOf(widest, target ? inWords(target) : path.to),
     effect: effectOf(path, ways.length),
     advice: adviceOf(path),
   };

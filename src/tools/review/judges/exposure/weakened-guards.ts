@@ -1,3 +1,4 @@
+import { locks } from '../../../exposure/guards/account-guards';
 import { guards } from '../../../exposure/guards/all';
 import type { Guard } from '../../../exposure/guards/guard';
 import { watchers } from '../../../exposure/guards/log-guards';
@@ -89,6 +90,8 @@ function* gone({ before: graph, after }: Comparison, resource: Resource): Iterab
   const blind = watchers[resource.type];
   if (blind !== undefined)
     yield finding(`${inWords(resource)} goes`, blind, 'leave it there: nothing brings back what was not written');
+  const lock = locks[resource.type];
+  if (lock !== undefined) yield finding(`${inWords(resource)} goes`, lock, 'leave it there');
   if (/_public_access_block$/.test(resource.type) && stillOpen(resource, after.ofType(resource.type)))
     yield finding(
       `${what} has no block of public access any more`,
