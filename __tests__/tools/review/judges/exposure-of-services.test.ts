@@ -1,20 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { locks } from '../../../../src/tools/exposure/guards/account-guards';
 import { judgeExposure } from '../../../../src/tools/review/judges/exposure/exposure';
-import { comparison, NETWORK, planned, type Stack, synthesized } from '../../exposure/stack';
+import { comparison, NETWORK, type Stack, synthesized } from '../../exposure/stack';
+import { inBothShapes } from './exposed';
 
 const PRIVATE = [{ endpoint_public_access: false }];
 
-describe.each([
-  ['with references, as synthesized', synthesized],
-  ['with ids, as in a plan', planned],
-])('%s', (_, shape) => {
-  const judge = (before: Stack, after: Stack) => [...judgeExposure(comparison(before, after, shape))];
-  const told = (before: Stack, after: Stack) =>
-    judge(before, after).map(
-      ({ verdict, address, attribute, reason }) => `${verdict} ${address} ${attribute ?? '-'}: ${reason}`,
-    );
-
+inBothShapes(({ judge, told }) => {
   test.each<[string, string, string, object, object]>([
     [
       'aws_ebs_snapshot_block_public_access',

@@ -1,18 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { judgeExposure } from '../../../../src/tools/review/judges/exposure/exposure';
-import { comparison, NETWORK, planned, policy, type Stack, synthesized } from '../../exposure/stack';
+import { expect, test } from 'vitest';
+import { NETWORK, policy, type Stack } from '../../exposure/stack';
+import { inBothShapes } from './exposed';
 
-describe.each([
-  ['with references, as synthesized', synthesized],
-  ['with ids, as in a plan', planned],
-])('%s', (_, shape) => {
-  const judge = (before: Stack, after: Stack) => [...judgeExposure(comparison(before, after, shape))];
-  const told = (before: Stack, after: Stack) =>
-    judge(before, after).map(
-      ({ verdict, address, attribute, reason }) =>
-        `${verdict} ${address} ${attribute ?? '-'}: ${reason.replace('id-aws_sqs_queue-', '')}`,
-    );
-
+inBothShapes(({ judge, told }) => {
   test('a rule for everybody on a public database is told with the rule and the path', () => {
     const after = {
       ...DATABASE,

@@ -1,16 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { judgeExposure } from '../../../../src/tools/review/judges/exposure/exposure';
-import { comparison, planned, policy, type Stack, synthesized } from '../../exposure/stack';
+import { expect, test } from 'vitest';
+import { policy, type Stack } from '../../exposure/stack';
+import { inBothShapes } from './exposed';
 
-describe.each([
-  ['with references, as synthesized', synthesized],
-  ['with ids, as in a plan', planned],
-])('%s', (_, shape) => {
-  const judge = (before: Stack, after: Stack) => [...judgeExposure(comparison(before, after, shape))];
-  const told = (before: Stack, after: Stack) =>
-    judge(before, after).map(
-      ({ verdict, address, attribute, reason }) => `${verdict} ${address} ${attribute ?? '-'}: ${reason}`,
-    );
+inBothShapes(({ judge, told }) => {
   const made = (address: string, values: object, beside: Stack = {}) =>
     told(beside, { ...beside, [address]: { ...values } });
 

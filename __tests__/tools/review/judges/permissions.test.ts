@@ -1,12 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { judgeExposure } from '../../../../src/tools/review/judges/exposure/exposure';
-import { comparison, planned, policy, type Stack, synthesized } from '../../exposure/stack';
+import { comparison, policy, type Stack, synthesized } from '../../exposure/stack';
+import { inBothShapes } from './exposed';
 
-describe.each([
-  ['with references, as synthesized', synthesized],
-  ['with ids, as in a plan', planned],
-])('%s', (_, shape) => {
-  const judge = (before: Stack, after: Stack) => [...judgeExposure(comparison(before, after, shape))];
+inBothShapes(({ judge }) => {
   const told = (before: Stack, after: Stack) =>
     judge(before, after).map(({ verdict, reason }) => `${verdict}: ${reason}`);
   const says = 'exposure: the policy of the IAM role "p" lets its holder';
