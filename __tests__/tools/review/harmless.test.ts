@@ -198,3 +198,14 @@ test('zeros that providers write into blocks for what is not set are noise; in J
     'behaviour aws_ecs_task_definition.api container_definitions[0].cpu',
   ]);
 });
+
+test('what does no harm is named in words', () => {
+  const alarm = (alarm_description: string, owner: string) => ({
+    alarm_name: 'errors',
+    alarm_description,
+    tags_all: { owner },
+  });
+  expect(
+    findingsOf(planned('aws_cloudwatch_metric_alarm.errors', 'update', alarm('a', 'a'), alarm('b', 'b'))),
+  ).toMatchObject([{ verdict: 'harmless', reason: 'the alarm "errors" gets another description and other tags' }]);
+});

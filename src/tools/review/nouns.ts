@@ -204,6 +204,7 @@ export const SPELT: Readonly<Record<string, string>> = {
   opensearchserverless: 'OpenSearch Serverless',
   prometheus: 'Prometheus',
   qldb: 'QLDB',
+  ram: 'RAM',
   rds: 'RDS',
   redshift: 'Redshift',
   redshiftserverless: 'Redshift Serverless',

@@ -71,12 +71,12 @@ inBothShapes(({ judge, told }) => {
     [
       'aws_ram_principal_association.x',
       { principal: '222222222222', resource_share_arn: 'arn:aws:ram:eu-west-1:111111111111:resource-share/1' },
-      'principal: account 222222222222 gets what the ram resource share resource-share/1 shares',
+      'principal: account 222222222222 gets what the RAM resource share resource-share/1 shares',
     ],
     [
       'aws_ram_principal_association.x',
       { principal: 'arn:aws:organizations::222222222222:organization/o-abc' },
-      'principal: the organization o-abc gets what the ram resource share that it names shares',
+      'principal: the organization o-abc gets what the RAM resource share that it names shares',
     ],
     [
       'aws_vpc_endpoint_service_allowed_principal.x',

@@ -49,9 +49,15 @@ function* ofUpdate(change: Change, told: readonly Finding[]): Iterable<Finding> 
 /** In words: `another description and other tags`. */
 function otherWords(small: readonly AttributeChange[]): string {
   const names = [
-    ...new Set(small.map(({ path }) => (/^\w+/.exec(path) ?? [path])[0].replace(/^tags_all$|^tag$/, 'tags'))),
+    ...new Set(
+      small.map(({ path }) =>
+        (/^\w+/.exec(path) ?? [path])[0].replace(/^tags_all$|^tag$/, 'tags').replace(/^alarm_/, ''),
+      ),
+    ),
   ];
-  return names.map((name) => (/s$/.test(name) ? `other ${name}` : `another ${name}`)).join(' and ');
+  return names
+    .map((name) => (/s$/.test(name) ? `other ${name}` : `another ${name}`).replaceAll('_', ' '))
+    .join(' and ');
 }
 
 function behaves(change: Change, attribute?: AttributeChange): Finding {
