@@ -66,6 +66,20 @@ test('every format says in its head that harm is accepted and happens', async ()
   expect(html).toContain('<span class="tag">accepted: loses data (1)</span>');
 });
 
+test('what is unknown is to be found out, though its rank is lower than a change for certain', async () => {
+  const unknown: Finding = { verdict: 'unknown', address: 'acme_store.a', reason: 'the acme store "a" is destroyed' };
+  const many = Array.from(
+    { length: 9 },
+    (_, index): Finding => ({ ...quiet, address: `aws_lb.n${index}`, reason: `n${index}` }),
+  );
+  const { text, markdown, html } = await formats(reviewOf('shop', [...many, unknown]));
+  const sentence =
+    'Read what changes before you approve it. Find out what is named here before you approve it: the plan does not tell.';
+  for (const format of [text, markdown, html]) expect(format).toContain(sentence);
+  for (const format of [text, markdown])
+    expect(format.split('\n').slice(0, 6).join('\n')).toContain('the acme store "a" is destroyed');
+});
+
 test('where everything is accepted nothing else changes', () => {
   expect(textReview([reviewOf('shop', [{ ...destroyed, accepted: acceptance }])]).split('\n')[1]).toBe(
     'Nothing else changes, accepted: loses data (1)',

@@ -49,13 +49,17 @@ export function headOf(reviews: readonly Review[]): Head {
       ? { stop: `Stop: ${reasons.join(', ')}`, others: counts }
       : { stop: `${first.charAt(0).toUpperCase()}${first.slice(1)}`, others: rest }),
     remarks,
-    advice: adviceOf(verdict, findings.length === 0, worse),
+    advice: adviceOf(verdict, open, findings.length === 0, worse),
   };
 }
 
-function adviceOf(verdict: Verdict, nothing: boolean, worse: boolean): string {
+function adviceOf(verdict: Verdict, open: readonly Finding[], nothing: boolean, worse: boolean): string {
   if (nothing) return 'There is nothing to approve.';
-  return worse && !isHarm(verdict) ? ACCEPTED : ADVICE[verdict];
+  if (isHarm(verdict)) return ADVICE[verdict];
+  if (worse) return ACCEPTED;
+  // Less than what changes for certain by its rank, and yet it may be the worst of all.
+  const besides = verdict !== 'unknown' && open.some((one) => one.verdict === 'unknown');
+  return besides ? `${ADVICE[verdict]} ${ADVICE.unknown}` : ADVICE[verdict];
 }
 
 const ACCEPTED = 'What does harm here is accepted in the environment file, and happens: read it below.';

@@ -5,7 +5,7 @@ import { verdictWords } from '../verdict';
 import { acceptableIn } from './acceptable';
 import { headOf } from './head';
 import { code, prose, shortened } from './markdown-text';
-import { type Group, groupsOf, isOpen, remarkOf, type Told, toldOf } from './told';
+import { forHead, type Group, groupsOf, isOpen, remarkOf, type Told, toldOf } from './told';
 
 /** By its first line the next run finds the comment and writes over it. */
 export function reviewMark(stack: string): string {
@@ -103,7 +103,7 @@ function lengthOf(texts: readonly Kept[]): number {
 
 function headLines(reviews: readonly Review[], told: readonly Told[]): string[] {
   const { title, name, stop, others, remarks, advice } = headOf(reviews);
-  const worth = new Set(told.filter(({ finding }) => finding.verdict !== 'harmless').map(headline));
+  const worth = new Set(forHead(told).map(headline));
   const shown = [...worth].slice(0, IN_HEAD);
   const more = worth.size - shown.length;
   return [

@@ -4,7 +4,7 @@ import type { Review } from '../review';
 import { verdictWords } from '../verdict';
 import { type Acceptable, acceptableIn } from './acceptable';
 import { headOf } from './head';
-import { type Group, groupsOf, isOpen, remarkOf, type Told, toldOf } from './told';
+import { forHead, type Group, groupsOf, isOpen, remarkOf, type Told, toldOf } from './told';
 
 /** The head has ten lines at most, because many read no more. */
 const HEADLINES = 6;
@@ -30,7 +30,7 @@ export function textReview(reviews: readonly Review[]): string {
 
 function firstLines(reviews: readonly Review[], told: readonly Told[]): string[] {
   const { title, name, stop, others, remarks, advice } = headOf(reviews);
-  const headlines = told.filter(({ finding }) => finding.verdict !== 'harmless').map(headline);
+  const headlines = forHead(told).map(headline);
   const lines = headlines.slice(0, HEADLINES);
   const more = headlines.length - lines.length;
   return [

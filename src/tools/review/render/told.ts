@@ -1,6 +1,6 @@
 import type { Finding, YamlLine } from '../finding';
 import { byWeight, type Review } from '../review';
-import { type Verdict, verdicts, verdictWords } from '../verdict';
+import { isHarm, type Verdict, verdicts, verdictWords } from '../verdict';
 
 /** A finding as every format tells it. */
 export interface Told {
@@ -49,6 +49,12 @@ export function toldOf(reviews: readonly Review[]): readonly Told[] {
       return { ...one, apart: alike > 1 ? one.finding.address : undefined };
     })
     .sort((one, other) => place(one.finding) - place(other.finding) || byWeight(one.finding, other.finding));
+}
+
+/** What a head may name: harm first, then what nobody knows, which may be harm, and then what changes for certain. */
+export function forHead(told: readonly Told[]): readonly Told[] {
+  const rank = ({ finding: { verdict } }: Told) => (isHarm(verdict) ? 0 : verdict === 'unknown' ? 1 : 2);
+  return told.filter(({ finding }) => finding.verdict !== 'harmless').sort((one, other) => rank(one) - rank(other));
 }
 
 /** Groups in the order in which they are read; what somebody has accepted happens, and comes before what does no harm. */
