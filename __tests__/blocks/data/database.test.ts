@@ -37,6 +37,12 @@ test('is a private, encrypted instance that leaves a snapshot behind', () => {
   });
 });
 
+test('goes to another major version where the file lets it, and only there', () => {
+  const allowed = (yaml: string) => resource(database(yaml), 'aws_db_instance.database')['allow_major_version_upgrade'];
+  expect(allowed('{ engine_version: "17", allow_major_version_upgrade: true }')).toBe(true);
+  expect(allowed('{ engine_version: "17" }')).toBeUndefined();
+});
+
 test('stands in the public subnets where the file says so, open over TLS to whom it names', () => {
   const terraform = database('{ public_access: true, public_access_from: [203.0.113.0/24, 198.51.100.7/32] }');
 

@@ -46,6 +46,7 @@ export function makeInstance(scope: Construct, props: InstanceProps): DbInstance
     identifier: props.name,
     engine: props.rdsEngine,
     engineVersion: props.engineVersion,
+    allowMajorVersionUpgrade: props.allowMajorVersionUpgrade || undefined,
     ...oracle(props),
     instanceClass: props.instanceClass,
     dbSubnetGroupName: subnets.name,

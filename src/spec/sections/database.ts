@@ -23,6 +23,11 @@ export const databaseShape = {
   import: importByName('name'),
   name: instanceName.optional().describe('Its identifier; by default <project>-<env>-<engine>.'),
   instanceClass: instanceClass.default('db.t4g.micro'),
+  allowMajorVersionUpgrade: flag()
+    .default(false)
+    .describe(
+      'Lets a change of `engine_version` to the next major version through, which RDS refuses otherwise. The upgrade waits for the maintenance window and takes the database down, usually for 10 to 60 minutes; there is no way back but a snapshot. Take the key away again afterwards.',
+    ),
   passwordVersion: wholeNumber(1, 1_000_000)
     .default(1)
     .describe('Raise it to generate new passwords; restart the containers afterwards.'),
