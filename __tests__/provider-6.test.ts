@@ -14,6 +14,10 @@ const stacks = synthesize();
 const missing = whatIsMissing();
 if (missing !== undefined) console.warn(`SKIPPED: stacks under hashicorp/aws ${VERSION}, because ${missing}`);
 
+test('a provider 6.x is there, where it is required', () => {
+  expect(process.env['TERRACE_REQUIRE_PROVIDER_6'] === '1' ? missing : undefined).toBeUndefined();
+});
+
 for (const stack of stacks) {
   test.skipIf(missing !== undefined)(`hashicorp/aws ${VERSION} has nothing against ${stack}`, () => {
     expect(problems(stack, (json) => json)).toEqual([]);
