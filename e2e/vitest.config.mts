@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Terraform and the provider wait most of the time, but what they do between is bound to the processor. */
-const AT_ONCE = 2;
+/** Terraform and the provider wait two thirds of the time; what they do between is bound to the processor. */
+const AT_ONCE = 4;
 
 export default defineConfig({
   test: {
