@@ -114,7 +114,10 @@ function synthesizeWithFork(cwd: string, language: string) {
     logLevel: 'error',
     alias: Object.fromEntries(alias),
   });
-  const env = { ...process.env, SYNTH_HCL_OUTPUT: String(language === 'hcl') };
+  // Our own functions lie beside the built program.
+  cpSync(join(root, 'dist', 'functions'), join(cwd, 'functions'), { recursive: true });
+  const context = JSON.stringify({ targetVersions: { terraform: '>=1.11.0', opentofu: '>=1.11.0' } });
+  const env = { ...process.env, SYNTH_HCL_OUTPUT: String(language === 'hcl'), CDKTF_CONTEXT_JSON: context };
   return spawnSync(process.execPath, [outfile], { cwd, encoding: 'utf8', env });
 }
 
