@@ -75,12 +75,14 @@ const prepared = once(async () => {
   project.synthesize();
   // Plain moto refuses everything in a bucket whose policy denies what comes without TLS.
   if (!emulatorHere().named) return void console.warn('SKIPPED: states in S3, because plain moto reads no conditions');
-  for (const stack of bootstraps) {
-    const workdir = project.workdir(stack, await identityOf(project, stack));
-    await workdir.init('-migrate-state', '-force-copy');
-    expect(await workdir.differences(), `${stack} after its state has moved`).toEqual([]);
-  }
+  await Promise.all(bootstraps.map((stack) => moved(stack)));
 });
+
+async function moved(stack: string): Promise<void> {
+  const workdir = project.workdir(stack, await identityOf(project, stack));
+  await workdir.init('-migrate-state', '-force-copy');
+  expect(await workdir.differences(), `${stack} after its state has moved`).toEqual([]);
+}
 
 const lives = once((stack: string) => live(stack));
 
