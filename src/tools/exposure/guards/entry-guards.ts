@@ -1,9 +1,19 @@
 import { isMap, textsAt, valueAt, valuesAt } from '../../graph/values';
 import { type Statement, statementsIn } from '../policies/policy';
 import { becomes, type Guard, gains, gone, isOn, off, on } from './guard';
+import { unsigned } from './signed-urls';
 
 const KEEP = 'leave it as it was';
 const ANY_PAGE = 'pages of any site call it from the browsers of its users';
+
+const signed = (path: string): Guard => ({
+  types: /^aws_cloudfront_distribution$/,
+  path,
+  weaker: (before, after) => unsigned(before, after, path),
+  says: 'asks for no signed URL any more',
+  effect: 'whoever has or guesses an address gets what is there, for as long as it is there',
+  advice: 'keep the key groups; files for everybody are better served by a path of their own',
+});
 
 const block = (key: string, says: string): Guard => ({
   types: /^aws_s3_(?:bucket|account)_public_access_block$/,
@@ -122,6 +132,8 @@ export const entryGuards: readonly Guard[] = [
     effect: 'requests that it refused get through',
     advice: 'leave the firewall, and take rules out one by one',
   },
+  signed('default_cache_behavior'),
+  signed('ordered_cache_behavior'),
   {
     types: /^aws_vpc_endpoint(?:_policy)?$/,
     path: 'policy',
