@@ -132,6 +132,23 @@ export const entryGuards: readonly Guard[] = [
     effect: 'requests that it refused get through',
     advice: 'leave the firewall, and take rules out one by one',
   },
+  {
+    types: /^aws_vpc_endpoint_service$/,
+    path: 'acceptance_required',
+    weaker: off('acceptance_required'),
+    says: 'takes connections that nobody has accepted',
+    effect: 'whoever is allowed to ask for one has it at once',
+    advice: KEEP,
+  },
+  {
+    types: /^aws_opensearchserverless_security_policy$/,
+    path: 'policy',
+    ofNew: true,
+    weaker: (before, after) => isPublic(after['policy']) && !isPublic(before['policy']),
+    says: 'lets collections be reached from the internet',
+    effect: 'only their data access policies keep the internet out',
+    advice: 'AllowFromPublic: false, with the endpoints of the network in SourceVPCEs',
+  },
   signed('default_cache_behavior'),
   signed('ordered_cache_behavior'),
   {
@@ -188,6 +205,11 @@ function isNarrowEndpoint(policy: unknown): boolean {
   const open = ({ allows, principals, resources, tests }: Statement) =>
     allows && tests.length === 0 && resources.includes('*') && principals.some(({ value }) => value === '*');
   return statements.length > 0 && !statements.some(open);
+}
+
+/** https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-network.html */
+function isPublic(policy: unknown): boolean {
+  return typeof policy === 'string' && /"AllowFromPublic"\s*:\s*true/.test(policy);
 }
 
 function corsToAny(values: Values): boolean {
