@@ -179,3 +179,20 @@ test('a plan that destroys everything says so', () => {
   const kept = planned('aws_vpc.network', 'no-op', { id: 'vpc-1' }, { id: 'vpc-1' });
   expect(findingsOf(...all, kept).map(({ address }) => address)).not.toContain('plan');
 });
+
+test('a listener that asks nobody to sign in any more and leads on as before is no outage', () => {
+  const listener = (...default_action: readonly object[]) => ({ port: 443, default_action });
+  const signIn = { type: 'authenticate-cognito', order: 1, target_group_arn: '', forward: [] };
+  const on = (target_group_arn: string, order: number) => ({ type: 'forward', order, target_group_arn, redirect: [] });
+  const told = (after: Readonly<Record<string, unknown>>) =>
+    findingsOf(planned('aws_lb_listener.it', 'update', listener(signIn, on('arn:a', 2)), after)).filter(
+      ({ verdict }) => verdict === 'outage',
+    );
+  expect(told(listener(on('arn:a', 1)))).toEqual([]);
+  expect(told(listener(on('arn:b', 1))).map(({ reason }) => reason)).toContain(
+    'the listener "it" answers in another way',
+  );
+  expect(told({ ...listener(on('arn:a', 1)), port: 8443 }).map(({ attribute }) => attribute)).toContain('port');
+  const both = listener(signIn, on('arn:b', 2));
+  expect(told(both).map(({ reason }) => reason)).toEqual(['the listener "it" answers in another way']);
+});

@@ -1,4 +1,4 @@
-import { cidrIn } from './network/cidr';
+import { cidrIn, cidrInAll } from './network/cidr';
 import { coveredBy } from './network/ports';
 import type { Condition, Path, Source } from './path';
 import { matches } from './policies/policy';
@@ -23,6 +23,24 @@ function isHeld(wanted: Condition, there: readonly Condition[]): boolean {
 /** Whether whoever comes along the newer path could come along the older one, apart from its conditions. */
 export function letIn(older: Path, newer: Path): boolean {
   return isWithin(newer.from, older.from) && opensAsMuch(older, newer);
+}
+
+/** Whether whoever comes along the newer path could come along some of the older ones, which ask no more each. */
+export function letInTogether(older: readonly Path[], newer: Path): boolean {
+  const { cidr, kind } = newer.from;
+  if (cidr === undefined) return false;
+  const open = older.filter(
+    (one) => isAsNear(one.from.kind, kind) && opensAsMuch(one, newer) && lostSince(one, newer).length === 0,
+  );
+  return cidrInAll(
+    cidr,
+    open.flatMap(({ from }) => from.cidr ?? []),
+  );
+}
+
+/** What neighbours reach, the internet may not. */
+function isAsNear(older: Source['kind'], newer: Source['kind']): boolean {
+  return older === newer || older !== 'private';
 }
 
 /** Whether those of one source are all among those of another. */

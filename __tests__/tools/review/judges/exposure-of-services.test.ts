@@ -101,6 +101,20 @@ inBothShapes(({ judge, told }) => {
       { pid_mode: 'host' },
     ],
     [
+      'aws_vpc_endpoint_service',
+      'acceptance_required',
+      'takes connections that nobody has accepted',
+      { acceptance_required: true },
+      { acceptance_required: false },
+    ],
+    [
+      'aws_opensearchserverless_security_policy',
+      'policy',
+      'lets collections be reached from the internet',
+      { policy: '[{"AllowFromPublic": false, "SourceVPCEs": ["vpce-1"]}]' },
+      { policy: '[{"AllowFromPublic": true}]' },
+    ],
+    [
       'aws_cloudtrail',
       'is_organization_trail',
       'records one account only',
@@ -142,6 +156,12 @@ inBothShapes(({ judge, told }) => {
       'on 443 without a signature of AWS',
       { authentication_type: 'AWS_IAM' },
       { authentication_type: 'API_KEY' },
+    ],
+    [
+      'aws_appsync_graphql_api',
+      'on 443 without a signature of AWS',
+      { authentication_type: 'AWS_IAM', additional_authentication_provider: [] },
+      { authentication_type: 'AWS_IAM', additional_authentication_provider: [{ authentication_type: 'API_KEY' }] },
     ],
     ['aws_appsync_graphql_api', 'on 443', { visibility: 'PRIVATE' }, { visibility: 'GLOBAL' }],
     [

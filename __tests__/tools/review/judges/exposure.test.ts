@@ -58,6 +58,40 @@ inBothShapes(({ judge, told }) => {
     ]);
   });
 
+  test('two ranges become the one that they are together, and no more', () => {
+    const { 'aws_vpc_security_group_ingress_rule.in': rule, ...rest } = DATABASE;
+    const ranges = (...cidrs: readonly string[]): Stack =>
+      Object.assign(
+        {},
+        rest,
+        ...cidrs.map((cidr_ipv4, n) => ({ [`aws_vpc_security_group_ingress_rule.${n}`]: { ...rule, cidr_ipv4 } })),
+      );
+    const halves = ranges('203.0.113.128/25', '203.0.113.1/25');
+    const reached = (cidr: string) =>
+      `exposure aws_vpc_security_group_ingress_rule.0 cidr_ipv4: ${cidr} can reach the database "shop" on 5432`;
+    expect(told(halves, ranges('203.0.113.0/24'))).toEqual([]);
+    expect(told(halves, ranges('203.0.112.0/23'))).toEqual([reached('203.0.112.0/23')]);
+    expect(told(ranges('203.0.113.0/26', '203.0.113.128/25'), ranges('203.0.113.0/24'))).toEqual([
+      reached('203.0.113.0/24'),
+    ]);
+    const ports = Object.fromEntries(
+      Object.entries(halves).map(([address, values]) => [
+        address,
+        address.endsWith('rule.0') ? { ...values, from_port: 22, to_port: 22 } : values,
+      ]),
+    );
+    expect(told(ports, ranges('203.0.113.0/24'))).toEqual([reached('203.0.113.0/24')]);
+  });
+
+  test('a group that nothing has is as open with the two halves of the internet as with the whole of it', () => {
+    const group = (...cidr_blocks: readonly string[]): Stack => ({
+      'aws_security_group.g': { name: 'g', ingress: [{ protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks }] },
+    });
+    const open = 'exposure aws_security_group.g ingress: whoever has the security group "g" is open to the internet';
+    expect(told(group('0.0.0.0/1', '128.0.0.0/1'), group('0.0.0.0/0'))).toEqual([]);
+    expect(told(group('128.0.0.0/1'), group('0.0.0.0/0'))).toEqual([`${open} (0.0.0.0/0) on 22`]);
+  });
+
   test('a policy in another order and other words is none, one for everybody is one', () => {
     const one = {
       Sid: 'One',

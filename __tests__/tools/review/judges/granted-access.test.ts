@@ -168,6 +168,39 @@ inBothShapes(({ judge, told }) => {
     ]);
   });
 
+  test('who administers a whole cluster is told within the account as well', () => {
+    const own: Stack = { 'data.aws_caller_identity.me': { account_id: '111111111111' } };
+    const given = (name: string) => ({
+      principal_arn: 'arn:aws:iam::111111111111:role/dev',
+      policy_arn: `arn:aws:eks::aws:cluster-access-policy/${name}`,
+      cluster_name: 'c',
+    });
+    const says = (verdict: string, name: string) => [
+      `${verdict} aws_eks_access_policy_association.a principal_arn: role/dev of this account has cluster-access-policy/${name} in the Kubernetes cluster c`,
+    ];
+    for (const [name, verdict] of [
+      ['AmazonEKSClusterAdminPolicy', 'exposure'],
+      ['AmazonEKSAdminPolicy', 'exposure'],
+      ['AmazonEKSViewPolicy', 'behaviour'],
+    ] as const)
+      expect(made('aws_eks_access_policy_association.a', given(name), own)).toEqual(says(verdict, name));
+  });
+
+  test('those who may newly connect to an endpoint service are told', () => {
+    const service = (...allowed_principals: readonly string[]): Stack => ({
+      'aws_vpc_endpoint_service.s': { tags: { Name: 's' }, allowed_principals },
+    });
+    const known = 'arn:aws:iam::222222222222:root';
+    const place = 'exposure aws_vpc_endpoint_service.s allowed_principals:';
+    expect(told(service(known), service('*'))).toEqual([
+      `${place} anybody in any AWS account may connect to the VPC endpoint service "s"`,
+    ]);
+    expect(told(service(), service(known))).toEqual([
+      `${place} account 222222222222 may connect to the VPC endpoint service "s"`,
+    ]);
+    expect(told(service(known), service())).toEqual([]);
+  });
+
   test('what is attached to whom and what a rule lets through is told of what is made', () => {
     const attached = (type: string, values: object) => made(`${type}.a`, values);
     const readOnly = { policy_arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' };

@@ -53,9 +53,13 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   },
 };
 
-function graphQlAuth({ authentication_type: type }: Values): readonly Condition[] {
-  if (type === 'API_KEY') return [API_KEY];
-  return authOf({ values: { authorization_type: type }, unknown: {} }) ?? [];
+/** Whoever calls it chooses one of its ways to say who he is. */
+function graphQlAuth(values: Values): readonly Condition[] {
+  const types = ['authentication_type', 'additional_authentication_provider.authentication_type'].flatMap((key) =>
+    textsAt(values, key),
+  );
+  if (types.includes('API_KEY')) return [API_KEY];
+  return authOf({ values: { authorization_type: types[0] }, unknown: {} }) ?? [];
 }
 
 export function managedEndpointPaths(graph: ResourceGraph): readonly Path[] {

@@ -1,9 +1,19 @@
 import { isMap, textsAt, valueAt, valuesAt } from '../../graph/values';
 import { type Statement, statementsIn } from '../policies/policy';
 import { becomes, type Guard, gains, gone, isOn, off, on } from './guard';
+import { unsigned } from './signed-urls';
 
 const KEEP = 'leave it as it was';
 const ANY_PAGE = 'pages of any site call it from the browsers of its users';
+
+const signed = (path: string): Guard => ({
+  types: /^aws_cloudfront_distribution$/,
+  path,
+  weaker: (before, after) => unsigned(before, after, path),
+  says: 'asks for no signed URL any more',
+  effect: 'whoever has or guesses an address gets what is there, for as long as it is there',
+  advice: 'keep the key groups; files for everybody are better served by a path of their own',
+});
 
 const block = (key: string, says: string): Guard => ({
   types: /^aws_s3_(?:bucket|account)_public_access_block$/,
@@ -123,6 +133,25 @@ export const entryGuards: readonly Guard[] = [
     advice: 'leave the firewall, and take rules out one by one',
   },
   {
+    types: /^aws_vpc_endpoint_service$/,
+    path: 'acceptance_required',
+    weaker: off('acceptance_required'),
+    says: 'takes connections that nobody has accepted',
+    effect: 'whoever is allowed to ask for one has it at once',
+    advice: KEEP,
+  },
+  {
+    types: /^aws_opensearchserverless_security_policy$/,
+    path: 'policy',
+    ofNew: true,
+    weaker: (before, after) => isPublic(after['policy']) && !isPublic(before['policy']),
+    says: 'lets collections be reached from the internet',
+    effect: 'only their data access policies keep the internet out',
+    advice: 'AllowFromPublic: false, with the endpoints of the network in SourceVPCEs',
+  },
+  signed('default_cache_behavior'),
+  signed('ordered_cache_behavior'),
+  {
     types: /^aws_vpc_endpoint(?:_policy)?$/,
     path: 'policy',
     weaker: (before, after) => isNarrowEndpoint(before['policy']) && !isNarrowEndpoint(after['policy']),
@@ -176,6 +205,11 @@ function isNarrowEndpoint(policy: unknown): boolean {
   const open = ({ allows, principals, resources, tests }: Statement) =>
     allows && tests.length === 0 && resources.includes('*') && principals.some(({ value }) => value === '*');
   return statements.length > 0 && !statements.some(open);
+}
+
+/** https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-network.html */
+function isPublic(policy: unknown): boolean {
+  return typeof policy === 'string' && /"AllowFromPublic"\s*:\s*true/.test(policy);
 }
 
 function corsToAny(values: Values): boolean {

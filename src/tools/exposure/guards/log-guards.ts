@@ -1,4 +1,5 @@
 import { fewer, type Guard, gone, off } from './guard';
+import { recordsLess } from './trail-selectors';
 
 const BLIND = 'nobody can tell afterwards who did what';
 const KEEP = 'leave it on: it costs little, and nothing brings back what was not written';
@@ -34,6 +35,8 @@ export const logGuards: readonly Guard[] = [
     off('include_global_service_events'),
     'records nothing of IAM any more',
   ),
+  guard(/^aws_cloudtrail$/, 'event_selector', recordsLess('event_selector'), 'records fewer calls'),
+  guard(/^aws_cloudtrail$/, 'advanced_event_selector', recordsLess('advanced_event_selector'), 'records fewer calls'),
   guard(
     /^aws_apigatewayv2_stage$|^aws_api_gateway_stage$/,
     'access_log_settings',

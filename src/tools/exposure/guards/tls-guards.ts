@@ -1,6 +1,6 @@
 import { isMap, textsAt, valueAt, valuesAt } from '../../graph/values';
 import { tlsOfPolicy, tlsOfVersion } from '../entrances/tls';
-import { becomes, type Guard, off, was } from './guard';
+import { becomes, type Guard, gains, off, was } from './guard';
 
 const PLAIN = 'whoever sits on the way reads and changes what is sent';
 const OLD = 'clients may agree on a version of TLS that is known to be broken';
@@ -54,6 +54,31 @@ export const tlsGuards: readonly Guard[] = [
     says: 'asks an origin over plain HTTP',
     effect: PLAIN,
     advice: 'https-only',
+  },
+  {
+    types: /^aws_cloudfront_distribution$/,
+    path: 'origin.custom_origin_config.origin_ssl_protocols',
+    weaker: (before, after) => oldestOrigin(after) < oldestOrigin(before),
+    says: 'takes older TLS of an origin',
+    effect: OLD.replace('clients', 'it and the origin'),
+    advice: 'TLSv1.2',
+  },
+  {
+    types: /^aws_transfer_server$/,
+    path: 'protocols',
+    ofNew: true,
+    weaker: gains('protocols', 'FTP'),
+    says: 'speaks FTP, which encrypts nothing',
+    effect: `passwords too: ${PLAIN}`,
+    advice: 'SFTP or FTPS',
+  },
+  {
+    types: /^aws_transfer_server$/,
+    path: 'security_policy_name',
+    weaker: ({ security_policy_name: before }, { security_policy_name: after }) => isOlderPolicy(after, before),
+    says: 'takes older ciphers',
+    effect: 'clients may agree on ciphers and key exchanges that AWS has taken out of its newer policies',
+    advice: KEEP,
   },
   {
     types: /^aws_apigatewayv2_domain_name$/,
@@ -157,6 +182,17 @@ function plainBehaviours(values: Values): number {
 function plainOrigins(values: Values): number {
   return textsAt(values, 'origin.custom_origin_config.origin_protocol_policy').filter((one) => one !== 'https-only')
     .length;
+}
+
+function oldestOrigin(values: Values): number {
+  const known = textsAt(values, 'origin.custom_origin_config.origin_ssl_protocols').map(tlsOfVersion);
+  return Math.min(...known.map(strength));
+}
+
+/** `TransferSecurityPolicy-FIPS-2024-01`: https://docs.aws.amazon.com/transfer/latest/userguide/security-policies.html */
+function isOlderPolicy(after: unknown, before: unknown): boolean {
+  const [one = '', other = ''] = [after, before].map((name) => /(\d{4}-\d{2})$/.exec(String(name))?.[1]);
+  return one !== '' && other !== '' && one < other;
 }
 
 function forcesTls(values: Values): boolean {

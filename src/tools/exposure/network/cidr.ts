@@ -12,6 +12,33 @@ export function cidrIn(one: string, other: string): boolean {
   return inner.first >> shift === outer.first >> shift;
 }
 
+/** Whether every address of one is in some of the others: two halves of a network are the whole of it. */
+export function cidrInAll(one: string, others: readonly string[]): boolean {
+  const wanted = blockOf(one);
+  if (!wanted) return false;
+  const ranges = others
+    .flatMap((other) => blockOf(other) ?? [])
+    .filter(({ version }) => version === wanted.version)
+    .sort((left, right) => (firstOf(left) < firstOf(right) ? -1 : 1));
+  let next = firstOf(wanted);
+  for (const range of ranges) {
+    if (firstOf(range) > next) break;
+    if (endOf(range) > next) next = endOf(range);
+  }
+  return next >= endOf(wanted);
+}
+
+/** A range may be written with any of its addresses. */
+function firstOf(block: Block): bigint {
+  const shift = BigInt(bits(block) - block.prefix);
+  return (block.first >> shift) << shift;
+}
+
+/** The first address behind it. */
+function endOf(block: Block): bigint {
+  return firstOf(block) + (1n << BigInt(bits(block) - block.prefix));
+}
+
 /** `0.0.0.0/0` and what comes so near to it that nobody means a certain network by it. */
 export function isInternet(cidr: string): boolean {
   const block = blockOf(cidr);

@@ -1,12 +1,13 @@
 import type { Resource, ResourceGraph } from '../../graph/resource-graph';
 import type { Condition, Ports, Source } from '../path';
-import { cidrIn, isCidr } from './cidr';
+import { cidrIn, isCidr, isVersion6 } from './cidr';
 import { type Host, hostsOf, rangesOf } from './hosts';
 import { NetworkAcls } from './network-acls';
 import { commonPorts } from './ports';
-import { Routing } from './routing';
+import { Routing, type Version } from './routing';
 import { type Rule, SecurityGroups } from './security-groups';
 import { inside, undecided } from './source';
+import { hasVersion6 } from './version-6';
 
 /** Who may open connections to a host, on which ports. */
 export interface Caller {
@@ -36,14 +37,14 @@ const AS_GIVEN: Condition = { kind: 'network', text: 'as the given subnets route
 export class Network {
   readonly hosts: readonly Host[];
   private readonly groups: SecurityGroups;
-  private readonly routing: Routing;
+  private readonly routing: Readonly<Record<Version, Routing>>;
   private readonly acls: NetworkAcls;
   private readonly ofGroup = new Map<Resource, Host[]>();
   private readonly ofResource = new Map<Resource, Host>();
 
   constructor(readonly graph: ResourceGraph) {
     this.groups = new SecurityGroups(graph);
-    this.routing = new Routing(graph);
+    this.routing = { 4: new Routing(graph), 6: new Routing(graph, 6) };
     this.acls = new NetworkAcls(graph);
     this.hosts = hostsOf(graph, this.groups);
     for (const host of this.hosts) {
@@ -80,9 +81,23 @@ export class Network {
   /** Whether the internet reaches a host's addresses, as far as its subnets' routes are known. */
   reachable(host: Host): Reachable {
     if (host.public === 'no') return { ...REACHED, internet: 'no' };
-    const address = host.public === 'unknown' ? [`whether ${host.resource.address} has a public address`] : [];
+    return this.routed(
+      host,
+      4,
+      host.public === 'unknown' ? [`whether ${host.resource.address} has a public address`] : [],
+    );
+  }
+
+  /** The same for those who come from some addresses: a host that has IPv6 is reached over IPv6 by its own routes. */
+  private reachableFrom(host: Host, { cidr }: Source): Reachable {
+    if (cidr === undefined || !isVersion6(cidr) || !hasVersion6(host)) return this.reachable(host);
+    if (host.public === 'no' && isBalancer(host)) return { ...REACHED, internet: 'no' };
+    return this.routed(host, 6, []);
+  }
+
+  private routed(host: Host, version: Version, address: readonly string[]): Reachable {
     if (host.subnets.length === 0) return { ...REACHED, internet: 'unknown', why: address, conditions: [AS_GIVEN] };
-    const routed = host.subnets.map((subnet) => this.routing.of(subnet));
+    const routed = host.subnets.map((subnet) => this.routing[version].of(subnet));
     const open = routed.filter(({ internet }) => internet === 'yes');
     if (open.length > 0)
       return {
@@ -133,7 +148,7 @@ export class Network {
     if (from.kind === 'private')
       return host.subnets.length > 0 && from.cidr !== undefined && lists.length === 0 ? [] : [caller];
     if (host.subnets.length > 0 && lists.length === 0) return [];
-    const { internet, why, by, conditions } = this.reachable(host);
+    const { internet, why, by, conditions } = this.reachableFrom(host, from);
     if (from.kind === 'unknown') {
       const reach = internet === 'no' ? ' in its network' : '';
       return [{ ...caller, from: { ...from, name: `whoever ${from.name} lets in${reach}` }, unknown: [from.name] }];
@@ -171,6 +186,11 @@ export class Network {
     const why = `whom the security groups of ${host.resource.address} let in`;
     return ports.map((one) => ({ from: undecided(why), ports: one, by: host.by, unknown: [why], conditions: [] }));
   }
+}
+
+/** An internal load balancer has IPv6 addresses that AWS lets nobody from the internet reach. */
+function isBalancer({ resource }: Host): boolean {
+  return /^aws_a?lb$/.test(resource.type);
 }
 
 /** Where no route leads in from the internet, a rule for it still lets in every address that does reach the network. */

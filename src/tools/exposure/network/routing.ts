@@ -10,12 +10,18 @@ export interface Routed {
   readonly by: readonly string[];
 }
 
-/** Route tables of a stack, read as one: routes of their own, routes inside of tables, and the VPC's main table. */
+/** IPv4 or IPv6: each has default routes of its own. */
+export type Version = 4 | 6;
+
+/** Route tables of a stack, read as one for one version: routes of their own, routes inside of tables, and the VPC's main table. */
 export class Routing {
   private readonly known = new Map<Resource, Routed>();
   private readonly main = new Map<Resource, readonly Routed[]>();
 
-  constructor(private readonly graph: ResourceGraph) {}
+  constructor(
+    private readonly graph: ResourceGraph,
+    private readonly version: Version = 4,
+  ) {}
 
   of(subnet: Resource): Routed {
     const routed = this.known.get(subnet) ?? this.read(subnet);
@@ -105,8 +111,8 @@ export class Routing {
   /** One route: the way to the internet is a default route to an internet gateway. */
   private ofRoute(holder: Resource, route: Readonly<Record<string, unknown>>, path: string): Routed {
     const by = [holder.address];
-    const ranges = RANGES.flatMap((key) => textsAt(route, key));
-    if (ranges.length > 0 && !ranges.some((range) => /^(?:0\.0\.0\.0\/[0-4]|128\.0\.0\.0\/1|::\/0)$/.test(range)))
+    const ranges = RANGES.flatMap((key) => textsAt(route, key)).filter((range) => range !== '');
+    if (ranges.length > 0 && !ranges.some((range) => EVERYTHING[this.version].test(range)))
       return { internet: 'no', by };
     const gateway = textsAt(route, 'gateway_id').find((text) => text !== '') ?? '';
     const gateways = this.graph.linked(holder, `${path}gateway_id`, 'aws_internet_gateway');
@@ -131,6 +137,12 @@ export class Routing {
 const TABLES = ['aws_route_table', 'aws_default_route_table'];
 export const VPCS = ['aws_vpc', 'aws_default_vpc'];
 const RANGES = ['destination_cidr_block', 'destination_ipv6_cidr_block', 'cidr_block', 'ipv6_cidr_block'];
+
+/** What leads wherever no other route does; some write it in halves. */
+const EVERYTHING: Readonly<Record<Version, RegExp>> = {
+  4: /^(?:0\.0\.0\.0\/[0-4]|128\.0\.0\.0\/1)$/,
+  6: /^(?:::\/[0-3]|2000::\/3)$/,
+};
 const ORDER = ['yes', 'unknown', 'given', 'no'] as const;
 
 /** Other next hops: connections that are opened from outside do not come in there. */

@@ -1,3 +1,4 @@
+import { cidrIn } from '../network/cidr';
 import { matches, type Principal, type Statement, type Test } from './policy';
 
 /** Whether an action on all resources of a statement is allowed by others already, on no more conditions. */
@@ -17,21 +18,6 @@ export function isAllowedBut(others: readonly Statement[], wanted: Statement): b
   );
 }
 
-/** What statements allow that others do not: actions by the resources that they are new on. */
-export function newlyAllowed(before: readonly Statement[], after: readonly Statement[]): ReadonlyMap<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const statement of after.filter(({ allows, otherResources }) => allows && otherResources.length === 0)) {
-    for (const action of statement.actions) {
-      const fresh = statement.resources.filter(
-        (one) => !isAllowedBy(before, { ...statement, resources: [one] }, action),
-      );
-      const key = fresh.join(' ');
-      if (fresh.length > 0) found.set(key, [...new Set([...(found.get(key) ?? []), action])]);
-    }
-  }
-  return found;
-}
-
 /** Denials that are there no longer, nor anything that denies as much. */
 export function noLongerDenied(before: readonly Statement[], after: readonly Statement[]): readonly Statement[] {
   const denials = after.filter(({ allows }) => !allows);
@@ -46,12 +32,12 @@ function deniesAsMuch(one: Statement, wanted: Statement): boolean {
   return actions && meansAll(one, wanted) && reachesAll(one, wanted) && asksNoMore(one, wanted);
 }
 
-function actsOn({ actions, otherActions }: Statement, action: string): boolean {
+export function actsOn({ actions, otherActions }: Statement, action: string): boolean {
   if (otherActions.length > 0) return !otherActions.some((one) => matches(one, action) || matches(action, one));
   return actions.some((one) => matches(one, action));
 }
 
-function reachesAll({ resources, otherResources }: Statement, wanted: Statement): boolean {
+export function reachesAll({ resources, otherResources }: Statement, wanted: Statement): boolean {
   if (resources.includes('*')) return true;
   if (wanted.otherResources.length > 0) return same(otherResources, wanted.otherResources);
   if (otherResources.length > 0)
@@ -74,10 +60,36 @@ export function asksNoMore({ tests }: Pick<Statement, 'tests'>, wanted: Pick<Sta
 }
 
 /** Whether a test holds wherever another does: a list of what may be is longer, a list of what may not be shorter. */
-function holdsWith({ operator, key, values }: Test, other: Test): boolean {
-  if (operator !== other.operator || key !== other.key) return false;
-  const [inner, outer] = /Not/.test(operator) ? [values, other.values] : [other.values, values];
-  return inner.every((value) => outer.includes(value));
+export function holdsWith({ operator, key, values }: Test, other: Test): boolean {
+  if (key !== other.key || !asksLess(operator, asRead(other))) return false;
+  if (/Not/.test(operator)) return values.every((value) => other.values.includes(value));
+  return other.values.every((value) => values.some((one) => coversValue(one, value, operator)));
+}
+
+/** Without a wildcard, a pattern is a text. */
+function asRead({ operator, values }: Test): string {
+  return operator.startsWith('StringLike') && !values.some((value) => /[*?]/.test(value))
+    ? operator.replace('Like', 'Equals')
+    : operator;
+}
+
+/** The same test, or one that a missing key passes as well, or one that reads wildcards where the other reads them as written. */
+function asksLess(operator: string, than: string): boolean {
+  const [one, other] = [operator, than].map((text) => text.replace(/IfExists$/, ''));
+  if (than !== operator && than.endsWith('IfExists') && !operator.endsWith('IfExists')) return false;
+  return one === other || (one === 'StringLike' && other === 'StringEquals') || isPlain(one, other);
+}
+
+/** Tests of ARNs read wildcards in either spelling. */
+function isPlain(one = '', other = ''): boolean {
+  return /^Arn(?:Like|Equals)$/.test(one) && /^Arn(?:Like|Equals)$/.test(other);
+}
+
+/** Whether one value of a test lets in all that another does. */
+export function coversValue(one: string, other: string, operator: string): boolean {
+  if (one === other) return true;
+  if (/IpAddress/.test(operator)) return cidrIn(other, one);
+  return /Like|^Arn/.test(operator.replace(/^For\w+:/, '')) && matches(one, other);
 }
 
 function same(one: readonly string[], other: readonly string[]): boolean {

@@ -65,8 +65,11 @@ function wideIn(statement: Statement, attribute: string): readonly Wide[] {
   const everywhere = resources.some(isAll) || otherResources.length > 0;
   const where = everywhere ? ' on every resource' : '';
   const whole = actions.filter((one) => /^(?:\*|[\w-]+:\*)$/.test(one));
+  const [kind] = everywhere ? ['every resource'] : resources.flatMap((one) => wholeKind(one) ?? []);
   const strong =
-    everywhere && tests.length === 0 ? actions.filter((one) => STRONG.some((pattern) => matches(one, pattern))) : [];
+    kind !== undefined && tests.length === 0
+      ? actions.filter((one) => STRONG.some((pattern) => matches(one, pattern)))
+      : [];
   const wide = (may: string, ...all: readonly string[]): Wide => {
     return { may, attribute, tests, isIn: (earlier) => all.every((action) => isAllowedBy(earlier, statement, action)) };
   };
@@ -86,7 +89,7 @@ function wideIn(statement: Statement, attribute: string): readonly Wide[] {
       ? [wide(`act on every resource but ${otherResources.join(', ')}`, ...actions)]
       : []),
     ...whole.map((one) => wide(`${everything(one)}${where}`, one)),
-    ...strong.filter((one) => !whole.includes(one)).map((one) => wide(`${one} on every resource`, one)),
+    ...strong.filter((one) => !whole.includes(one)).map((one) => wide(`${one} on ${kind}`, one)),
   ];
 }
 
@@ -94,6 +97,15 @@ function wideIn(statement: Statement, attribute: string): readonly Wide[] {
 function isAll(resource: string): boolean {
   if (/^arn:[^:]*:s3:::/.test(resource)) return /:::\*(?:\/\*)?$/.test(resource);
   return /^\*$|^arn:aws[\w-]*:[\w*-]+:\*?:\*?:(?:[\w-]+[/:])?\*$/.test(resource);
+}
+
+/** `arn:aws:secretsmanager:eu-west-1:111111111111:secret:*` is every secret of that account there. */
+function wholeKind(resource: string): string | undefined {
+  const found = /^arn:aws[\w-]*:[\w-]+:([^:]*):([^:]*):(?:([\w-]+)[/:])?\*$/.exec(resource);
+  if (!found || resource.startsWith('arn:aws:s3:')) return undefined;
+  const [, region = '', account = '', kind = 'resource'] = found;
+  const whose = /^\d{12}$/.test(account) ? `account ${account}` : 'the account';
+  return `every ${kind} of ${whose}${/^[a-z]+-[\w-]+$/.test(region) ? ` in ${region}` : ''}`;
 }
 
 /** With one of these on everything, somebody makes himself an administrator, or reads what is kept from him. */

@@ -19,6 +19,9 @@ export interface AccessGrant {
    * as things of the account and people who asked for mail are what it is for.
    */
   readonly foreign?: 'shared' | 'sent';
+
+  /** Of what is shared, whether it is so much that it is told of the account itself as well. */
+  readonly isMuch?: (values: Values) => boolean;
 }
 
 export interface Context {
@@ -148,6 +151,10 @@ export const accessGrants: Readonly<Record<string, AccessGrant>> = {
     ([who], context) =>
       `${who} may connect to ${named(context, 'vpc_endpoint_service_id', 'aws_vpc_endpoint_service')}`,
   ),
+  aws_vpc_endpoint_service: share(
+    'allowed_principals',
+    (who, { resource }) => `${who.join(', ')} may connect to ${inWords(resource)}`,
+  ),
   aws_organizations_delegated_administrator: share(
     'account_id',
     ([who], { values }) => `${who} administers ${values['service_principal']} for the whole organization`,
@@ -167,6 +174,8 @@ export const accessGrants: Readonly<Record<string, AccessGrant>> = {
         `${who} has ${nameOf(context.values['policy_arn'])} in ${named(context, 'cluster_name', 'aws_eks_cluster')}`,
     ),
     effect: 'what the policy allows in Kubernetes, they may from this moment',
+    // https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+    isMuch: ({ policy_arn: policy }) => /\/AmazonEKS(?:Cluster)?AdminPolicy$/.test(String(policy)),
   },
   aws_transfer_ssh_key: {
     ...credential('user_name', 'a key'),

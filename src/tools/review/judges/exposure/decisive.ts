@@ -88,6 +88,8 @@ const TELLING = [
   'resource_policy',
   'authorization_type',
   'authorization',
+  'authentication_type',
+  'additional_authentication_provider',
   'api_key_required',
   'principal',
   'source_account',

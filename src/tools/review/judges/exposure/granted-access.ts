@@ -35,7 +35,7 @@ function granted(
   const who = grant.foreign ? left.map((one) => principalText(one, accounts)) : left;
   const changed = change.attributes.find((one) => isAt(one.path, grant.attribute));
   return {
-    verdict: grant.foreign && own ? 'behaviour' : 'exposure',
+    verdict: grant.foreign && own && !grant.isMuch?.(resource.values) ? 'behaviour' : 'exposure',
     address: change.address,
     ...(changed ? shownOf(changed) : { attribute: grant.attribute }),
     reason: grant.says(who, { values: resource.values, resource, graph, accounts }),

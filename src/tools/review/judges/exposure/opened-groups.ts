@@ -1,4 +1,4 @@
-import { cidrIn } from '../../../exposure/network/cidr';
+import { cidrIn, cidrInAll } from '../../../exposure/network/cidr';
 import { hostsOf } from '../../../exposure/network/hosts';
 import { coveredBy, portsText } from '../../../exposure/network/ports';
 import { type Direction, type Rule, SecurityGroups } from '../../../exposure/network/security-groups';
@@ -54,6 +54,10 @@ class Side {
         !coveredBy(
           ports,
           known.filter((one) => cidrIn(cidr, one.cidr)).map((one) => one.ports),
+        ) &&
+        !cidrInAll(
+          cidr,
+          known.filter((one) => coveredBy(ports, [one.ports])).map((one) => one.cidr),
         ),
     );
   }

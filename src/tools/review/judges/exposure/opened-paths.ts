@@ -1,4 +1,4 @@
-import { letIn, lostSince } from '../../../exposure/compare';
+import { letIn, letInTogether, lostSince } from '../../../exposure/compare';
 import { type Condition, isOutside, type Path } from '../../../exposure/path';
 import { pathsOf } from '../../../exposure/paths-of';
 import { accessText } from '../../../exposure/table';
@@ -43,7 +43,7 @@ function judged(path: Path, older: readonly Path[]): Opened | undefined {
   const least = same
     .map((one) => ({ one, lost: lostSince(one, path) }))
     .sort((left, right) => left.lost.length - right.lost.length)[0];
-  if (least && least.lost.length === 0) return undefined;
+  if ((least && least.lost.length === 0) || letInTogether(older, path)) return undefined;
   return { path, lost: least?.lost ?? [], older: least?.one };
 }
 

@@ -1,5 +1,6 @@
-import { asksNoMore, newlyAllowed } from '../../../exposure/policies/coverage';
+import { asksNoMore } from '../../../exposure/policies/coverage';
 import { actionsOnAll, narrowActions, permissionsOf, widePermissions } from '../../../exposure/policies/permissions';
+import { type Allowed, newlyAllowed } from '../../../exposure/policies/widening';
 import type { Resource } from '../../../graph/resource-graph';
 import { isMarked } from '../../../graph/values';
 import type { Change, Comparison } from '../../change';
@@ -50,24 +51,55 @@ function* widened(
   if (left.length > 0) yield finding('policy', `${left.join(', ')} on every resource, and no longer on certain ones`);
 }
 
-/** What somebody may do that he might not, action by action: no wildcard, and yet worth a look. */
+/** What somebody may do that he might not, action by action: no wildcard of everything, and yet worth a look. */
 function* more(
   { before: earlier, after: later }: Comparison,
   change: Change,
   before: Resource | undefined,
   after: Resource,
 ): Iterable<Finding> {
+  if (isMarked(after.sensitive, 'policy') || isMarked(after.sensitive, 'inline_policy')) return;
   const allowed = newlyAllowed(before ? permissionsOf(earlier, before) : [], permissionsOf(later, after));
-  if (allowed.size === 0 || isMarked(after.sensitive, 'policy') || isMarked(after.sensitive, 'inline_policy')) return;
-  const parts = [...allowed].map(
-    ([resources, actions]) => `${several(actions)} on ${several(namesOf(resources.split(' ')))}`,
-  );
-  yield {
-    verdict: 'behaviour',
-    address: change.address,
-    ...told(change, 'policy'),
-    reason: `${inWords(after)} ${before ? 'also lets' : 'is made, and lets'} its holder call ${parts.join('; ')}`,
-  };
+  const place = { address: change.address, ...told(change, 'policy') };
+  const lets = `${inWords(after)} lets its holder call`;
+  const effect = 'whoever breaks into what holds it has that too';
+  const lifted = allowed.filter((one) => one.lifted);
+  if (lifted.length > 0)
+    yield {
+      verdict: 'exposure',
+      ...place,
+      reason: `${lets} ${calls(lifted)} on fewer conditions`,
+      effect,
+      advice: 'keep the conditions: they hold for whoever takes what holds it, too',
+    };
+  const wider = allowed.filter(({ narrower }) => narrower.length > 0);
+  if (wider.length > 0)
+    yield {
+      verdict: 'exposure',
+      ...place,
+      reason: `${lets} ${calls(wider)}, where it was ${several(namesOf([...new Set(wider.flatMap(({ narrower }) => narrower))]))}`,
+      effect,
+      advice: 'name the actions and the ARNs that are needed',
+    };
+  const left = allowed.filter((one) => !lifted.includes(one) && !wider.includes(one));
+  if (left.length > 0)
+    yield {
+      verdict: 'behaviour',
+      ...place,
+      reason: `${inWords(after)} ${before ? 'also lets' : 'is made, and lets'} its holder call ${calls(left)}`,
+    };
+}
+
+/** Actions by the resources that they are on. */
+function calls(allowed: readonly Allowed[]): string {
+  const resources = new Map<string, string[]>();
+  for (const { action, resource } of allowed) resources.set(action, [...(resources.get(action) ?? []), resource]);
+  const actions = new Map<string, string[]>();
+  for (const [action, on] of resources) {
+    const key = [...new Set(on)].join(' ');
+    actions.set(key, [...(actions.get(key) ?? []), action]);
+  }
+  return [...actions].map(([on, what]) => `${several(what)} on ${several(namesOf(on.split(' ')))}`).join('; ');
 }
 
 function told({ attributes }: Change, attribute: string): Partial<Finding> {

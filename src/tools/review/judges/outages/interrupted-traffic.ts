@@ -1,4 +1,4 @@
-import { type Values, valueAt, valuesAt } from '../../../graph/values';
+import { isMap, type Values, valueAt, valuesAt } from '../../../graph/values';
 import type { Change } from '../../change';
 import { isEmpty } from '../../meaning';
 import { type AttributeRule, numberIn, switchedOff, switchedOn, wasSet } from '../attribute-rule';
@@ -11,8 +11,9 @@ export const interruptedTraffic: readonly AttributeRule[] = [
   {
     types: /^aws_(?:lb|alb)_listener$/,
     path: /^(?:port|protocol|default_action(?:\.(?:type|target_group_arn|forward(?:\..*)?|fixed_response(?:\..*)?))?)$/,
-    // What was redirected to HTTPS and is now answered itself is no outage.
-    when: (before, after) => wasSet(before) && before !== 'redirect' && !isEmpty(after),
+    // What was redirected to HTTPS and is now answered itself is no outage, nor is what goes on as it did without a sign-in.
+    when: (before, after, change) =>
+      wasSet(before) && before !== 'redirect' && !isEmpty(after) && !leadsOnAsBefore(change),
     says: 'answers in another way',
     effect:
       'from this moment all requests take the new way: where that is a port that nobody asks or a group without healthy targets, they fail',
@@ -158,6 +159,24 @@ export const interruptedTraffic: readonly AttributeRule[] = [
     advice: 'see that no page there calls it any more',
   },
 ];
+
+/** Whether a listener asks nobody to sign in any more, and leads them where it led those who had. */
+function leadsOnAsBefore({ before, after }: Change): boolean {
+  const [earlier, later] = [before, after].map((values) =>
+    valuesAt(values, 'default_action')
+      .filter(isMap)
+      .map(({ order, ...action }) => action),
+  );
+  const kept = earlier?.filter(({ type }) => !/^authenticate-/.test(String(type))) ?? [];
+  const same = JSON.stringify(kept.map(sorted)) === JSON.stringify((later ?? []).map(sorted));
+  return same && kept.length < (earlier?.length ?? 0) && before?.['port'] === after?.['port'];
+}
+
+function sorted(values: Values): readonly unknown[] {
+  return Object.entries(values)
+    .filter(([, value]) => !isEmpty(value))
+    .sort(([one], [other]) => one.localeCompare(other));
+}
 
 /** Records that lead visitors somewhere; others are read by those who mail, or check who owns the domain. */
 const LEADING = /^(?:A|AAAA|CNAME)$/;
