@@ -86,9 +86,9 @@ test('capacity that is set aside costs more without anybody saying how it is use
     ],
     [
       'aws_efs_file_system',
-      { creation_token: 'shop', throughput_mode: 'elastic' },
+      { throughput_mode: 'elastic' },
       { throughput_mode: 'provisioned', provisioned_throughput_in_mibps: 500 },
-      'the file system "shop" costs $3000.00 a month more',
+      'the file system "it" costs $3000.00 a month more',
     ],
     [
       'aws_kinesis_stream',

@@ -32,7 +32,7 @@ export function* judgeOutages(comparison: Comparison): Iterable<Finding> {
   for (const change of comparison.changes) {
     const { type, action } = change;
     if ((action !== 'delete' && action !== 'replace') || change.leftOver === true) continue;
-    const serving = provesOwnership(change) || onlyForbids(change) ? undefined : traffic[type];
+    const serving = provesOwnership(change) || takesNothing(change) ? undefined : traffic[type];
     if (serving && action === 'delete' && letThroughByOthers(change, comparison)) yield handedOver(change);
     else if (serving) {
       const finding = interrupted(change, serving, renamed.get(change.address), goesWithItsOwner(change, gone));
@@ -57,8 +57,9 @@ function handedOver(change: Change): Finding {
   };
 }
 
-/** What allows nothing: without it nobody may do less. */
-function onlyForbids({ type, before }: Change): boolean {
+/** What allows nothing, or leaves behind what it brought: without it nobody may do less. */
+function takesNothing({ type, before }: Change): boolean {
+  if (type === 'aws_eks_addon') return before?.['preserve'] === true;
   if (type === 'aws_network_acl_rule') return before?.['rule_action'] === 'deny';
   const statements = valuesAt(jsonIn(before?.['policy']), 'Statement');
   return statements.length > 0 && statements.every((one) => valueAt(one, 'Effect') === 'Deny');
