@@ -57,7 +57,8 @@ export function* judgeTrust({ changes }: Comparison): Iterable<Finding> {
     const trusting = TRUSTING.find(({ types }) => types.test(change.type));
     if (!trusting || change.action !== 'update') continue;
     const { key, says, effect, advice, who } = trusting;
-    const changed = change.attributes.find(({ path, unknown }) => path.split(/[.[]/)[0] === key && !unknown);
+    const written = change.attributes.filter(({ path, unknown }) => path.split(/[.[]/)[0] === key && !unknown);
+    const changed = written.find(({ path }) => path.includes('.Principal')) ?? written[0];
     if (!changed) continue;
     const left = trustedBy(change.after, key);
     const gone = [...trustedBy(change.before, key)].filter((one) => !left.has(one) && !left.has('*') && who.test(one));
