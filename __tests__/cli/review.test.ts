@@ -61,6 +61,11 @@ test.each([
     'one with an action that is not known here, ["frobnicate"] of aws_sqs_queue.jobs: nobody can tell what it would do',
   ],
   [
+    'a plan that has lost its changes',
+    '{"format_version":"1.2","planned_values":{"root_module":{"child_modules":[{"resources":[{"mode":"managed"}]}]}}}',
+    `one that is cut: it plans resources, and has no resource_changes that tell what becomes of them: ${SHOW}`,
+  ],
+  [
     'an output with an action that nobody knows',
     '{"format_version":"1.2","output_changes":{"url":{"actions":["read","delete"]}}}',
     'one with an action that is not known here, ["read","delete"] of output.url: nobody can tell what it would do',
@@ -97,6 +102,26 @@ test('a plan file, a gzip file, a folder, no file and far too much are no plans 
   expect(refused('large.json')).toBe(
     `large.json: ${expected} 200 MB, which is more than the 128 MB that are read: plan the stack in parts\n`,
   );
+});
+
+test('a plan of nothing is one, and Terraform leaves out its changes', () => {
+  const folder = emptyFolder();
+  const empty = { format_version: '1.2', planned_values: { root_module: {} }, configuration: { root_module: {} } };
+  writeFileSync(join(folder, 'plan.json'), JSON.stringify(empty));
+  expect(run('terrace', ['review', 'plan.json'], folder)).toMatchObject({ status: 0, stderr: '' });
+});
+
+test.each([
+  [['review', '--bogus'], "error: unknown option '--bogus'\n"],
+  [['review'], "error: missing required argument 'plan.json'\n"],
+  [['cost', '--bogus'], "error: unknown option '--bogus'\n"],
+  [['bogus'], "error: unknown command 'bogus'\n"],
+])('%s is no command line: exit code 2', (args, stderr) => {
+  expect(run('terrace', args, emptyFolder())).toEqual({ status: 2, stdout: '', stderr });
+});
+
+test('who asks for help or the commands gets them, and 0', () => {
+  expect(run('terrace', ['review', '--help'], emptyFolder())).toMatchObject({ status: 0, stderr: '' });
 });
 
 test('what PowerShell has written in UTF-16 is read', () => {

@@ -242,6 +242,51 @@ test('a shared file system costs what it keeps in each class, what elastic throu
   expect(free).toEqual([{ address: 'aws_efs_backup_policy.cache', why: 'no backups' }]);
 });
 
+test('capacity that is set aside costs its hours, of indexes as well', () => {
+  const { lines, unpriced } = estimate({
+    resource: {
+      aws_dynamodb_table: {
+        orders: {
+          billing_mode: 'PROVISIONED',
+          write_capacity: 1000,
+          read_capacity: 100,
+          global_secondary_index: [{ name: 'day', write_capacity: 10, read_capacity: 20 }],
+        },
+      },
+      aws_efs_file_system: { media: { throughput_mode: 'provisioned', provisioned_throughput_in_mibps: 500 } },
+      aws_kinesis_stream: {
+        clicks: { shard_count: 50 },
+        kept: { shard_count: 2, retention_period: 168, stream_mode_details: [{ stream_mode: 'PROVISIONED' }] },
+        grown: { stream_mode_details: [{ stream_mode: 'ON_DEMAND' }] },
+      },
+    },
+  });
+  const told = lines.map(({ address, what, monthly }) => [address, what, Number(monthly.toFixed(4))]);
+  expect(told).toEqual(
+    expect.arrayContaining([
+      ['aws_dynamodb_table.orders', 'write capacity', 479.245], // 1010 x 730 x 0.00065
+      ['aws_dynamodb_table.orders', 'read capacity', 11.388], // 120 x 730 x 0.00013
+      ['aws_efs_file_system.media', 'provisioned throughput', 3000], // 500 x 6
+    ]),
+  );
+  expect(told.filter(([address]) => String(address).startsWith('aws_kinesis_stream'))).toEqual([
+    ['aws_kinesis_stream.clicks', 'shards', 547.5], // 50 x 730 x 0.015
+    ['aws_kinesis_stream.kept', 'shards', 21.9], // 2 x 730 x 0.015
+    ['aws_kinesis_stream.kept', 'records kept beyond a day', 29.2], // 2 x 730 x 0.02
+    ['aws_kinesis_stream.grown', 'stream on demand', 29.2], // 730 x 0.04
+  ]);
+  expect(unpriced).toEqual([]);
+});
+
+test('the capacity of a table for what is seldom read has no price', () => {
+  const table_class = 'STANDARD_INFREQUENT_ACCESS';
+  const { unpriced } = estimate({ resource: { aws_dynamodb_table: { old: { table_class, write_capacity: 1 } } } });
+  expect(unpriced).toContainEqual({
+    address: 'aws_dynamodb_table.old',
+    why: 'write capacity: the table has no "dynamodb.infrequent.write.unit-hour"',
+  });
+});
+
 test('functions share the invocations, without those that handle a few events a day', () => {
   const event = { dead_letter_config: { target_arn: 'queue' } };
   const { lines, free } = estimate(

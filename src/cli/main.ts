@@ -15,9 +15,12 @@ import { addSpec } from './commands/spec';
 import { addValidate } from './commands/validate';
 import { reportFailures } from './report';
 
-const program = new Command('terrace').description(
-  'One YAML file per environment in, reviewable Terraform for AWS out',
-);
+/** A command line that is none ends with this, in all commands: 1 is what a look at the files has found. */
+const MISUSED = 2;
+
+const program = new Command('terrace')
+  .description('One YAML file per environment in, reviewable Terraform for AWS out')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSED));
 for (const add of [
   addInit,
   addValidate,

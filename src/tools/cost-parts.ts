@@ -121,6 +121,43 @@ export function fileSystemParts(args: Arguments, place: Place): Part[] {
           part('written', 'efs.elastic.write.gb', share(place, usage.filesWrittenGb)),
         ]
       : []),
+    ...(args.throughput_mode === 'provisioned'
+      ? [part('provisioned throughput', 'efs.provisioned.mibps-month', Number(args.provisioned_throughput_in_mibps))]
+      : []),
+  ];
+}
+
+/** A table: by the request, or by the capacity that is set aside for it and its indexes. */
+export function tableParts(args: Arguments, place: Place): Part[] {
+  const gigabytes = share(place, place.usage.tablesGb);
+  const infrequent = args.table_class === 'STANDARD_INFREQUENT_ACCESS' ? 'infrequent.' : '';
+  const units = (key: string) =>
+    [args, ...list(args.global_secondary_index)].reduce((sum, one) => sum + Number(one[key] ?? 0), 0);
+  return [
+    ...(args.billing_mode === 'PAY_PER_REQUEST'
+      ? [
+          part('writes', 'dynamodb.write.million', share(place, place.usage.tableWritesMillions)),
+          part('reads', 'dynamodb.read.million', share(place, place.usage.tableReadsMillions)),
+        ]
+      : [
+          hours('write capacity', `dynamodb.${infrequent}write.unit-hour`, units('write_capacity')),
+          hours('read capacity', `dynamodb.${infrequent}read.unit-hour`, units('read_capacity')),
+        ]),
+    part('stored', 'dynamodb.gb-month', gigabytes),
+    ...(isEnabled(args.point_in_time_recovery) ? [part('backup', 'dynamodb.backup.gb-month', gigabytes)] : []),
+  ];
+}
+
+/** A stream: its shards, or the stream itself where AWS adds shards as it likes. */
+export function streamParts(args: Arguments): Part[] {
+  if (one(args.stream_mode_details)?.stream_mode === 'ON_DEMAND')
+    return [hours('stream on demand', 'kinesis.on-demand.stream-hour')];
+  const shards = Number(args.shard_count ?? 1);
+  return [
+    hours('shards', 'kinesis.shard-hour', shards),
+    ...(Number(args.retention_period ?? 24) > 24
+      ? [hours('records kept beyond a day', 'kinesis.extended.shard-hour', shards)]
+      : []),
   ];
 }
 
@@ -166,6 +203,6 @@ export function one(value: unknown): Arguments | undefined {
 }
 
 /** `{ enabled: true }` */
-export function isEnabled(block: unknown): boolean {
+function isEnabled(block: unknown): boolean {
   return one(block)?.enabled === true;
 }

@@ -10,7 +10,6 @@ import {
   handlesEvents,
   hours,
   interfaceEndpoints,
-  isEnabled,
   list,
   nodes,
   one,
@@ -19,6 +18,8 @@ import {
   proxyParts,
   serviceParts,
   share,
+  streamParts,
+  tableParts,
 } from './cost-parts';
 
 interface CostRule {
@@ -95,16 +96,7 @@ export const costRules: Readonly<Record<string, CostRule>> = {
   aws_elasticache_replication_group: rule('cache', (args) => [
     hours('nodes', `elasticache.${args.engine ?? 'redis'}.${args.node_type}.hour`, nodes(args)),
   ]),
-  aws_dynamodb_table: rule('storage', (args, place) => {
-    const gigabytes = share(place, place.usage.tablesGb);
-    const mode = args.billing_mode === 'PAY_PER_REQUEST' ? 'dynamodb' : 'dynamodb.provisioned';
-    return [
-      part('writes', `${mode}.write.million`, share(place, place.usage.tableWritesMillions)),
-      part('reads', `${mode}.read.million`, share(place, place.usage.tableReadsMillions)),
-      part('stored', 'dynamodb.gb-month', gigabytes),
-      ...(isEnabled(args.point_in_time_recovery) ? [part('backup', 'dynamodb.backup.gb-month', gigabytes)] : []),
-    ];
-  }),
+  aws_dynamodb_table: rule('storage', tableParts),
   aws_s3_bucket: rule('storage', (_, place) => [
     part('stored', 's3.standard.gb-month', share(place, place.usage.storageGb)),
     part('writes', 's3.write.million', share(place, place.usage.storageWritesMillions)),
@@ -126,6 +118,7 @@ export const costRules: Readonly<Record<string, CostRule>> = {
       share(place, place.usage.queueMillions),
     ),
   ]),
+  aws_kinesis_stream: rule('messaging', streamParts),
   aws_sns_topic: rule('messaging', (args, place) => [
     part(
       'messages',

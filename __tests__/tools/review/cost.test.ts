@@ -76,6 +76,33 @@ test('a volume costs its size', () => {
   expect(bigger).toMatchObject({ before: '$8.00 a month', after: '$16.00 a month' });
 });
 
+test('capacity that is set aside costs more without anybody saying how it is used', () => {
+  const changes = [
+    [
+      'aws_dynamodb_table',
+      { name: 'shop', billing_mode: 'PROVISIONED', read_capacity: 5, write_capacity: 5 },
+      { read_capacity: 2000, write_capacity: 2000 },
+      'the DynamoDB table "shop" costs $1135.95 a month more', // 1995 x 730 x 0.00078
+    ],
+    [
+      'aws_efs_file_system',
+      { throughput_mode: 'elastic' },
+      { throughput_mode: 'provisioned', provisioned_throughput_in_mibps: 500 },
+      'the file system "it" costs $3000.00 a month more',
+    ],
+    [
+      'aws_kinesis_stream',
+      { name: 'shop', shard_count: 1 },
+      { shard_count: 50 },
+      'the Kinesis stream "shop" costs $536.55 a month more', // 49 x 730 x 0.015
+    ],
+  ] as const;
+  for (const [type, before, after, reason] of changes) {
+    const [finding] = judged({ [type]: { it: before } }, { [type]: { it: { ...before, ...after } } }, {});
+    expect(finding).toMatchObject({ verdict: 'costs-more', address: `${type}.it`, reason });
+  }
+});
+
 function judged(
   before: SynthesizedStack['resource'],
   after: SynthesizedStack['resource'],

@@ -106,3 +106,39 @@ test('a plain setting is shown, whatever its name speaks of', () => {
   const shown = { PASSWORD_MIN_LENGTH: '8', REQUIRE_PASSWORD: 'true', DB_PASSWORD: '(sensitive value)' };
   expect(mask.value({ ...shown, DB_PASSWORD: '12345678' })).toEqual(shown);
 });
+
+test('what looks secret inside a sensitive JSON text is masked where it stands unmarked as well, and ordinary words are not', () => {
+  const containers = (image: string) => ({
+    family: 'api',
+    container_definitions: JSON.stringify([
+      {
+        name: 'application',
+        image,
+        environment: [
+          { name: 'SMTP', value: 'QxMaskB-0002-new' },
+          { name: 'DB_PASSWORD', value: 'tuesday' },
+          { name: 'REGION', value: 'us-east-1' },
+        ],
+      },
+    ]),
+  });
+  const sensitive = { container_definitions: true };
+  const review = reviewOf(
+    planned('aws_ecs_task_definition.api', 'update', containers('api:1'), containers('api:2'), {
+      change: { before_sensitive: sensitive, after_sensitive: sensitive },
+    }),
+    planned(
+      'acme_note.it',
+      'update',
+      { key: 'none', day: 'none', region: 'none', of: 'none' },
+      { key: 'QxMaskB-0002-new', day: 'on tuesday', region: 'in us-east-1', of: 'the application' },
+    ),
+  );
+  const note = review.findings.filter(({ address }) => address === 'acme_note.it');
+  expect(Object.fromEntries(note.map(({ attribute, after }) => [attribute, after]))).toEqual({
+    key: '(sensitive value)',
+    day: 'on (sensitive value)',
+    region: 'in us-east-1',
+    of: 'the application',
+  });
+});

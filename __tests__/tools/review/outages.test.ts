@@ -128,6 +128,33 @@ test('a rule of a group that goes as well is told with the group', () => {
   expect(verdictsOf(rule)).toEqual(['outage aws_vpc_security_group_ingress_rule.old']);
 });
 
+test('a rule of a group whose traffic other rules let through stops nothing for longer than they take', () => {
+  const rule = (cidr_ipv4: string, to_port = 3306) => ({
+    security_group_id: 'sg-1',
+    ip_protocol: 'tcp',
+    from_port: 3306,
+    to_port,
+    cidr_ipv4,
+  });
+  const type = 'aws_vpc_security_group_ingress_rule';
+  const gone = planned(`${type}.whole`, 'delete', rule('10.20.0.0/16'));
+  const half = (name: string, cidr: string) => planned(`${type}.${name}`, 'create', null, rule(cidr));
+  const told = (...halves: readonly ReturnType<typeof planned>[]) =>
+    findingsOf(gone, ...halves).find(({ address }) => address === `${type}.whole`);
+  expect(told(half('low', '10.20.0.0/17'), half('high', '10.20.128.0/17'))).toEqual({
+    verdict: 'behaviour',
+    address: `${type}.whole`,
+    reason:
+      'the incoming security group rule "whole" is destroyed: other rules of its group let through all that it did',
+    effect: 'where they are made in this plan, new connections may be refused for the seconds between',
+    advice: 'where no connection may be refused, add the new ones first and remove this one in a second step',
+  });
+  expect(told(half('low', '10.20.0.0/17'))?.verdict).toBe('outage');
+  expect(told(half('low', '10.20.0.0/17'), half('other', '10.20.192.0/18'))?.verdict).toBe('outage');
+  const elsewhere = planned(`${type}.low`, 'create', null, { ...rule('10.20.0.0/16'), security_group_id: 'sg-2' });
+  expect(told(elsewhere)?.verdict).toBe('outage');
+});
+
 test('a policy that comes back under another address takes nothing away', () => {
   const policy = { role: 'api', policy: '{"Statement":[]}' };
   expect(

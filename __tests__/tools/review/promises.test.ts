@@ -18,6 +18,9 @@ interface Promised {
   readonly before: Values;
   readonly after?: Values;
 
+  /** That attribute forces a replacement. */
+  readonly replace?: true;
+
   /** The worst that is said; the texts are those of the first finding that says so. */
   readonly verdict: Verdict;
   readonly attribute?: string;
@@ -29,8 +32,10 @@ interface Promised {
 const FOLDER = '__tests__/tools/review/promises';
 const promises = readdirSync(FOLDER).flatMap((file) => parse(readFileSync(`${FOLDER}/${file}`, 'utf8')) as Promised[]);
 
-test.each(promises)('$verdict: $reason ($type $attribute)', ({ type, before, after, verdict, ...texts }) => {
-  const change = planned(`${type}.it`, after === undefined ? 'delete' : 'update', before, after ?? null);
+test.each(promises)('$verdict: $reason ($type $attribute)', ({ type, before, after, replace, verdict, ...texts }) => {
+  const action = after === undefined ? 'delete' : replace === undefined ? 'update' : 'delete,create';
+  const forcing = replace && { change: { replace_paths: [[texts.attribute ?? '']] } };
+  const change = planned(`${type}.it`, action, before, after ?? null, forcing);
   const review = reviewOf(change);
   expect(review.verdict).toBe(verdict);
   expect(review.findings.find((one) => one.verdict === verdict)).toMatchObject(texts);

@@ -111,9 +111,17 @@ function misshapen(plan: Values): string {
     const index = list.findIndex((one) => !isResourceChange(one));
     if (index !== -1) return `one whose ${key}[${index}] has no address, type or change`;
   }
+  if (!('resource_changes' in plan) && plansResources(valueAt(plan, 'planned_values.root_module')))
+    return `one that is cut: it plans resources, and has no resource_changes that tell what becomes of them: ${SHOW}`;
   const outputs = Object.entries(mapOf(plan['output_changes'])).find(([, one]) => !isChange(one));
   if (outputs) return `one whose output_changes.${outputs[0]} has no actions`;
   return strangeAction(plan);
+}
+
+/** Terraform lists every resource that it plans among the changes, also those that stay as they are. */
+function plansResources(module: unknown): boolean {
+  const managed = valuesAt(module, 'resources').some((one) => valueAt(one, 'mode') !== 'data');
+  return managed || valuesAt(module, 'child_modules').some(plansResources);
 }
 
 /** Of an action that is not known, nobody can tell what it does. */

@@ -75,6 +75,7 @@ const OWN_NAMES: Readonly<Record<string, readonly string[]>> = {
   aws_db_proxy_target: ['db_proxy_name'],
   // Its domain is "vpc".
   aws_eip: [],
+  aws_eks_addon: ['addon_name'],
   aws_iam_group_policy_attachment: ['policy_arn'],
   aws_iam_role_policy_attachment: ['policy_arn'],
   aws_iam_user_policy_attachment: ['policy_arn'],

@@ -77,6 +77,12 @@ function namesSecret(name: string): boolean {
   );
 }
 
+/** Whether a text is written as keys and passwords are, and as no word, address or path: long, and mixed of all kinds. */
+export function looksSecret(text: string): boolean {
+  const form = /^[\w+=~!@#$%^&*-]{12,}$|^[\w+/=]{32,}$/.test(text) && !isReference(text);
+  return form && /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
+}
+
 /** Names where a secret lies, and is none. */
 function isReference(text: string): boolean {
   return text === '' || text.startsWith('arn:') || /^[/$]/.test(text);

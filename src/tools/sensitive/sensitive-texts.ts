@@ -1,4 +1,5 @@
 import { isMap } from '../graph/values';
+import { isSecret, looksSecret } from './mask';
 
 /** The parts of a plan that say what is sensitive in it. */
 interface Marked {
@@ -71,7 +72,25 @@ function marked(value: unknown, marks: unknown): string[] {
 }
 
 function leaves(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
+  if (typeof value === 'string') return [value, ...secretsIn(jsonIn(value))];
   if (Array.isArray(value)) return value.flatMap(leaves);
   return isMap(value) ? Object.values(value).flatMap(leaves) : [];
+}
+
+/** A sensitive JSON text, such as the definition of a container, holds ordinary words as well: only what looks secret is. */
+function secretsIn(value: unknown, name = ''): string[] {
+  if (typeof value === 'string') return isSecret(name, value) || looksSecret(value) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap((one) => secretsIn(one, name));
+  if (!isMap(value)) return [];
+  const named = 'value' in value && typeof value['name'] === 'string' ? value['name'] : undefined;
+  return Object.entries(value).flatMap(([key, inner]) => secretsIn(inner, key === 'value' ? (named ?? key) : key));
+}
+
+function jsonIn(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

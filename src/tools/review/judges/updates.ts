@@ -23,6 +23,12 @@ const ROLLING =
 /** What a change in place does that neither loses nor stops anything, by the first that knows it. */
 export const updates: readonly Update[] = [
   {
+    types: /^aws_(?:\w+_)?parameter_group$/,
+    path: /^parameter(?:\[[^\]]*\])?\.apply_method$/,
+    says: 'applies a parameter at another time',
+    effect: 'its value stays, so nothing happens now: this says only when its next value counts',
+  },
+  {
     types: /^aws_ecs_service$/,
     path: /^task_definition$/,
     says: 'moves to another revision of its tasks',

@@ -1,3 +1,4 @@
+import type { Change } from '../../change';
 import { type AttributeRule, switchedOff, wasSet } from '../attribute-rule';
 
 const BOTH_KEYS = 'keep the old key until everything is written anew, and let all readers use both';
@@ -24,7 +25,7 @@ export const encryption: readonly AttributeRule[] = [
   {
     types: /^(?!aws_(?:ecs_cluster|lambda_function|cloudtrail|flow_log|codebuild_project|cloudwatch_event_bus)$)/,
     path: /^(?:kms_key_id|kms_key_arn|kms_master_key_id|performance_insights_kms_key_id|master_user_secret_kms_key_id|kms_key|encryption_key|key_id|server_side_encryption\.kms_key_arn|encryption_configuration\.kms_key(?:_id)?)$|\.(?:kms_master_key_id|sse_algorithm)$/,
-    when: (before, after) => wasSet(before) && !sameKey(before, after),
+    when: (before, after, change) => wasSet(before) && !sameKey(before, after) && staysEncrypted(change),
     says: 'is encrypted with another key',
     effect:
       'what is there stays encrypted with the old key and can be read only for as long as that key lives; whoever reads needs both keys',
@@ -38,6 +39,11 @@ export const encryption: readonly AttributeRule[] = [
     advice: BOTH_KEYS,
   },
 ];
+
+/** A parameter that is plain from now on needs no key: that it is plain is told by itself. */
+function staysEncrypted({ type, after }: Change): boolean {
+  return type !== 'aws_ssm_parameter' || after?.['type'] === 'SecureString';
+}
 
 /** A key's id, its ARN and the ARN with a region of its own name the same key. */
 function sameKey(before: unknown, after: unknown): boolean {

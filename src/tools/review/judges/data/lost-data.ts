@@ -1,3 +1,4 @@
+import { valueAt } from '../../../graph/values';
 import type { Change, Comparison } from '../../change';
 import type { Finding } from '../../finding';
 import { thing } from '../../things';
@@ -50,10 +51,36 @@ function stranger(type: string): DataHolder {
   };
 }
 
-function whatGoes({ action }: Change, { lost }: DataHolder): string {
+function whatGoes({ action, after }: Change, { lost }: DataHolder): string {
+  const source = action === 'replace' ? beginsFrom(after) : undefined;
+  if (source !== undefined)
+    return `is replaced by a new one that begins from ${source}${lost === undefined ? '' : `, losing what that lacks of ${lost}`}`;
   if (lost === undefined) return action === 'replace' ? 'is replaced' : 'is destroyed';
   return action === 'replace' ? `is replaced by a new, empty one, losing ${lost}` : `is destroyed, and ${lost} with it`;
 }
+
+/** What a new one is filled with, where it does not begin empty. */
+function beginsFrom(after: Change['after']): string | undefined {
+  for (const [path, kind] of SOURCES) {
+    const named = valueAt(after, path);
+    if (typeof named === 'string' && named !== '') return `${kind} "${named}"`;
+  }
+  return undefined;
+}
+
+const SOURCES = [
+  ['snapshot_identifier', 'the snapshot'],
+  ['snapshot_arn', 'the snapshot'],
+  ['snapshot_arns', 'the snapshot'],
+  ['snapshot_name', 'the snapshot'],
+  ['snapshot_id', 'the snapshot'],
+  ['backup_id', 'the backup'],
+  ['replicate_source_db', 'a copy of'],
+  ['restore_to_point_in_time.source_db_instance_identifier', 'an earlier moment of'],
+  ['restore_to_point_in_time.source_cluster_identifier', 'an earlier moment of'],
+  ['restore_source_name', 'an earlier moment of'],
+  ['restore_source_table_arn', 'an earlier moment of'],
+] as const;
 
 function instead(change: Change, { keep }: DataHolder, { stack }: Comparison): string {
   const copied = keep ?? 'copy what is in it first';

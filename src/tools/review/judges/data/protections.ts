@@ -1,6 +1,7 @@
-import { isMap, type Values, valuesAt } from '../../../graph/values';
+import { isMap, type Values, valueAt, valuesAt } from '../../../graph/values';
 import { isEmpty } from '../../meaning';
 import { type AttributeRule, numberIn, shortened, switchedOff, switchedOn, wasSet } from '../attribute-rule';
+import { isRarer } from './schedules';
 
 const NOT_YET = 'nothing is lost yet';
 const LEAVE_ON = 'leave it on, unless the next step is to delete it on purpose';
@@ -89,6 +90,16 @@ export const protections: readonly AttributeRule[] = [
     advice: 'leave it on, or make a backup on demand first',
   },
   {
+    types: /^aws_keyspaces_table$/,
+    path: /^point_in_time_recovery(?:\.status)?$/,
+    when: (_, __, { before, after }) =>
+      switchedOff(valueAt(before, 'point_in_time_recovery.status'), valueAt(after, 'point_in_time_recovery.status')),
+    says: 'loses its point-in-time recovery',
+    // https://docs.aws.amazon.com/keyspaces/latest/devguide/PointInTimeRecovery_HowItWorks.html
+    effect: 'it can no longer be restored to any earlier moment; on again, its recovery begins anew from then on',
+    advice: 'leave it on, or restore it into another table first',
+  },
+  {
     types: /^aws_dynamodb_table$/,
     path: /^replica$/,
     when: (before) => isMap(before),
@@ -144,6 +155,15 @@ export const protections: readonly AttributeRule[] = [
     says: 'can be brought back for a shorter time once it is destroyed',
     effect: NOT_YET,
     advice: 'leave the time as it was, unless the next step is to delete it on purpose',
+  },
+  {
+    types: /^aws_backup_plan$/,
+    path: /^rule\.schedule$/,
+    when: isRarer,
+    says: 'makes its backups more rarely',
+    effect:
+      'more time lies between two backups: what is written after the last one is gone once it has to be restored; existing ones keep their own end',
+    advice: 'compare how much may be lost at most with the time between two backups',
   },
   {
     types: /^aws_backup_plan$/,

@@ -111,6 +111,18 @@ export const retention: readonly AttributeRule[] = [
     advice: 'let the readers catch up first',
   },
   {
+    types: /^aws_kinesis_video_stream$/,
+    path: /^data_retention_in_hours$/,
+    when: shortened,
+    says: 'keeps its video for a shorter time',
+    // https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/API_UpdateDataRetention.html
+    effect: ({ after }) =>
+      numberIn(after?.['data_retention_in_hours']) === 0
+        ? 'nothing is kept any more, and what is there is deleted: video can only be watched while it arrives'
+        : 'what is older is deleted, and nothing brings it back',
+    advice: 'export the video that may be needed first',
+  },
+  {
     types: /^aws_s3_bucket_object_lock_configuration$/,
     path: /^rule\.default_retention\.(?:days|years)$|^rule(?:\.default_retention)?$/,
     when: (_, __, { before, after }) => lockedDays(before) > lockedDays(after),

@@ -141,7 +141,7 @@ export const interruptedStores: readonly AttributeRule[] = [
   },
   {
     types: /^aws_(?:db|rds_cluster|docdb_cluster|neptune_cluster|neptune|redshift)_parameter_group$/,
-    path: /^parameter(?:\.|$)/,
+    path: /^parameter(?!\.apply_method$)(?:\.|$)/,
     when: (_, __, change) => pendingReboot(change),
     says: 'has a parameter that counts only after a restart',
     effect: `apply_method is pending-reboot: nothing happens until somebody restarts the database, and then ${RESTARTS}`,
@@ -220,6 +220,8 @@ function pendingReboot({ before, after, attributes }: Change): boolean {
     ({ apply_method }) => apply_method === 'pending-reboot',
   );
   return attributes.some(({ path }) => {
+    // How it is applied says only when its next value counts.
+    if (path.endsWith('.apply_method')) return false;
     const [, name] = /^parameter\[([^\]]+)\]/.exec(path) ?? [];
     return all.some((one) => name === undefined || one.name === name);
   });

@@ -1,4 +1,4 @@
-import { isMap, type Values, valueAt, valuesAt } from '../../../graph/values';
+import { isMap, textsAt, type Values, valueAt, valuesAt } from '../../../graph/values';
 import type { Change } from '../../change';
 import { isEmpty } from '../../meaning';
 import { type AttributeRule, numberIn, switchedOff, switchedOn, wasSet } from '../attribute-rule';
@@ -69,6 +69,7 @@ export const interruptedTraffic: readonly AttributeRule[] = [
   {
     types: /^aws_cloudfront_distribution$/,
     path: /^restrictions\.geo_restriction(?:\..*)?$/,
+    when: (_, __, { before, after }) => servesFewer(countries(before), countries(after)),
     says: 'serves other countries',
     effect: 'visitors from countries that it leaves out get 403, usually within about 5 minutes',
     advice: 'see in its access logs where visitors come from',
@@ -211,6 +212,25 @@ function unhealthy({ after }: Change): string {
 
 function threshold(values: Values | undefined, key: string): number {
   return numberIn(valueAt(values, `health_check.${key}`));
+}
+
+interface Countries {
+  readonly kind: string;
+  readonly codes: readonly string[];
+}
+
+function countries(values: Values | undefined): Countries {
+  const restriction = valueAt(values, 'restrictions.geo_restriction');
+  return { kind: String(valueAt(restriction, 'restriction_type') ?? 'none'), codes: textsAt(restriction, 'locations') };
+}
+
+/** A whitelist serves the countries on it, a blacklist all others. */
+function servesFewer(before: Countries, after: Countries): boolean {
+  const had = (code: string) => before.codes.includes(code);
+  if (after.kind === 'whitelist')
+    return before.kind !== 'whitelist' || !before.codes.every((one) => after.codes.includes(one));
+  if (after.kind !== 'blacklist') return false;
+  return after.codes.some((code) => had(code) === (before.kind === 'whitelist'));
 }
 
 function blocks(values: Values | undefined): boolean {

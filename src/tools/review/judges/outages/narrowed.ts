@@ -13,7 +13,7 @@ export function lost(before: unknown, after: unknown): boolean {
   if (!Array.isArray(before)) return !isEmpty(before) && !isWithin(before, after);
   const left: readonly unknown[] = Array.isArray(after) ? after : [after];
   const texts = new Set(left.map((one) => JSON.stringify(one)));
-  return before.some((one) => !texts.has(JSON.stringify(one)) && !left.some((wider) => isWithin(one, wider)));
+  return before.some((one) => !texts.has(JSON.stringify(one)) && !isWithin(one, left));
 }
 
 /** Whether a rule that is changed lets through less than it did. */
@@ -51,13 +51,25 @@ function isForAdministration(values: Values | undefined): boolean {
   return from === to && ADMINISTRATION.includes(numberIn(from));
 }
 
-/** Whether one range of addresses, or all of some, lies in another. */
+/** Whether one range of addresses, or all of some, lies in another, or in what others cover together. */
 export function isWithin(inner: unknown, outer: unknown): boolean {
   if (Array.isArray(inner)) return inner.every((one) => isWithin(one, outer));
-  if (Array.isArray(outer)) return outer.some((one) => isWithin(inner, one));
+  if (Array.isArray(outer)) return outer.some((one) => isWithin(inner, one)) || isCovered(inner, outer);
   if (outer === '::/0') return typeof inner === 'string' && /:.*\//.test(inner);
   const [one, other] = [rangeOf(inner), rangeOf(outer)];
   return one !== undefined && other !== undefined && other.first <= one.first && one.last <= other.last;
+}
+
+/** Two halves of a range let in all that it did. */
+function isCovered(inner: unknown, outer: readonly unknown[]): boolean {
+  const range = rangeOf(inner);
+  if (!range) return false;
+  const ranges = outer.map(rangeOf).filter((one) => one !== undefined);
+  let next = range.first;
+  for (const { first, last } of ranges.sort((one, other) => one.first - other.first)) {
+    if (first <= next && last >= next) next = last + 1;
+  }
+  return next > range.last;
 }
 
 function rangeOf(cidr: unknown): { readonly first: number; readonly last: number } | undefined {

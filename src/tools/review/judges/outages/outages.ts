@@ -17,6 +17,7 @@ import { interruptedStores } from './interrupted-stores';
 import { interruptedTraffic } from './interrupted-traffic';
 import { interruptions } from './interruptions';
 import { goesWithItsOwner, namesOfGone } from './owners';
+import { letThroughByOthers } from './rule-blocks';
 import type { Serving } from './serving';
 import { ROUTINE, TWO_STEPS, traffic } from './traffic';
 import { judgeTrust } from './trust';
@@ -31,8 +32,9 @@ export function* judgeOutages(comparison: Comparison): Iterable<Finding> {
   for (const change of comparison.changes) {
     const { type, action } = change;
     if ((action !== 'delete' && action !== 'replace') || change.leftOver === true) continue;
-    const serving = provesOwnership(change) || onlyForbids(change) ? undefined : traffic[type];
-    if (serving) {
+    const serving = provesOwnership(change) || takesNothing(change) ? undefined : traffic[type];
+    if (serving && action === 'delete' && letThroughByOthers(change, comparison)) yield handedOver(change);
+    else if (serving) {
       const finding = interrupted(change, serving, renamed.get(change.address), goesWithItsOwner(change, gone));
       if (finding) yield finding;
     } else if (!isKnown(type) && MAY_HOLD_DATA.test(type) && !NAMED_LIKE_DATA.test(type)) yield unfamiliar(change);
@@ -44,8 +46,20 @@ export function* judgeOutages(comparison: Comparison): Iterable<Finding> {
   yield* byRules('outage', rules, comparison);
 }
 
-/** What allows nothing: without it nobody may do less. */
-function onlyForbids({ type, before }: Change): boolean {
+/** What other rules let through as well is refused for as long as it takes to make them, where they are not there yet. */
+function handedOver(change: Change): Finding {
+  return {
+    verdict: 'behaviour',
+    address: change.address,
+    reason: `${thing(change)} is destroyed: other rules of its group let through all that it did`,
+    effect: 'where they are made in this plan, new connections may be refused for the seconds between',
+    advice: 'where no connection may be refused, add the new ones first and remove this one in a second step',
+  };
+}
+
+/** What allows nothing, or leaves behind what it brought: without it nobody may do less. */
+function takesNothing({ type, before }: Change): boolean {
+  if (type === 'aws_eks_addon') return before?.['preserve'] === true;
   if (type === 'aws_network_acl_rule') return before?.['rule_action'] === 'deny';
   const statements = valuesAt(jsonIn(before?.['policy']), 'Statement');
   return statements.length > 0 && statements.every((one) => valueAt(one, 'Effect') === 'Deny');

@@ -68,6 +68,14 @@ export const traffic: Readonly<Record<string, Serving>> = {
   },
   aws_eks_node_group: { ...compute, gapless: true },
   aws_eks_fargate_profile: compute,
+  aws_eks_addon: {
+    replaced: 'what it does for the pods stops for minutes: addresses, names, services or volumes of new ones',
+    // https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
+    destroyed:
+      'its software goes from the cluster: without vpc-cni no new pod gets an address, without coredns no name resolves, without kube-proxy no new service is reached, without the driver of a volume none is mounted',
+    instead: QUIET_HOUR,
+    before: 'keep it, or set preserve = true first: then its software stays, and EKS updates it no longer',
+  },
   aws_autoscaling_group: compute,
   aws_instance: instance,
   aws_lightsail_instance: instance,

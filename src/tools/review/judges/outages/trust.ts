@@ -11,7 +11,7 @@ interface Trusting {
 
   /** Goes on from the name of the thing, before who is let in no longer. */
   readonly says: string;
-  readonly effect: string;
+  readonly effect: string | ((gone: readonly string[]) => string);
   readonly advice: string;
 
   /** Whose loss tells of an outage; others may be shut out on purpose. */
@@ -37,6 +37,18 @@ const TRUSTING: readonly Trusting[] = [
     // Services that only write logs are missed by nobody at once.
     who: /^(?!.*(?:log|cloudtrail|config|ssm|inspector)).*\.amazonaws\.com$/,
   },
+  {
+    types: /^aws_kms_(?:key|key_policy|external_key|replica_key|replica_external_key)$/,
+    key: 'policy',
+    says: 'no longer lets in',
+    // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+    effect: (gone) =>
+      gone.some((one) => /:root$|^\d{12}$/.test(one))
+        ? 'IAM policies of that account allow nothing with the key any more: whoever the key policy does not name can neither encrypt nor decrypt from this moment, and where it leaves nobody who may change it, only AWS Support brings it back'
+        : 'who is left out can neither encrypt nor decrypt with the key from this moment, unless the key policy lets in its account and an IAM policy allows it',
+    advice: 'see in CloudTrail who uses the key, and keep them and the root of the account in its policy',
+    who: /./,
+  },
 ];
 
 /** Roles and policies that no longer let in whom they did. */
@@ -45,7 +57,8 @@ export function* judgeTrust({ changes }: Comparison): Iterable<Finding> {
     const trusting = TRUSTING.find(({ types }) => types.test(change.type));
     if (!trusting || change.action !== 'update') continue;
     const { key, says, effect, advice, who } = trusting;
-    const changed = change.attributes.find(({ path, unknown }) => path.split(/[.[]/)[0] === key && !unknown);
+    const written = change.attributes.filter(({ path, unknown }) => path.split(/[.[]/)[0] === key && !unknown);
+    const changed = written.find(({ path }) => path.includes('.Principal')) ?? written[0];
     if (!changed) continue;
     const left = trustedBy(change.after, key);
     const gone = [...trustedBy(change.before, key)].filter((one) => !left.has(one) && !left.has('*') && who.test(one));
@@ -55,7 +68,7 @@ export function* judgeTrust({ changes }: Comparison): Iterable<Finding> {
       address: change.address,
       attribute: changed.path,
       reason: `${thing(change)} ${says} ${gone.join(', ')}`,
-      effect,
+      effect: typeof effect === 'string' ? effect : effect(gone),
       advice,
     };
   }
