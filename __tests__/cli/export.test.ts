@@ -131,7 +131,7 @@ test('overrides in the stacks that are handed over are announced, and no others'
 
 test('an export needs a folder to go to', () => {
   const { status, stderr } = run('terrace', ['export', 'demo-dev'], folder({ 'environments/demo/dev.yaml': LOCAL }));
-  expect({ status, stderr }).toEqual({ status: 1, stderr: "error: required option '--to <folder>' not specified\n" });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: "error: required option '--to <folder>' not specified\n" });
 });
 
 test('checksums come from the registry, for all usual platforms, and each stack has those of its own providers', () => {

@@ -33,7 +33,14 @@ export async function makeWhatIsThere(project: Project, spec: Spec, identity: Id
     project.replace(spec.project, ids);
   }
   const certificate = spec.alb?.certificate?.iam;
-  if (certificate) await makeFixture('certificate', project, spec, identity, { name: certificate });
+  if (certificate) await makeOnce('certificate', project, spec, identity, { name: certificate });
+}
+
+/** What an account has once: another part of the run may have made it. */
+export async function makeOnce(...fixture: Parameters<typeof makeFixture>): Promise<void> {
+  await makeFixture(...fixture).catch((error: Error) => {
+    if (!error.message.includes('EntityAlreadyExists')) throw error;
+  });
 }
 
 /** Makes the bucket and the table that the states of a system lie in. */
