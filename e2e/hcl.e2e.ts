@@ -17,7 +17,11 @@ project.synthesize();
 const environments = specsOf(project).map((spec) => ({ spec, stack: `${spec.project}-${spec.env}` }));
 const some = environments.filter(({ spec }, index) => everything || (index % 3 === 0 && !spec.network.existing));
 const identities = new Map<string, Identity>();
-afterAll(() => project.remove());
+const made: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  for (const takeAway of made) await takeAway();
+  project.remove();
+});
 
 describe.skipIf(skipped).concurrent('in JSON and in HCL', () => {
   beforeAll(async () => {
@@ -25,7 +29,7 @@ describe.skipIf(skipped).concurrent('in JSON and in HCL', () => {
       const identity = await identityOf(project, stack);
       identities.set(stack, identity);
       await makeWhatIsThere(project, spec, identity);
-      if (spec.delivery?.github) await makeOnce('github', project, spec, identity, {});
+      if (spec.delivery?.github) made.push(await makeOnce('github', project, spec, identity, {}));
     }
     for (const language of ['json', 'hcl']) {
       project.synthesize(...(language === 'hcl' ? ['--hcl'] : []));

@@ -36,11 +36,22 @@ export async function makeWhatIsThere(project: Project, spec: Spec, identity: Id
   if (certificate) await makeOnce('certificate', project, spec, identity, { name: certificate });
 }
 
-/** What an account has once: another part of the run may have made it. */
-export async function makeOnce(...fixture: Parameters<typeof makeFixture>): Promise<void> {
-  await makeFixture(...fixture).catch((error: Error) => {
-    if (!error.message.includes('EntityAlreadyExists')) throw error;
-  });
+/** What an account has once, as a bootstrap makes it: another part of the run may have done so. Gives what takes it away again. */
+export async function makeOnce(...fixture: Parameters<typeof makeFixture>): Promise<() => Promise<unknown>> {
+  try {
+    await makeFixture(...fixture);
+  } catch (error) {
+    if (!String(error).includes('EntityAlreadyExists')) throw error;
+    return async () => undefined;
+  }
+  const [name, project, spec, identity] = fixture;
+  return () =>
+    workdirOf(name, project, spec, identity).must([
+      'destroy',
+      '-no-color',
+      '-auto-approve',
+      `-var=region=${spec.region}`,
+    ]);
 }
 
 /** Makes the bucket and the table that the states of a system lie in. */
@@ -59,13 +70,17 @@ export async function makeFixture<T>(
   identity: Identity,
   variables: object,
 ): Promise<T> {
-  const path = join(project.path, 'fixtures', `${name}-${spec.project}-${spec.env}`);
-  cpSync(join(__dirname, '..', 'fixtures', name), path, { recursive: true });
-  const workdir = new Workdir(path, variablesOf(identity), project.logs);
+  const workdir = workdirOf(name, project, spec, identity);
+  cpSync(join(__dirname, '..', 'fixtures', name), workdir.path, { recursive: true });
   await workdir.init();
   const given = Object.entries({ ...variables, region: spec.region });
   const flags = given.map(([key, value]) => `-var=${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
   await workdir.must(['apply', '-no-color', '-auto-approve', ...flags]);
   const outputs = JSON.parse(await workdir.must(['output', '-json'])) as Record<string, { value: unknown }>;
   return Object.fromEntries(Object.entries(outputs).map(([key, { value }]) => [key, value])) as T;
+}
+
+function workdirOf(name: string, project: Project, spec: Spec, identity: Identity): Workdir {
+  const path = join(project.path, 'fixtures', `${name}-${spec.project}-${spec.env}`);
+  return new Workdir(path, variablesOf(identity), project.logs);
 }
