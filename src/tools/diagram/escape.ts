@@ -7,9 +7,7 @@ export function escaped(text: string): string {
  * Letters that nobody sees, or that XML has no place for: they turn the direction of text, hide in it or end a file. Line breaks and tabs
  * stay.
  */
-const HIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]/gu;
+const HIDDEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/gu;
 
 /** `⟨U+202E⟩`: a reader should know that something is there. */
 export function shown(letter: string): string {

@@ -28,7 +28,7 @@ test('a live key in a variable is a finding, which does not show it', () => {
   ]);
 });
 
-test.each([
+test.each<[string, Record<string, string>]>([
   ['a private key', { PEM: '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----' }],
   ['a token of GitHub', { GH: `ghp_${'a1B2'.repeat(9)}` }],
   ['a token of GitLab', { GL: `glpat-${'a1B2-'.repeat(4)}` }],
@@ -42,13 +42,13 @@ test.each([
   ['what looks like a password', { DB_PASSWORD: 'changemenow' }],
   ['what looks like a key', { PAYMENT_API_KEY: 'q7Xk2mmP9vLw' }],
 ])('%s is known, and nothing shows it', (kind, given) => {
-  const [finding] = told(given as Record<string, string>);
+  const [finding] = told(given);
   expect(finding?.reason).toBe(`the function "api" has ${kind} in plain text`);
   expect(finding?.after).toContain('(sensitive value)');
   for (const value of Object.values(given)) expect(JSON.stringify(finding)).not.toContain(value.slice(-11));
 });
 
-test.each([
+test.each<Record<string, string>>([
   { PASSWORD_MIN_LENGTH: '8' },
   { DB_SECRET: 'arn:aws:secretsmanager:eu-west-1:1:secret:db1' },
   { API_KEY: '${aws_secretsmanager_secret.a1.arn}' },
@@ -58,7 +58,7 @@ test.each([
   { DB_PASSWORD: '/run/password' },
   { TOKEN_PATH: '/shop/token1' },
 ])('%o is no live key', (given) => {
-  expect(told(given as unknown as Record<string, string>).map(({ verdict }) => verdict)).toEqual(['behaviour']);
+  expect(told(given).map(({ verdict }) => verdict)).toEqual(['behaviour']);
 });
 
 test('a key that was there before, and one that Terraform hides, are told as they are', () => {
